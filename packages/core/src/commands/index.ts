@@ -1,0 +1,5 @@
+export type { Clock, CommandScope, RequestContext } from './context.js';
+export { requestErrors } from './errors.js';
+export { commandMigrations } from './migrations.js';
+export { type CommandDeclaration, command, createCallerFactory, type ProcedureMeta, type QueryDeclaration, query, type RestPlace, router } from './procedure.js';
+export { toWireError, type WireError } from './wire-error.js';

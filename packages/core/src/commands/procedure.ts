@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { initTRPC } from '@trpc/server';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { accessErrors, type Actor } from '../access/index.js';
+import { inScope } from '../database/index.js';
+import type { CommandScope, RequestContext } from './context.js';
+import { requestErrors } from './errors.js';
+import { toWireError } from './wire-error.js';
+
+/** Where a procedure stands in REST; `{order}` names an input field. */
+export interface RestPlace {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly tags?: string[];
+}
+
+/** `openapi` is read by trpc-to-openapi; the rest describes a procedure to tests and documentation. */
+export interface ProcedureMeta {
+  readonly openapi?: RestPlace & { readonly protect: true };
+  readonly permission?: string;
+  readonly kind?: 'query' | 'command';
+}
+
+const trpc = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const wire = toWireError(error, ctx?.requestId ?? '');
+      return { ...shape, message: wire.body.error.message, data: { ...shape.data, httpStatus: wire.status, stack: undefined, yunfab: wire.body.error } };
+    },
+  });
+
+/** Composes procedures and routers by plain records. */
+export const router = trpc.router;
+export const createCallerFactory = trpc.createCallerFactory;
+
+interface Declaration<Input extends z.ZodObject, Output extends z.ZodType> {
+  /** The permission that the caller needs. */
+  readonly permission: string;
+  readonly rest: RestPlace;
+  readonly input: Input;
+  readonly output: Output;
+}
+
+export interface QueryDeclaration<Input extends z.ZodObject, Output extends z.ZodType> extends Declaration<Input, Output> {
+  readonly run: (scope: CommandScope, input: z.output<Input>) => Promise<z.input<Output>>;
+}
+
+export interface CommandDeclaration<Input extends z.ZodObject, Output extends z.ZodType> extends Declaration<Input, Output> {
+  /** The record that the command is about; whether it may be seen is decided before everything else. */
+  readonly record?: { readonly kind: string; readonly id: (input: z.output<Input>) => string };
+  /** Fields of the reply that are shown once and never replayed; they are null in a replay. */
+  readonly secrets?: readonly (keyof z.output<Output> & string)[];
+  readonly run: (scope: CommandScope, input: z.output<Input>) => Promise<z.input<Output>>;
+}
+
+/** Declares a procedure that reads: one read-only transaction of the caller's organization. */
+export function query<Input extends z.ZodObject, Output extends z.ZodType>(declaration: QueryDeclaration<Input, Output>) {
+  return trpc.procedure
+    .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'query' })
+    .input(declaration.input)
+    .output(declaration.output)
+    .query(({ ctx, input }) => {
+      const actor = permitted(ctx, declaration.permission);
+      return inScope(ctx.database.runtime, { organization: actor.organization, actor, now: ctx.clock(), readOnly: true }, (scope) =>
+        // tRPC widens the parsed input of a generic schema; it is what the schema gave.
+        declaration.run({ ...scope, actor, requestId: ctx.requestId }, input as z.output<Input>),
+      ) as Promise<never>;
+    });
+}
+
+/**
+ * Declares a procedure that changes something: one transaction, idempotent by the caller's key for 24 h.
+ * Errors: `request.idempotency_key_missing`, `request.idempotency_conflict`, `request.not_found`.
+ */
+export function command<Input extends z.ZodObject, Output extends z.ZodType>(declaration: CommandDeclaration<Input, Output>) {
+  return trpc.procedure
+    .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'command' })
+    .input(declaration.input)
+    .output(declaration.output)
+    .mutation(({ ctx, input, path }) => {
+      const actor = permitted(ctx, declaration.permission);
+      const key = idempotencyKey(ctx);
+      const now = ctx.clock();
+      return inScope(ctx.database.runtime, { organization: actor.organization, actor, now }, (base) =>
+        runOnce({ ...base, actor, requestId: ctx.requestId }, { path, key, input: input as z.output<Input>, declaration }),
+      ) as Promise<never>;
+    });
+}
+
+function permitted(ctx: RequestContext, permission: string): Actor {
+  if (!ctx.actor) throw accessErrors.unauthenticated();
+  if (!ctx.actor.permissions.has(permission)) throw accessErrors.forbidden({ permission, actor: ctx.actor.label });
+  return ctx.actor;
+}
+
+function idempotencyKey(ctx: RequestContext): string {
+  const key = ctx.idempotencyKey;
+  if (!key || key.length > 200) throw requestErrors.idempotency_key_missing();
+  return key;
+}
+
+interface Call<Input extends z.ZodObject, Output extends z.ZodType> {
+  readonly path: string;
+  readonly key: string;
+  readonly input: z.output<Input>;
+  readonly declaration: CommandDeclaration<Input, Output>;
+}
+
+async function runOnce<Input extends z.ZodObject, Output extends z.ZodType>(
+  scope: CommandScope,
+  { path, key, input, declaration }: Call<Input, Output>,
+): Promise<unknown> {
+  const about = declaration.record?.id(input) ?? null;
+  const bodyHash = createHash('sha256').update(canonicalJson(input)).digest();
+  const { rows } = await sql<{ outcome: 'new' | 'replay' | 'conflict' | 'hidden'; reply: unknown }>`
+    select outcome, reply from core.begin_command(${path}, ${key}, ${bodyHash}, ${about}, ${scope.now})`.execute(scope.tx);
+  const opened = rows[0];
+  if (opened?.outcome === 'hidden') throw requestErrors.not_found({ kind: declaration.record?.kind });
+  if (opened?.outcome === 'conflict') throw requestErrors.idempotency_conflict({ key });
+  if (opened?.outcome === 'replay') return opened.reply;
+  const reply = await declaration.run(scope, input);
+  await sql`update core.idempotency set reply = ${JSON.stringify(withoutSecrets(reply, declaration.secrets ?? []))}::jsonb
+    where organization = ${scope.organization} and procedure = ${path} and key = ${key}`.execute(scope.tx);
+  return reply;
+}
+
+function withoutSecrets(reply: unknown, secrets: readonly string[]): unknown {
+  if (secrets.length === 0 || typeof reply !== 'object' || reply === null) return reply;
+  return { ...reply, ...Object.fromEntries(secrets.map((name) => [name, null])) };
+}
+
+/** JSON with sorted keys: the same body in another key order is the same body. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

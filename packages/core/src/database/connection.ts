@@ -1,0 +1,73 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** Connection strings, one per role. The owner's is present only in processes that migrate or make partitions. */
+export interface DatabaseUrls {
+  readonly runtime: string;
+  readonly system: string;
+  readonly ingest: string;
+  readonly owner?: string;
+}
+
+/** No tables are known here; a feature adds its own with `handle.withTables<OrderTables>()`. */
+// biome-ignore lint/complexity/noBannedTypes: Kysely's own spelling of a database without tables
+export type Handle = Kysely<{}>;
+
+/** One role's pool with its Kysely handle; unqualified tables are those of schema `core`. */
+export interface Connection {
+  readonly pool: pg.Pool;
+  readonly handle: Handle;
+  close(): Promise<void>;
+}
+
+/** Open connections of a running process, by role. Close them with {@link closeDatabase}. */
+export interface Database {
+  readonly runtime: Connection;
+  readonly system: Connection;
+  readonly ingest: Connection;
+}
+
+export interface ConnectionOptions {
+  readonly max?: number;
+  /** Shown in pg_stat_activity. */
+  readonly name?: string;
+}
+
+const int8 = 20;
+const date = 1082;
+
+/** int8 as number (throws past 2^53), date as `YYYY-MM-DD`; numeric stays an exact string. */
+const wireTypes: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === int8) return parseSafeInteger;
+    if (oid === date) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+function parseSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a JavaScript number`);
+  return value;
+}
+
+export function connect(url: string, { max = 10, name = 'yunfab' }: ConnectionOptions = {}): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, types: wireTypes });
+  // An idle connection that the server drops must not end the process; the next query opens another.
+  pool.on('error', () => {});
+  // biome-ignore lint/complexity/noBannedTypes: see Handle
+  const handle = new Kysely<{}>({ dialect: new PostgresDialect({ pool }) }).withSchema('core');
+  return { pool, handle, close: () => pool.end() };
+}
+
+export function openDatabase(urls: DatabaseUrls, options: ConnectionOptions = {}): Database {
+  return {
+    runtime: connect(urls.runtime, { max: 12, ...options }),
+    system: connect(urls.system, { max: 6, ...options }),
+    ingest: connect(urls.ingest, { max: 3, ...options }),
+  };
+}
+
+export async function closeDatabase(database: Database): Promise<void> {
+  await Promise.all([database.runtime.close(), database.system.close(), database.ingest.close()]);
+}

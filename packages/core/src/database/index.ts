@@ -1,0 +1,9 @@
+export { closeDatabase, type Connection, type ConnectionOptions, connect, type Database, type DatabaseUrls, type Handle, openDatabase } from './connection.js';
+export { databaseErrors } from './errors.js';
+export { type Id, newId, type OrganizationId, type RecordId } from './ids.js';
+export { databaseMigrations } from './migrations.js';
+export { assertMigrated, type Migrations, migrate, sqlMigration } from './migrator.js';
+export { createDatabase, createRoles, createSchemas, type RolePasswords } from './provision.js';
+export { assertUnprivileged, type RoleName, roles } from './roles.js';
+export { type ActorRef, inScope, type Scope, type ScopeOptions } from './scope.js';
+export { currentOrganization, sees, type TenantPolicies, tenantTable } from './tenancy.js';

@@ -1,0 +1,1 @@
+export { defineErrors, type ErrorCatalogue, type ErrorDefinition, isYunfabError, YunfabError } from './yunfab-error.js';

@@ -1,0 +1,64 @@
+/** What one error code means: its HTTP status and its sentence in both languages, with `{detail}` placeholders. */
+export interface ErrorDefinition {
+  readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  /** What was wrong, with the value, and what to do. */
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** `code` → definition; `docs/errors.md` lists exactly these. */
+export type ErrorCatalogue = Readonly<Record<string, ErrorDefinition>>;
+
+type Details = Readonly<Record<string, unknown>>;
+
+/** The one error that crosses a boundary. Recognise it by `code`, never by `instanceof` or by its message. */
+export class YunfabError extends Error {
+  override readonly name = 'YunfabError';
+  readonly code: string;
+  readonly status: ErrorDefinition['status'];
+  readonly details: Details;
+
+  constructor(code: string, definition: ErrorDefinition, details: Details, cause?: unknown) {
+    super(fill(definition.en, details), cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.status = definition.status;
+    this.details = details;
+  }
+}
+
+export function isYunfabError(error: unknown): error is YunfabError {
+  return error instanceof Error && error.name === 'YunfabError' && 'code' in error;
+}
+
+/**
+ * Declares the closed set of codes of one feature. Each becomes a function that makes the error:
+ * `throw ordersErrors.version_stale({ order, current, sent })`; its code is `orders.version_stale`.
+ */
+export function defineErrors<const Definitions extends ErrorCatalogue>(
+  feature: string,
+  definitions: Definitions,
+): { readonly [Key in keyof Definitions]: (details?: Details, cause?: unknown) => YunfabError } & {
+  readonly catalogue: ErrorCatalogue;
+} {
+  const makers: Record<string, unknown> = {};
+  const catalogue: Record<string, ErrorDefinition> = {};
+  for (const [key, definition] of Object.entries(definitions)) {
+    const code = `${feature}.${key}`;
+    catalogue[code] = definition;
+    makers[key] = (details: Details = {}, cause?: unknown) => new YunfabError(code, definition, details, cause);
+  }
+  makers['catalogue'] = catalogue;
+  // The mapped type names exactly the keys filled in above.
+  return makers as ReturnType<typeof defineErrors<Definitions>>;
+}
+
+const longestDetail = 200;
+
+function fill(sentence: string, details: Details): string {
+  return sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    if (!(name in details)) return placeholder;
+    const value = details[name];
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+    return text.length > longestDetail ? `${text.slice(0, longestDetail)}…` : text;
+  });
+}

@@ -1,0 +1,2 @@
+export { appendEvent, type NewEvent } from './append.js';
+export { eventMigrations } from './migrations.js';

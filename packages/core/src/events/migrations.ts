@@ -1,0 +1,140 @@
+import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+
+const tables = `
+create table core.event (
+  id uuid primary key,
+  type text not null check (type ~ '^[a-z][a-z0-9_.-]{0,80}$'),
+  record_id uuid references core.record (id),
+  organization uuid not null,
+  audience uuid[] not null,
+  body jsonb,
+  body_hash bytea not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_label text not null,
+  occurred_at timestamptz not null,
+  hash bytea not null
+);
+create index event_record on core.event (record_id, id);
+${tenantTable('core.event', {
+  select: `${currentOrganization} = any (audience) and (record_id is null or ${sees('record_id')})`,
+  columns: ['id', 'type', 'record_id', 'organization', 'body', 'body_hash', 'actor_kind', 'actor_id', 'actor_label', 'occurred_at', 'hash'],
+  system: ['select'],
+})}
+
+create table core.event_pending (
+  position bigint generated always as identity primary key,
+  event_id uuid not null,
+  audience uuid[] not null
+);
+alter table core.event_pending enable row level security;
+alter table core.event_pending force row level security;
+create policy event_pending_owner on core.event_pending to ${roles.owner} using (true) with check (true);
+create policy event_pending_system on core.event_pending for select to ${roles.system} using (true);
+grant select on core.event_pending to ${roles.system};
+
+create table core.feed (
+  organization uuid not null,
+  seq bigint not null,
+  event_id uuid not null references core.event (id),
+  primary key (organization, seq)
+);
+${tenantTable('core.feed', { select: `organization = ${currentOrganization}`, system: ['select'] })}
+
+create table core.feed_block (
+  organization uuid not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  sealed_at timestamptz not null,
+  primary key (organization, first_seq)
+);
+${tenantTable('core.feed_block', { select: `organization = ${currentOrganization}`, system: ['select'] })}
+
+create table core.feed_head (
+  organization uuid primary key,
+  seq bigint not null,
+  hash bytea not null
+);
+${tenantTable('core.feed_head', { select: `organization = ${currentOrganization}`, system: ['select'] })}
+`;
+
+/**
+ * `event.hash` = SHA-256 over the lines id, type, record, organization, actor kind, actor id, instant in microseconds
+ * UTC, body hash; a feed block's hash = SHA-256 over the previous block's hash and, for each entry in order, the line
+ * `organization|seq|event id|event hash`. A body may be erased: its hash stays and the chain still verifies.
+ */
+const functions = `
+create function core.event_hash(id uuid, type text, record_id uuid, organization uuid, actor_kind text, actor_id text, occurred_at timestamptz, body_hash bytea)
+returns bytea language sql immutable set search_path = pg_catalog as $$
+  select sha256(convert_to(concat_ws(E'\\n', id, type, coalesce(record_id::text, '-'), organization, actor_kind, actor_id,
+    (extract(epoch from occurred_at) * 1000000)::bigint, encode(body_hash, 'hex')), 'UTF8'))
+$$;
+
+create function core.append_event(event_id uuid, event_type text, about uuid, only_own boolean, event_body jsonb,
+  by_kind text, by_id text, by_label text, at timestamptz)
+returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  author uuid := core.organization();
+  readers uuid[];
+  digest bytea := sha256(convert_to(event_body::text, 'UTF8'));
+begin
+  if author is null then raise exception 'append_event outside an organization' using errcode = '42501'; end if;
+  if about is not null then
+    select visible_to into readers from core.record where id = about and author = any (visible_to);
+    if readers is null then raise exception 'append_event on a record that % does not see', author using errcode = '42501'; end if;
+  end if;
+  if only_own or about is null then readers := array[author]; end if;
+  insert into core.event values (event_id, event_type, about, author, readers, event_body, digest, by_kind, by_id, by_label, at,
+    core.event_hash(event_id, event_type, about, author, by_kind, by_id, at, digest));
+  insert into core.event_pending (event_id, audience) values (event_id, readers);
+end $$;
+revoke all on function core.append_event(uuid, text, uuid, boolean, jsonb, text, text, text, timestamptz) from public;
+grant execute on function core.append_event(uuid, text, uuid, boolean, jsonb, text, text, text, timestamptz) to ${roles.runtime}, ${roles.system};
+
+-- Drains up to batch_size pending events into every reader's feed. Returns how many events it drained; -1 when another sequencer is at it.
+create function core.sequence_events(batch_size integer) returns integer
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  drained integer;
+begin
+  if not pg_try_advisory_xact_lock(7310, 1) then return -1; end if;
+  create temporary table if not exists sequencer_batch (organization uuid, seq bigint, event_id uuid, line text) on commit delete rows;
+  with oldest as (
+    select position from core.event_pending order by position limit batch_size for update
+  ), taken as (
+    delete from core.event_pending p using oldest o where p.position = o.position returning p.position, p.event_id, p.audience
+  ), addressed as (
+    select t.position, t.event_id, reader from taken t cross join lateral unnest(t.audience) as reader
+  ), placed as (
+    select a.reader, a.event_id, coalesce(h.seq, 0) + row_number() over (partition by a.reader order by a.position) as seq
+    from addressed a left join core.feed_head h on h.organization = a.reader
+  )
+  insert into pg_temp.sequencer_batch
+  select p.reader, p.seq, p.event_id, p.reader || '|' || p.seq || '|' || p.event_id || '|' || encode(e.hash, 'hex')
+  from placed p join core.event e on e.id = p.event_id;
+  get diagnostics drained = row_count;
+  if drained = 0 then return 0; end if;
+  insert into core.feed (organization, seq, event_id) select organization, seq, event_id from pg_temp.sequencer_batch;
+  with block as (
+    select b.organization, min(b.seq) as first_seq, max(b.seq) as last_seq, coalesce(h.hash, '\\x') as previous,
+           sha256(coalesce(h.hash, '\\x') || convert_to(string_agg(b.line, E'\\n' order by b.seq), 'UTF8')) as hash
+    from pg_temp.sequencer_batch b left join core.feed_head h on h.organization = b.organization
+    group by b.organization, h.hash
+  ), kept as (
+    insert into core.feed_block select organization, first_seq, last_seq, previous, hash, clock_timestamp() from block
+  )
+  insert into core.feed_head (organization, seq, hash) select organization, last_seq, hash from block
+  on conflict (organization) do update set seq = excluded.seq, hash = excluded.hash;
+  delete from pg_temp.sequencer_batch;
+  perform pg_notify('yunfab_feed', '');
+  return drained;
+end $$;
+revoke all on function core.sequence_events(integer) from public;
+grant execute on function core.sequence_events(integer) to ${roles.system};
+`;
+
+export const eventMigrations: Migrations = {
+  '0002-events': sqlMigration(tables + functions),
+};

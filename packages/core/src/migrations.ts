@@ -1,0 +1,12 @@
+import { accessMigrations } from './access/index.js';
+import { commandMigrations } from './commands/index.js';
+import { databaseMigrations, type Migrations } from './database/index.js';
+import { eventMigrations } from './events/index.js';
+
+/** Every migration of core, in order; each feature declares its own. */
+export const coreMigrations: Migrations = {
+  ...databaseMigrations,
+  ...eventMigrations,
+  ...accessMigrations,
+  ...commandMigrations,
+};

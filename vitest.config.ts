@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['yunfab-source'] },
+  ssr: { resolve: { conditions: ['yunfab-source', 'module', 'node', 'development|production'] } },
+  test: {
+    include: ['packages/**/src/**/*.test.ts', 'packages/**/test/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['./test/postgres.setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
