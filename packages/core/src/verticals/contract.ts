@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import type { PermissionDeclaration, Words } from '../access/index.js';
+import type { CommandDeclaration, command, QueryDeclaration, query } from '../commands/index.js';
+import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
+import type { DemoStory } from './demo-story.js';
+import type { EquipmentModel, ReleaseGate, RunEvaluation, RunEvaluator, RunFacts } from './evidence.js';
+import type { VerticalPage } from './pages.js';
+import type { VerticalSimulator } from './simulator.js';
+
+/** The brand of a vertical, so that a package's export is recognised by what it is and not by where it came from. */
+export const verticalType = '@yunfab/vertical';
+
+/** The version of this contract. A platform loads only verticals of its own contract version. */
+export const contractVersion = 1;
+
+/** What a number, a column or a field may be described by: a kind of order line, valid for one version of it. */
+export interface ItemSpecification<Schema extends z.ZodObject = z.ZodObject> {
+  /** `<vertical>/<kind>@<version>`: `tire/passenger@1`. A published version never changes; a new one gets the next number. */
+  readonly id: string;
+  readonly words: Words;
+  readonly schema: Schema;
+  /** The label of every field of `schema`. */
+  readonly fields: Readonly<Record<string, Words>>;
+  /** One line that a buyer recognises the item by: `205/55R16 91V`. */
+  readonly summary: (value: z.output<Schema>) => string;
+  /** A value that the schema accepts; forms start from it and the check proves it. */
+  readonly example: z.input<Schema>;
+}
+
+/** A line's specification as it is stored: the id of its {@link ItemSpecification} and a value that this accepts. */
+export interface SpecificationValue {
+  readonly schema: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** A process run as a vertical's procedure may read it: the newest evaluation, null while there is none. */
+export interface EvaluatedRun {
+  readonly id: string;
+  readonly equipment: string;
+  readonly equipmentModel: string;
+  readonly run: RunFacts;
+  readonly evaluation: RunEvaluation | null;
+}
+
+/** What core does for a vertical's procedure, as runtime and in the same transaction. */
+export interface CoreFacade {
+  /** Writes an event of the vertical's own namespace: `type` begins with `<id>.`. */
+  appendEvent(event: { readonly type: string; readonly record?: string | null; readonly body: Readonly<Record<string, unknown>> }): Promise<void>;
+  /** Throws `request.not_found` unless the organization sees the record. Ask before storing an id given from outside. */
+  requireVisible(kind: string, record: string): Promise<void>;
+  /** Throws `request.not_found` unless the organization sees the run. Evaluates a running or not yet evaluated run provisionally. */
+  run(id: string): Promise<EvaluatedRun>;
+}
+
+/** What the work of a vertical's procedure receives. Everything in it ends with the call. */
+export interface VerticalCall<Config> {
+  readonly organization: OrganizationId;
+  readonly actor: ActorRef;
+  /** The instant of the whole transaction. */
+  readonly now: Date;
+  /**
+   * The vertical's own schema, under its own role, in the transaction of the call: select, insert, update, delete and
+   * merge built with Kysely. Anything else is refused with `verticals.statement_refused`. Type it by `db.withTables<…>()`.
+   */
+  readonly db: Handle;
+  readonly core: CoreFacade;
+  readonly config: Config;
+}
+
+/** As core's `query`; `run` receives the vertical's call. REST paths begin with `/<id>/`. */
+export interface VerticalQuery<Input extends z.ZodObject, Output extends z.ZodType, Config>
+  extends Omit<QueryDeclaration<Input, Output>, 'run'> {
+  readonly run: (call: VerticalCall<Config>, input: z.output<Input>) => Promise<z.input<Output>>;
+}
+
+/** As core's `command`, with its idempotency; `run` receives the vertical's call. */
+export interface VerticalCommand<Input extends z.ZodObject, Output extends z.ZodType, Config>
+  extends Omit<CommandDeclaration<Input, Output>, 'run'> {
+  readonly run: (call: VerticalCall<Config>, input: z.output<Input>) => Promise<z.input<Output>>;
+}
+
+/** What a vertical declares its procedures with. */
+export interface ApiBuilder<Config> {
+  query<Input extends z.ZodObject, Output extends z.ZodType>(
+    declaration: VerticalQuery<Input, Output, Config>,
+  ): ReturnType<typeof query<Input, Output>>;
+  command<Input extends z.ZodObject, Output extends z.ZodType>(
+    declaration: VerticalCommand<Input, Output, Config>,
+  ): ReturnType<typeof command<Input, Output>>;
+}
+
+/** Procedures by name, nested as they are called: `{ recipes: { list, create } }`. */
+export interface ApiTree {
+  readonly [name: string]: ApiTree | { readonly _def: { readonly procedure: true } };
+}
+
+/**
+ * An industry as a plugin. Give only what you use; everything given is checked before anything of it runs.
+ * Ids of models, evaluators, gates, pages and permissions begin with `<id>.`, specifications with `<id>/`.
+ */
+export interface VerticalDefinition<
+  Id extends string = string,
+  Config extends z.ZodObject = z.ZodObject,
+  Api extends ApiTree = ApiTree,
+> {
+  /** `[a-z][a-z-]*`, immutable: it names the schema, the role and the namespace in the SDK. */
+  readonly id: Id;
+  /** Semantic version of the package. */
+  readonly version: string;
+  /** Which platforms it runs on, as a semver range: `^0.1.0`. */
+  readonly platform: string;
+  readonly words: { readonly name: Words; readonly description: Words };
+  readonly permissions?: Readonly<Record<`${Id}.${string}`, PermissionDeclaration>>;
+  /** What the operator may set. Every field needs a default unless the vertical cannot run without it. */
+  readonly config?: Config;
+  /** Of schema `vertical_<id>` (each `-` an `_`), each written with `sqlMigration`; tables with {@link verticalTable}. */
+  readonly migrations?: Migrations;
+  readonly api?: (builder: ApiBuilder<z.output<Config>>) => Api;
+  readonly itemSpecifications?: readonly ItemSpecification[];
+  readonly equipmentModels?: readonly EquipmentModel[];
+  readonly runEvaluators?: readonly RunEvaluator<z.output<Config>>[];
+  readonly gates?: readonly ReleaseGate<z.output<Config>>[];
+  readonly pages?: readonly VerticalPage[];
+  /** The vertical's story of the demo world. */
+  readonly story?: DemoStory;
+  readonly simulator?: VerticalSimulator;
+}
+
+/** What `defineVertical` returns and a package exports. */
+export interface Vertical<Id extends string = string, Config extends z.ZodObject = z.ZodObject, Api extends ApiTree = ApiTree>
+  extends VerticalDefinition<Id, Config, Api> {
+  readonly $$type: typeof verticalType;
+  readonly contract: typeof contractVersion;
+}
+
+/**
+ * What a client needs of a vertical: its name, and for the compiler its procedures. Exported from `<package>/ref`,
+ * which imports no server code: `export const tire: VerticalRef<'tire', TireApi> = { id: 'tire', version: '0.1.0' }`.
+ */
+export interface VerticalRef<Id extends string = string, Api extends ApiTree = ApiTree> {
+  readonly id: Id;
+  readonly version: string;
+  /** Never present at run time. */
+  readonly $api?: Api;
+}

@@ -1,0 +1,57 @@
+import type { MemberRole, Words } from '../access/index.js';
+
+/** A company of the demo world. */
+export interface DemoOrganization {
+  readonly code: string;
+  readonly name: Words;
+  readonly country: string;
+  readonly identifierScheme: 'uscc' | 'lei' | 'national';
+  readonly identifier: string;
+  readonly timeZone: string;
+  readonly people: readonly { readonly email: string; readonly name: string; readonly locale: 'zh-CN' | 'en'; readonly roles: readonly MemberRole[] }[];
+}
+
+/** A machine of the demo world with its device and what it runs. */
+export interface DemoEquipment {
+  readonly organization: string;
+  readonly code: string;
+  readonly name: string;
+  readonly model: string;
+  /** Site and area, joined by `/`. */
+  readonly parent: string;
+  readonly device: { readonly code: string; readonly program: string; readonly speed?: number; readonly faults?: readonly string[] };
+}
+
+/** A call made for an organization before its orders: `procedure` as in the SDK (`tire.recipes.create`). */
+export interface DemoCall {
+  readonly organization: string;
+  readonly procedure: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** An order of the demo world and how far it has come. */
+export interface DemoOrder {
+  readonly buyer: string;
+  readonly supplier: string;
+  readonly ownNumber: string;
+  readonly currency: string;
+  readonly dueInDays: number;
+  readonly note?: string;
+  readonly lines: readonly {
+    readonly description: string;
+    readonly specification?: { readonly schema: string; readonly value: Readonly<Record<string, unknown>> };
+    readonly quantity: { readonly value: string; readonly unit: string };
+    readonly unitPrice: { readonly amount: string; readonly currency: string };
+  }[];
+  readonly state: 'proposed' | 'confirmed' | 'in_production';
+  /** The machine that makes it, by code, when it is in production. */
+  readonly equipment?: string;
+}
+
+/** A vertical's part of the demo world: its companies, machines, master data and orders, as data. */
+export interface DemoStory {
+  readonly organizations: readonly DemoOrganization[];
+  readonly equipment: readonly DemoEquipment[];
+  readonly calls: readonly DemoCall[];
+  readonly orders: readonly DemoOrder[];
+}

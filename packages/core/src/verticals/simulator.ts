@@ -1,0 +1,42 @@
+import type { Words } from '../access/index.js';
+
+/** How a simulated device reaches the broker and how it behaves. */
+export interface SimulatedDeviceOptions {
+  readonly equipmentModel: string;
+  readonly mqttUrl: string;
+  /** Organization code and device code; together the username. */
+  readonly organization: string;
+  readonly device: string;
+  /** The device token. */
+  readonly password: string;
+  /** Unix ms; the wall clock unless given. */
+  readonly clock?: () => number;
+  /** How much faster than the clock its process goes: 1 is real time. */
+  readonly speed?: number;
+  /** The same seed gives the same noise. */
+  readonly seed?: number;
+  /** The recipe it runs, by code. */
+  readonly program?: string;
+  /** Names of {@link VerticalSimulator.faults} that are on from the start. */
+  readonly faults?: readonly string[];
+}
+
+/** An ordinary MQTT client that behaves like the machine. */
+export interface SimulatedDevice {
+  /**
+   * Publishes the past from `from` to `to` (Unix ms) as fast as the broker acknowledges, so that one run ends exactly at
+   * `to`; returns how many messages it sent. The live part then goes on from `to`.
+   */
+  replay(window: { readonly from: number; readonly to: number }): Promise<number>;
+  /** Begins to publish live. */
+  start(): Promise<void>;
+  setFault(name: string, on: boolean): void;
+  stop(): Promise<void>;
+}
+
+/** The machines of a vertical, for the demo world and the conformance check. */
+export interface VerticalSimulator {
+  readonly equipmentModels: readonly string[];
+  readonly faults: Readonly<Record<string, Words>>;
+  createDevice(options: SimulatedDeviceOptions): Promise<SimulatedDevice>;
+}
