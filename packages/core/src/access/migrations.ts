@@ -34,6 +34,8 @@ create table core.person (
 create table core.membership (
   organization uuid not null references core.organization_registry (id),
   person uuid not null references core.person (id),
+  -- As this organization knows the person: what someone calls themselves elsewhere is not for it to read.
+  name text check (length(name) between 1 and 100),
   roles text[] not null,
   created_at timestamptz not null default now(),
   ended_at timestamptz,
@@ -165,39 +167,38 @@ create table core.grant_given (
 create index grant_given_record on core.grant_given (record_id);
 create index grant_given_expiry on core.grant_given (expires_at) where revoked_at is null;
 
-create function core.is_party(record uuid, organization uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog as $$
-  select exists (select 1 from core.party p where p.record_id = record and p.organization = is_party.organization)
-$$;
-
 ${tenantTable('core.party', {
   select: sees('record_id'),
   insert: `exists (select 1 from core.record r where r.id = record_id and r.created_by = ${currentOrganization})`,
 })}
 ${tenantTable('core.grant_given', {
   select: `organization = ${currentOrganization} or granted_by = ${currentOrganization}`,
-  insert: `granted_by = ${currentOrganization} and core.is_party(record_id, ${currentOrganization})`,
+  insert: `granted_by = ${currentOrganization} and exists (
+    select 1 from core.party p where p.record_id = grant_given.record_id and p.organization = ${currentOrganization})`,
   update: `granted_by = ${currentOrganization}`,
   updatable: ['revoked_at'],
 })}
 
 -- Locks the record first: without the lock two concurrent grants each see only themselves and one is lost.
+-- FOR NO KEY UPDATE, because FOR UPDATE would deadlock with the key share that both foreign keys have just taken.
 create function core.refresh_visibility() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  changed uuid := coalesce(new.record_id, old.record_id);
+  readers uuid[];
 begin
-  perform 1 from core.record where id = changed for update;
+  select visible_to into readers from core.record where id = new.record_id for no key update;
+  if tg_table_name = 'party' and new.organization = any (readers) then return null; end if;
   update core.record r set visible_to = (
-    select coalesce(array_agg(distinct o), '{}') from (
+    select array_agg(distinct o) from (
       select r.created_by as o
-      union all select p.organization from core.party p where p.record_id = changed
-      union all select g.organization from core.grant_given g where g.record_id = changed and g.revoked_at is null
+      union all select p.organization from core.party p where p.record_id = r.id
+      union all select g.organization from core.grant_given g
+        where g.record_id = r.id and g.revoked_at is null and (g.expires_at is null or g.expires_at > clock_timestamp())
     ) readers)
-  where r.id = changed;
+  where r.id = new.record_id;
   return null;
 end $$;
-create trigger party_visibility after insert or delete on core.party for each row execute function core.refresh_visibility();
+create trigger party_visibility after insert on core.party for each row execute function core.refresh_visibility();
 create trigger grant_visibility after insert or update on core.grant_given for each row execute function core.refresh_visibility();
 
 create function core.expire_grants() returns integer

@@ -1,1 +1,2 @@
+export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
