@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { createTestDatabase } from '../packages/core/src/testing/index.js';
+
+it('clones a database of its own on the server of this run', async () => {
+  const database = await createTestDatabase();
+  const { rows } = await database.owner.pool.query('select version(), current_database() as name');
+  expect(rows[0].version).toMatch(/^PostgreSQL/);
+  await database.close();
+});
