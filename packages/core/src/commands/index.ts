@@ -3,3 +3,4 @@ export { requestErrors } from './errors.js';
 export { commandMigrations } from './migrations.js';
 export { type CommandDeclaration, command, createCallerFactory, type ProcedureMeta, type QueryDeclaration, query, type RestPlace, router } from './procedure.js';
 export { toWireError, type WireError } from './wire-error.js';
+export { dateSchema, decodeCursor, encodeCursor, idSchema, instantSchema, type Keyset, lineText, page, pageInput, pageOf, wordsSchema } from './wire.js';

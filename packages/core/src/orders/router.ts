@@ -1,0 +1,126 @@
+import { command, query } from '../commands/index.js';
+import * as schema from './schema.js';
+import type { OrderService } from './service.js';
+
+const tags = ['orders'];
+const record = { kind: 'order', id: (input: { order: string }) => input.order };
+
+export function createOrdersRouter(service: OrderService) {
+  return {
+    propose: command({
+      permission: 'orders.propose',
+      rest: { method: 'POST', path: '/orders', summary: 'Propose an order to a supplier', tags },
+      input: schema.proposeInput,
+      output: schema.orderSchema,
+      run: (scope, input) => service.propose(scope, input),
+    }),
+    accept: command({
+      permission: 'orders.answer',
+      rest: { method: 'POST', path: '/orders/{order}/accept', summary: 'Supplier: accept a proposed order', tags },
+      input: schema.acceptInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.accept(scope, input),
+    }),
+    decline: command({
+      permission: 'orders.answer',
+      rest: { method: 'POST', path: '/orders/{order}/decline', summary: 'Supplier: decline a proposed order with a reason', tags },
+      input: schema.declineInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.decline(scope, input),
+    }),
+    withdraw: command({
+      permission: 'orders.propose',
+      rest: { method: 'POST', path: '/orders/{order}/withdraw', summary: 'Buyer: withdraw an order that is not accepted yet', tags },
+      input: schema.withdrawInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.withdraw(scope, input),
+    }),
+    start: command({
+      permission: 'orders.start',
+      rest: { method: 'POST', path: '/orders/{order}/start', summary: 'Supplier: start producing a line: job order, equipment and first lot', tags },
+      input: schema.startInput,
+      output: schema.startedSchema,
+      record,
+      run: (scope, input) => service.start(scope, input),
+    }),
+    ship: command({
+      permission: 'orders.ship',
+      rest: { method: 'POST', path: '/orders/{order}/shipments', summary: 'Supplier: ship quantities of released lots', tags },
+      input: schema.shipInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.ship(scope, input),
+    }),
+    receive: command({
+      permission: 'orders.receive',
+      rest: { method: 'POST', path: '/orders/{order}/receipts', summary: 'Buyer: confirm what arrived of a shipment', tags },
+      input: schema.receiveInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.receive(scope, input),
+    }),
+    inspect: command({
+      permission: 'orders.inspect',
+      rest: { method: 'POST', path: '/orders/{order}/inspections', summary: 'Buyer: accept or reject received quantities', tags },
+      input: schema.inspectInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.inspect(scope, input),
+    }),
+    reverse: command({
+      permission: 'orders.inspect',
+      rest: { method: 'POST', path: '/orders/{order}/reversals', summary: 'Buyer: take back a receipt or an inspection result; the first entry stays', tags },
+      input: schema.reverseInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.reverse(scope, input),
+    }),
+    close: command({
+      permission: 'orders.close',
+      rest: { method: 'POST', path: '/orders/{order}/close', summary: 'Buyer: close an order whose every unit is accepted', tags },
+      input: schema.closeInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.close(scope, input),
+    }),
+    annotate: command({
+      permission: 'orders.annotate',
+      rest: { method: 'PATCH', path: '/orders/{order}', summary: 'Set your own number and private note; the other side never sees them', tags },
+      input: schema.annotateInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.annotate(scope, input),
+    }),
+    get: query({
+      permission: 'orders.view',
+      rest: { method: 'GET', path: '/orders/{order}', summary: 'One order with lines, progress, shipments and the moves of your side', tags },
+      input: schema.orderIdInput,
+      output: schema.orderSchema,
+      run: (scope, { order }) => service.get(scope, order),
+    }),
+    list: query({
+      permission: 'orders.view',
+      rest: { method: 'GET', path: '/orders', summary: 'Orders of your organization, last changed first', tags },
+      input: schema.orderListInput,
+      output: schema.orderPageSchema,
+      run: (scope, input) => service.list(scope, input),
+    }),
+    timeline: query({
+      permission: 'orders.view',
+      rest: { method: 'GET', path: '/orders/{order}/timeline', summary: 'What happened to an order, newest first', tags },
+      input: schema.timelineInput,
+      output: schema.timelinePageSchema,
+      run: (scope, input) => service.timeline(scope, input),
+    }),
+    ledger: query({
+      permission: 'orders.view',
+      rest: { method: 'GET', path: '/orders/{order}/ledger', summary: 'The entries behind every number of an order, newest first', tags },
+      input: schema.ledgerInput,
+      output: schema.ledgerPageSchema,
+      run: (scope, input) => service.ledger(scope, input),
+    }),
+  };
+}

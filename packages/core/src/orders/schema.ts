@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import { lotCodeSchema } from '../lifecycle/index.js';
+import { currencySchema, decimalSchema, moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema, quantitySchema, unitSchema } from '../measure/index.js';
+import { specificationSchema } from '../production/index.js';
+import { entryEvidence, entryKinds } from './entries.js';
+import { orderMoves, orderSides, orderStates } from './states.js';
+
+const versionSchema = z.number().int().positive();
+const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
+const ownNumber = lineText(60);
+const note = z.string().trim().max(2000);
+/** Names the order and the version that the caller saw. */
+const onOrder = { order: idSchema, version: versionSchema };
+
+export const proposeInput = z.object({
+  /** Code of the organization that shall supply. */
+  supplier: organizationCode,
+  /** Your own number of this order, unique within your organization; the supplier reads it as the order's number. */
+  ownNumber,
+  currency: currencySchema,
+  dueOn: dateSchema,
+  note: note.optional(),
+  /** Read by your own organization only. */
+  privateNote: note.optional(),
+  lines: z
+    .array(
+      z.object({
+        description: lineText(200),
+        specification: specificationSchema.optional(),
+        quantity: positiveQuantitySchema,
+        /** Per unit, in the currency of the order. */
+        unitPrice: nonNegativeDecimalSchema,
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type ProposeInput = z.output<typeof proposeInput>;
+
+export const acceptInput = z.object({ ...onOrder, /** The supplier's own number. */ ownNumber: ownNumber.optional(), privateNote: note.optional() });
+export const declineInput = z.object({ ...onOrder, reason: lineText(500) });
+export const withdrawInput = z.object({ ...onOrder, reason: lineText(500).optional() });
+export const startInput = z.object({
+  ...onOrder,
+  line: idSchema,
+  /** The equipment whose counts and runs make this line; left out when people count by hand. */
+  equipment: idSchema.optional(),
+  /** How much this job order shall make; what is not yet given to a job order when left out. */
+  quantity: positiveDecimalSchema.optional(),
+  /** The supplier's own codes; made when left out. */
+  jobCode: lineText(60).optional(),
+  lotCode: lotCodeSchema.optional(),
+});
+export const shipInput = z.object({
+  ...onOrder,
+  /** Delivery note number; made when left out. */
+  number: lineText(60).optional(),
+  note: note.optional(),
+  lines: z.array(z.object({ line: idSchema, lot: idSchema, quantity: positiveDecimalSchema })).min(1).max(200),
+});
+export const receiveInput = z.object({
+  ...onOrder,
+  shipment: idSchema,
+  note: note.optional(),
+  /** What arrived, by line of the shipment; everything still underway when left out. */
+  lines: z.array(z.object({ shipmentLine: idSchema, quantity: positiveDecimalSchema })).min(1).max(200).optional(),
+});
+export const inspectInput = z.object({
+  ...onOrder,
+  lines: z
+    .array(
+      z
+        .object({
+          shipmentLine: idSchema,
+          accepted: nonNegativeDecimalSchema.default('0'),
+          rejected: nonNegativeDecimalSchema.default('0'),
+          /** Needed when units are rejected. */
+          reason: lineText(500).optional(),
+        })
+        .refine(({ rejected, reason }) => Number(rejected) === 0 || reason !== undefined, { path: ['reason'], message: 'say why units are rejected' })
+        .refine(({ accepted, rejected }) => Number(accepted) > 0 || Number(rejected) > 0, { path: ['accepted'], message: 'accept or reject at least one unit' }),
+    )
+    .min(1)
+    .max(200),
+});
+export const reverseInput = z.object({
+  ...onOrder,
+  /** An entry of your own: received, accepted or rejected. */
+  entry: idSchema,
+  quantity: positiveDecimalSchema,
+  reason: lineText(500),
+});
+export const closeInput = z.object(onOrder);
+export const annotateInput = z.object({ order: idSchema, ownNumber: ownNumber.optional(), privateNote: note.nullable().optional() });
+export const orderIdInput = z.object({ order: idSchema });
+export const orderListInput = z.object({
+  ...pageInput,
+  side: z.enum(orderSides).optional(),
+  state: z.enum(orderStates).optional(),
+  /** Exact own number. */
+  ownNumber: ownNumber.optional(),
+});
+export const timelineInput = z.object({ ...pageInput, order: idSchema });
+export const ledgerInput = z.object({ ...pageInput, order: idSchema, line: idSchema.optional(), kind: z.enum(entryKinds).optional() });
+
+const organizationRef = z.object({ code: z.string(), name: wordsSchema });
+
+export const progressSchema = z.object({
+  ordered: decimalSchema,
+  allocated: decimalSchema,
+  produced: decimalSchema,
+  /** The part of `produced` that a person reported; the rest was counted by devices. */
+  producedByHand: decimalSchema,
+  shipped: decimalSchema,
+  received: decimalSchema,
+  accepted: decimalSchema,
+  rejected: decimalSchema,
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const orderLineSchema = z.object({
+  id: idSchema,
+  position: z.number().int(),
+  description: z.string(),
+  specification: specificationSchema.nullable(),
+  quantity: quantitySchema,
+  unitPrice: moneySchema,
+  /** Quantity × unit price, rounded to the currency's minor unit. */
+  amount: moneySchema,
+  progress: progressSchema,
+});
+
+export const shipmentSchema = z.object({
+  id: idSchema,
+  number: z.string(),
+  note: z.string().nullable(),
+  shippedAt: instantSchema,
+  lines: z.array(
+    z.object({
+      id: idSchema,
+      line: idSchema,
+      lot: z.object({ id: idSchema, code: z.string() }),
+      quantity: quantitySchema,
+      received: decimalSchema,
+      accepted: decimalSchema,
+      rejected: decimalSchema,
+    }),
+  ),
+});
+
+/** A move that the asking side may make in this state, and when not just now, why. */
+export const moveSchema = z.object({
+  move: z.enum(orderMoves),
+  words: wordsSchema,
+  allowed: z.boolean(),
+  reason: z.object({ code: z.string(), words: wordsSchema }).nullable(),
+});
+
+export const waitingSchema = z.object({ side: z.enum(orderSides).nullable(), own: z.boolean(), words: wordsSchema });
+
+export const orderSchema = z.object({
+  id: idSchema,
+  /** Grows with every move of either side, not with progress. */
+  version: versionSchema,
+  state: z.enum(orderStates),
+  stateWords: wordsSchema,
+  /** The asking organization's side. */
+  side: z.enum(orderSides),
+  /** The buyer's number, which both sides read. */
+  number: z.string(),
+  /** The asking organization's own number; null while a supplier has given none. */
+  ownNumber: z.string().nullable(),
+  privateNote: z.string().nullable(),
+  buyer: organizationRef,
+  supplier: organizationRef,
+  currency: currencySchema,
+  total: moneySchema,
+  dueOn: dateSchema,
+  note: z.string().nullable(),
+  /** Why it was declined or withdrawn. */
+  reason: z.string().nullable(),
+  proposedAt: instantSchema,
+  changedAt: instantSchema,
+  lines: z.array(orderLineSchema),
+  shipments: z.array(shipmentSchema),
+  moves: z.array(moveSchema),
+  waitingFor: waitingSchema,
+});
+export type OrderView = z.infer<typeof orderSchema>;
+
+export const startedSchema = z.object({ order: orderSchema, job: idSchema, jobCode: z.string(), lot: idSchema, lotCode: z.string() });
+
+export const orderSummarySchema = z.object({
+  id: idSchema,
+  version: versionSchema,
+  state: z.enum(orderStates),
+  stateWords: wordsSchema,
+  side: z.enum(orderSides),
+  number: z.string(),
+  ownNumber: z.string().nullable(),
+  counterparty: organizationRef,
+  total: moneySchema,
+  dueOn: dateSchema,
+  changedAt: instantSchema,
+  /** First line's description and how many lines there are. */
+  description: z.string(),
+  lineCount: z.number().int(),
+  /** Sums over the lines of each unit. */
+  progress: z.array(progressSchema.extend({ unit: unitSchema })),
+  waitingFor: waitingSchema,
+});
+export type OrderSummary = z.infer<typeof orderSummarySchema>;
+export const orderPageSchema = pageOf(orderSummarySchema);
+
+export const timelineEntrySchema = z.object({
+  id: idSchema,
+  type: z.string(),
+  words: wordsSchema,
+  at: instantSchema,
+  organization: organizationRef,
+  actor: z.object({ kind: z.string(), label: z.string() }),
+  body: z.record(z.string(), z.json()),
+});
+export const timelinePageSchema = pageOf(timelineEntrySchema);
+
+export const ledgerEntrySchema = z.object({
+  id: idSchema,
+  line: idSchema,
+  kind: z.enum(entryKinds),
+  kindWords: wordsSchema,
+  /** Signed: a reversal is negative. */
+  quantity: quantitySchema,
+  /** The entry that this one takes back. */
+  reverses: idSchema.nullable(),
+  shipmentLine: idSchema.nullable(),
+  /** Null while the asking side may not see the lot. */
+  lot: z.object({ id: idSchema, code: z.string() }).nullable(),
+  evidence: z.enum(entryEvidence),
+  organization: organizationRef,
+  by: z.string(),
+  reason: z.string().nullable(),
+  at: instantSchema,
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+export const ledgerPageSchema = pageOf(ledgerEntrySchema);

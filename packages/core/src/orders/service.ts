@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { Scope } from '../database/index.js';
+import type * as schema from './schema.js';
+
+type In<Schema extends z.ZodType> = z.output<Schema>;
+
+export interface OrderService {
+  propose(scope: Scope, input: schema.ProposeInput): Promise<schema.OrderView>;
+  accept(scope: Scope, input: In<typeof schema.acceptInput>): Promise<schema.OrderView>;
+  decline(scope: Scope, input: In<typeof schema.declineInput>): Promise<schema.OrderView>;
+  withdraw(scope: Scope, input: In<typeof schema.withdrawInput>): Promise<schema.OrderView>;
+  start(scope: Scope, input: In<typeof schema.startInput>): Promise<z.infer<typeof schema.startedSchema>>;
+  ship(scope: Scope, input: In<typeof schema.shipInput>): Promise<schema.OrderView>;
+  receive(scope: Scope, input: In<typeof schema.receiveInput>): Promise<schema.OrderView>;
+  inspect(scope: Scope, input: In<typeof schema.inspectInput>): Promise<schema.OrderView>;
+  reverse(scope: Scope, input: In<typeof schema.reverseInput>): Promise<schema.OrderView>;
+  close(scope: Scope, input: In<typeof schema.closeInput>): Promise<schema.OrderView>;
+  annotate(scope: Scope, input: In<typeof schema.annotateInput>): Promise<schema.OrderView>;
+  get(scope: Scope, order: string): Promise<schema.OrderView>;
+  list(scope: Scope, input: In<typeof schema.orderListInput>): Promise<z.infer<typeof schema.orderPageSchema>>;
+  timeline(scope: Scope, input: In<typeof schema.timelineInput>): Promise<z.infer<typeof schema.timelinePageSchema>>;
+  ledger(scope: Scope, input: In<typeof schema.ledgerInput>): Promise<z.infer<typeof schema.ledgerPageSchema>>;
+}

@@ -1,0 +1,98 @@
+import { command, query } from '../commands/index.js';
+import {
+  closeLotInput,
+  completeJobInput,
+  countByHandInput,
+  jobDetailSchema,
+  jobIdInput,
+  jobListInput,
+  jobPageSchema,
+  lotChangedSchema,
+  openLotInput,
+  runIdInput,
+  runListInput,
+  runPageSchema,
+  runSchema,
+} from './schema.js';
+import type { ProductionService } from './service.js';
+
+const tags = ['production'];
+const record = { kind: 'job order', id: (input: { job: string }) => input.job };
+
+export function createProductionRouter(service: ProductionService) {
+  return {
+    jobs: {
+      get: query({
+        permission: 'production.view',
+        rest: { method: 'GET', path: '/jobs/{job}', summary: 'One job order with its operations and lots', tags },
+        input: jobIdInput,
+        output: jobDetailSchema,
+        run: (scope, { job }) => service.getJob(scope, job),
+      }),
+      list: query({
+        permission: 'production.view',
+        rest: { method: 'GET', path: '/jobs', summary: 'Job orders of your organization, newest first', tags },
+        input: jobListInput,
+        output: jobPageSchema,
+        run: (scope, input) => service.listJobs(scope, input),
+      }),
+      complete: command({
+        permission: 'production.run',
+        rest: { method: 'POST', path: '/jobs/{job}/complete', summary: 'Complete a job order and free its equipment', tags },
+        input: completeJobInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.completeJob(scope, input),
+      }),
+    },
+    lots: {
+      open: command({
+        permission: 'production.run',
+        rest: { method: 'POST', path: '/jobs/{job}/lots', summary: 'Open the next lot; good units are counted into it', tags },
+        input: openLotInput,
+        output: lotChangedSchema,
+        record,
+        run: (scope, input) => service.openLot(scope, input),
+      }),
+      close: command({
+        permission: 'production.run',
+        rest: { method: 'POST', path: '/jobs/{job}/lots/{lot}/close', summary: 'Close a lot, so that it can be released', tags },
+        input: closeLotInput,
+        output: lotChangedSchema,
+        record,
+        run: (scope, input) => service.closeLot(scope, input),
+      }),
+    },
+    countByHand: command({
+      permission: 'production.count',
+      rest: { method: 'POST', path: '/jobs/{job}/counts', summary: 'Report good and scrap by hand; it is marked so everywhere', tags },
+      input: countByHandInput,
+      output: jobDetailSchema,
+      record,
+      run: (scope, input) => service.countByHand(scope, input),
+    }),
+    runs: {
+      get: query({
+        permission: 'production.view',
+        rest: { method: 'GET', path: '/runs/{run}', summary: 'One process run with samples and evaluation; provisional while it goes on', tags },
+        input: runIdInput,
+        output: runSchema,
+        run: (scope, { run }) => service.getRun(scope, run),
+      }),
+      list: query({
+        permission: 'production.view',
+        rest: { method: 'GET', path: '/runs', summary: 'Process runs of your equipment, newest first', tags },
+        input: runListInput,
+        output: runPageSchema,
+        run: (scope, input) => service.listRuns(scope, input),
+      }),
+      reevaluate: command({
+        permission: 'production.run',
+        rest: { method: 'POST', path: '/runs/{run}/evaluations', summary: 'Evaluate an ended run again; the earlier result is kept', tags },
+        input: runIdInput,
+        output: runSchema,
+        run: (scope, { run }) => service.reevaluateRun(scope, run),
+      }),
+    },
+  };
+}
