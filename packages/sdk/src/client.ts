@@ -1,0 +1,67 @@
+import type { VerticalRef } from '@yunfab/core/verticals';
+import type { ApiOf, CoreApi } from './contract.js';
+import { createFollow, type Follow, type ListEvents } from './live/follow.js';
+import { createHub } from './live/hub.js';
+import { createTelemetry, type Telemetry } from './live/telemetry.js';
+import { awaitablePages } from './listing.js';
+import type { CallOptions, ConnectionOptions, Credentials } from './options.js';
+import { createTransport } from './transport.js';
+import { createVerticalCheck } from './verticals.js';
+
+export type ClientOptions<Refs extends readonly VerticalRef[] = readonly []> = ConnectionOptions &
+  Credentials & {
+    /** The industries that this program uses, each by its package's `ref`; their procedures appear under their id. */
+    readonly verticals?: Refs;
+  };
+
+/** The feed and live values, beside the procedures. */
+export interface LiveApi {
+  readonly events: { readonly follow: Follow };
+  readonly live: { readonly telemetry: Telemetry };
+}
+
+type VerticalApis<Refs extends readonly VerticalRef[]> = {
+  readonly [Ref in Refs[number] as Ref['id']]: ApiOf<NonNullable<Ref['$api']>>;
+};
+
+/** The platform, as one organization may use it. */
+export type Yunfab<Refs extends readonly VerticalRef[] = readonly []> = CoreApi & LiveApi & VerticalApis<Refs>;
+
+/**
+ * Connects a program to the platform. Nothing is sent until something is called, and nothing needs closing: the live
+ * connection opens with its first user and closes with its last.
+ */
+export function createClient<const Refs extends readonly VerticalRef[] = readonly []>(options: ClientOptions<Refs>): Yunfab<Refs> {
+  const send = createTransport(options);
+  const checkVertical = createVerticalCheck(send, options.verticals ?? []);
+  const hub = createHub(options);
+  const listEvents = ((input, call) => send('events.list', input, call)) as ListEvents;
+  const own: Readonly<Record<string, unknown>> = {
+    'events.follow': createFollow(listEvents, hub),
+    'live.telemetry': createTelemetry(hub),
+  };
+
+  function call(path: string, input: unknown, callOptions: CallOptions = {}) {
+    const [namespace = ''] = path.split('.', 1);
+    return awaitablePages(path, input, async (page) => {
+      await checkVertical(namespace, callOptions);
+      return send(path, page, callOptions);
+    });
+  }
+
+  // The types say which paths there are; every path that is asked for becomes a function or a namespace.
+  return namespace('', (path) => own[path] ?? ((input: unknown, callOptions?: CallOptions) => call(path, input, callOptions))) as Yunfab<Refs>;
+}
+
+/** `a.b.c` as it is typed; a promise's `then` and the like are not procedures. */
+function namespace(path: string, procedureAt: (path: string) => unknown): unknown {
+  const known = new Map<string, unknown>();
+  return new Proxy(path === '' ? {} : (procedureAt(path) as object), {
+    get(target, name) {
+      if (typeof name === 'symbol' || name === 'then' || name === 'toJSON') return Reflect.get(target, name);
+      let inner = known.get(name);
+      if (!inner) known.set(name, (inner = namespace(path === '' ? name : `${path}.${name}`, procedureAt)));
+      return inner;
+    },
+  });
+}

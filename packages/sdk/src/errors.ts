@@ -1,0 +1,80 @@
+import type { KnownErrorCode } from './contract.js';
+
+/** What the client itself may report; every other code comes from the server and is listed in docs/errors.md. */
+export const clientErrorWords = {
+  'client.network': {
+    en: 'The server at {url} could not be reached: {problem}. Check the address and the network, then try again.',
+    zh: '无法连接服务器 {url}:{problem}。请检查地址和网络后重试。',
+  },
+  'client.timeout': {
+    en: 'The server did not answer {path} within {timeoutMs} ms. Try again, or allow more with `timeoutMs`.',
+    zh: '服务器在 {timeoutMs} 毫秒内未答复 {path}。请重试,或用 `timeoutMs` 延长等待。',
+  },
+  'client.unexpected_reply': {
+    en: 'What answered {path} with status {status} is not Yunfab: {problem}. Check the address and any proxy in between.',
+    zh: '以状态 {status} 答复 {path} 的不是云制平台:{problem}。请检查地址和中间代理。',
+  },
+  'client.not_a_list': {
+    en: '{path} does not answer with a list, so it cannot be iterated. Await it instead.',
+    zh: '{path} 返回的不是列表,不能遍历。请改用 await。',
+  },
+  'client.vertical_absent': {
+    en: 'The server does not run the vertical "{vertical}". Ask its operator to install version {expected}.',
+    zh: '服务器未运行行业插件“{vertical}”。请联系运营方安装 {expected} 版。',
+  },
+  'client.vertical_mismatch': {
+    en: 'This program was written for version {expected} of the vertical "{vertical}", the server runs {actual}. Install the ref of {actual}.',
+    zh: '本程序按行业插件“{vertical}”的 {expected} 版编写,服务器运行的是 {actual} 版。请安装 {actual} 版的 ref。',
+  },
+} as const satisfies Record<string, { en: string; zh: string }>;
+
+export type ClientErrorCode = keyof typeof clientErrorWords;
+
+/** Known codes complete in an editor; a newer server may send others. */
+export type ErrorCode = ClientErrorCode | KnownErrorCode | (string & {});
+
+export interface ErrorFacts {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly status: number;
+  readonly requestId: string | null;
+  readonly retryable: boolean;
+}
+
+/** Every failure that the client reports, except an abort: that rejects with the signal's own reason. */
+export class YunfabClientError extends Error implements ErrorFacts {
+  override readonly name = 'YunfabError';
+  /** Recognise an error by this, never by its message. */
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** The HTTP status, 0 when no reply came. */
+  readonly status: number;
+  /** Tell it to the operator: their log holds the same. Null when no reply came. */
+  readonly requestId: string | null;
+  /** The same call may succeed later; the client has already tried as often as it may. */
+  readonly retryable: boolean;
+
+  constructor(facts: ErrorFacts, cause?: unknown) {
+    super(facts.message, cause === undefined ? undefined : { cause });
+    this.code = facts.code;
+    this.details = facts.details;
+    this.status = facts.status;
+    this.requestId = facts.requestId;
+    this.retryable = facts.retryable;
+  }
+}
+
+/** True for an error of Yunfab, and of this code when one is named; works across copies of the package. */
+export function isYunfabError(error: unknown, code?: ErrorCode): error is YunfabClientError {
+  return error instanceof Error && error.name === 'YunfabError' && 'code' in error && (code === undefined || error.code === code);
+}
+
+type Circumstances = Partial<Pick<ErrorFacts, 'status' | 'requestId' | 'retryable'>> & { readonly cause?: unknown };
+
+/** An error that the client found by itself. */
+export function clientError(code: ClientErrorCode, details: Record<string, unknown>, circumstances: Circumstances = {}): YunfabClientError {
+  const { status = 0, requestId = null, retryable = false, cause } = circumstances;
+  const message = clientErrorWords[code].en.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name]));
+  return new YunfabClientError({ code, message, details, status, requestId, retryable }, cause);
+}

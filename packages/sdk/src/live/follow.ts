@@ -1,0 +1,88 @@
+import { pause } from '../attempts.js';
+import type { FeedEvent } from '../contract.js';
+import { isYunfabError } from '../errors.js';
+import type { CallOptions } from '../options.js';
+import type { Hub } from './hub.js';
+import { createInbox } from './inbox.js';
+
+export interface FollowOptions {
+  /** The cursor of the last event that you have dealt with; from the very first event when left out. */
+  readonly after?: number | undefined;
+  /** Ends the iteration quietly. */
+  readonly signal?: AbortSignal | undefined;
+  /** Only these: `orders.proposed`, or all of a feature by `orders.*`. */
+  readonly types?: readonly string[] | undefined;
+}
+
+/** Every event that your organization may see, in order, each once, for as long as you iterate. */
+export type Follow = (options?: FollowOptions) => AsyncIterable<FeedEvent>;
+
+interface FeedPage {
+  readonly events: readonly FeedEvent[];
+  readonly next: number;
+}
+
+export type ListEvents = (input: { after: number; limit: number }, options: CallOptions) => Promise<FeedPage>;
+
+const pageSize = 100;
+const mostKept = 1_000;
+/** While pushes arrive, the feed is still asked this often: a push is a hurry-up, not a guarantee. */
+const askWhileConnectedMs = 30_000;
+const askWhileApartMs = 2_000;
+const longestTroubleMs = 15_000;
+
+/**
+ * The cursor alone decides what is next. `events.list` is the truth; pushes are used only where they continue the
+ * cursor without a gap, otherwise they merely say when to ask.
+ */
+export function createFollow(list: ListEvents, hub: Hub): Follow {
+  return (options = {}) => ({ [Symbol.asyncIterator]: () => follow(list, hub, options) });
+}
+
+async function* follow(list: ListEvents, hub: Hub, { after = 0, signal, types }: FollowOptions): AsyncGenerator<FeedEvent, void, undefined> {
+  const wanted = typeFilter(types);
+  const inbox = createInbox(mostKept);
+  const leave = hub.join({ feed: inbox.put, behind: inbox.fallBehind, refused: inbox.fallBehind });
+  let cursor = after;
+  let troubles = 0;
+  try {
+    while (!signal?.aborted) {
+      const page = await list({ after: cursor, limit: pageSize }, { signal }).catch(async (error: unknown) => {
+        if (signal?.aborted) return null;
+        if (!isYunfabError(error) || !error.retryable) throw error;
+        await pause(Math.min(longestTroubleMs, 500 * 2 ** troubles++), signal).catch(() => {});
+        return null;
+      });
+      if (!page) continue;
+      troubles = 0;
+      for (const event of page.events) {
+        if (event.cursor <= cursor) continue;
+        cursor = event.cursor;
+        if (wanted(event)) yield event;
+      }
+      const before = cursor;
+      cursor = Math.max(cursor, page.next);
+      if (page.events.length > 0 || cursor > before) continue;
+
+      for (;;) {
+        const found = await inbox.take(hub.ask() ? askWhileConnectedMs : askWhileApartMs, signal);
+        if (found === 'behind' || found.from > cursor) break;
+        for (const event of found.events) {
+          if (event.cursor <= cursor) continue;
+          cursor = event.cursor;
+          if (wanted(event)) yield event;
+        }
+        cursor = Math.max(cursor, found.to);
+      }
+    }
+  } finally {
+    leave();
+  }
+}
+
+function typeFilter(types: readonly string[] | undefined): (event: FeedEvent) => boolean {
+  if (!types) return () => true;
+  const exact = new Set(types);
+  const features = types.filter((type) => type.endsWith('.*')).map((type) => type.slice(0, -1));
+  return ({ type }) => exact.has(type) || features.some((feature) => type.startsWith(feature));
+}

@@ -1,0 +1,140 @@
+import type { Socket } from 'socket.io-client';
+import type { FeedEvent } from '../contract.js';
+import { YunfabClientError } from '../errors.js';
+import type { ConnectionOptions, Credentials } from '../options.js';
+
+/** Events that continue the feed after `from` (exclusive) up to `to`; some between may be hidden from this organization. */
+export interface FeedPush {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly FeedEvent[];
+}
+
+/** `[Unix ms, value, quality]`; quality 192 is good (OPC). */
+export type LiveSample = readonly [ts: number, value: number | string | boolean | null, quality: number];
+
+export interface LiveValues {
+  readonly equipment: string;
+  readonly values: Readonly<Record<string, readonly LiveSample[]>>;
+}
+
+/** Someone who uses the connection; each function is called when its thing happens. */
+export interface Member {
+  /** The connection stands; on the first time and after every interruption. */
+  connected?(ask: Ask): void;
+  /** Something may have happened in the feed that was not pushed whole. */
+  behind?(): void;
+  feed?(push: FeedPush): void;
+  live?(values: LiveValues): void;
+  /** The server will not have this connection; there will be no further attempt. */
+  refused?(error: YunfabClientError): void;
+}
+
+/** Sends a request on the connection and gives its acknowledgement. */
+export type Ask = (event: string, body: unknown) => Promise<unknown>;
+
+export interface Hub {
+  /** Opens the connection for the first member; it closes with the last. Gives the way out. */
+  join(member: Member): () => void;
+  /** Null while there is no connection. */
+  ask(): Ask | null;
+}
+
+const acknowledgedWithinMs = 10_000;
+const reconnectAfterMs = 1_000;
+
+/** One Socket.IO connection for everything live that a client asks for. */
+export function createHub(options: ConnectionOptions & Credentials): Hub {
+  const members = new Set<Member>();
+  let opening: { closed: boolean; socket: Socket | null } | null = null;
+
+  return {
+    join(member) {
+      members.add(member);
+      if (!opening) void open();
+      else if (opening.socket?.connected) member.connected?.(askOn(opening.socket));
+      return () => {
+        members.delete(member);
+        if (members.size === 0) close();
+      };
+    },
+    ask: () => (opening?.socket?.connected ? askOn(opening.socket) : null),
+  };
+
+  async function open(): Promise<void> {
+    const mine: { closed: boolean; socket: Socket | null } = { closed: false, socket: null };
+    opening = mine;
+    const { io } = await import('socket.io-client');
+    if (mine.closed) return;
+    const socket = io(options.url, {
+      forceNew: true,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: reconnectAfterMs / 4,
+      reconnectionDelayMax: reconnectAfterMs * 5,
+      withCredentials: options.session === 'browser',
+      auth: { apiKey: options.apiKey, organization: options.organization },
+    });
+    mine.socket = socket;
+    listen(socket);
+  }
+
+  function close(): void {
+    if (!opening) return;
+    opening.closed = true;
+    opening.socket?.disconnect();
+    opening = null;
+  }
+
+  function listen(socket: Socket): void {
+    /** Where the last push of this connection ended: the next one begins there. Unknown at first. */
+    let pushedTo: number | null = null;
+    const tell = (act: (member: Member) => void) => {
+      for (const member of [...members]) act(member);
+    };
+    socket.on('connect', () => {
+      pushedTo = null;
+      tell((member) => member.connected?.(askOn(socket)));
+      tell((member) => member.behind?.());
+    });
+    socket.on('feed', ({ cursor, events }: { cursor: number; events: readonly FeedEvent[] }) => {
+      const from = pushedTo;
+      pushedTo = cursor;
+      tell((member) => (from === null ? member.behind?.() : member.feed?.({ from, to: cursor, events })));
+    });
+    socket.on('resync', ({ cursor }: { cursor: number }) => {
+      pushedTo = cursor;
+      tell((member) => member.behind?.());
+    });
+    socket.on('live', (values: LiveValues) => tell((member) => member.live?.(values)));
+    socket.on('disconnect', (reason) => {
+      // The server sent us away (a revoked key, a restart): only asking again tells which; Socket.IO does not by itself.
+      if (reason === 'io server disconnect') reconnectLater(socket);
+    });
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      if (socket.active) return;
+      const refusal = refusalOf(error.data);
+      if (!refusal || refusal.retryable) return reconnectLater(socket);
+      tell((member) => member.refused?.(refusal));
+    });
+  }
+
+  function reconnectLater(socket: Socket): void {
+    setTimeout(() => {
+      if (opening?.socket === socket) socket.connect();
+    }, reconnectAfterMs * (0.5 + Math.random()));
+  }
+}
+
+function askOn(socket: Socket): Ask {
+  return (event, body) => socket.timeout(acknowledgedWithinMs).emitWithAck(event, body);
+}
+
+/** An error as the server tells it on a socket: the same body as on HTTP, with or without its envelope. */
+export function refusalOf(data: unknown): YunfabClientError | null {
+  const envelope = data as { error?: unknown } | null | undefined;
+  const error = (envelope?.error ?? data) as { code?: unknown; message?: unknown; details?: Record<string, unknown>; requestId?: string; status?: number } | null | undefined;
+  if (typeof error?.code !== 'string' || typeof error.message !== 'string') return null;
+  const { code, message, details = {}, requestId = null, status = 0 } = error;
+  return new YunfabClientError({ code, message, details, status, requestId, retryable: status === 429 || status >= 500 });
+}
