@@ -4,7 +4,12 @@ export default defineConfig({
   resolve: { conditions: ['yunfab-source'] },
   ssr: { resolve: { conditions: ['yunfab-source', 'module', 'node', 'development|production'] } },
   test: {
-    include: ['packages/**/src/**/*.test.ts', 'packages/**/test/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/**/src/**/*.test.{ts,tsx}',
+      'packages/**/test/**/*.test.{ts,tsx}',
+      'examples/**/*.test.{ts,tsx}',
+      'test/**/*.test.{ts,tsx}',
+    ],
     globalSetup: ['./test/postgres.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

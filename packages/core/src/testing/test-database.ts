@@ -1,5 +1,19 @@
 import { createHash } from 'node:crypto';
-import { type Connection, closeDatabase, connect, createDatabase, createRoles, createSchemas, type Database, type DatabaseUrls, migrate, type Migrations, newId, openDatabase, roles } from '../database/index.js';
+import {
+  type Connection,
+  closeDatabase,
+  connect,
+  createDatabase,
+  createRoles,
+  createSchemas,
+  type Database,
+  type DatabaseUrls,
+  type Migrations,
+  migrate,
+  newId,
+  openDatabase,
+  roles,
+} from '../database/index.js';
 import { coreMigrations } from '../migrations.js';
 
 /** A database of one test file: cloned from the migrated template, dropped when closed. */
@@ -16,7 +30,8 @@ const password = 'test';
 /** Clones the template on the server named by YUNFAB_TEST_SUPERUSER_URL (vitest's global setup starts one). */
 export async function createTestDatabase(migrations: Migrations = coreMigrations): Promise<TestDatabase> {
   const superuserUrl = process.env['YUNFAB_TEST_SUPERUSER_URL'];
-  if (!superuserUrl) throw new Error('YUNFAB_TEST_SUPERUSER_URL is not set: run the tests through vitest, whose global setup starts PostgreSQL');
+  if (!superuserUrl)
+    throw new Error('YUNFAB_TEST_SUPERUSER_URL is not set: run the tests through vitest, whose global setup starts PostgreSQL');
   const superuser = connect(superuserUrl, { max: 1 });
   const name = `yunfab_test_${newId().replaceAll('-', '')}`;
   const urls = urlsOf(superuserUrl, name);
@@ -55,7 +70,11 @@ async function withTemplate(
   use: (template: string) => Promise<void>,
 ): Promise<void> {
   const digest = createHash('sha256');
-  for (const [name, migration] of Object.entries(migrations)) digest.update(name).update(String(migration.up)).update(migration.sql ?? '');
+  for (const [name, migration] of Object.entries(migrations))
+    digest
+      .update(name)
+      .update(String(migration.up))
+      .update(migration.sql ?? '');
   const template = `yunfab_template_${digest.digest('hex').slice(0, 16)}`;
   await superuser.pool.query('select pg_advisory_lock(7310, 2)');
   try {

@@ -18,7 +18,8 @@ export interface Binaries {
 export function findBinaries(account: Account | undefined, shelf: () => string): Binaries {
   const { native, version } = locatePackage();
   const major = version.split('.')[0] ?? version;
-  const inPlace = linksOf(native).every(({ link }) => existsSync(join(native, '..', link))) && reachable(join(native, 'bin', 'postgres'), account);
+  const inPlace =
+    linksOf(native).every(({ link }) => existsSync(join(native, '..', link))) && reachable(join(native, 'bin', 'postgres'), account);
   const folder = inPlace ? native : copyOnce(native, join(shelf(), `postgres-${version}`));
   return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres'), major };
 }

@@ -1,4 +1,16 @@
-import { chownSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Binaries } from './binaries.js';
 import { embeddedErrors } from './errors.js';
@@ -12,7 +24,11 @@ export const superuserName = 'yunfab_superuser';
  * Makes the cluster if it is not there: built beside its place and renamed when complete, so a start that was cut short
  * leaves nothing that looks like a database. UTF-8, and the built-in C.UTF-8 order: the same on every operating system.
  */
-export async function ensureCluster(location: Location, binaries: Binaries, options: { superuserPassword: string; durable: boolean }): Promise<void> {
+export async function ensureCluster(
+  location: Location,
+  binaries: Binaries,
+  options: { superuserPassword: string; durable: boolean },
+): Promise<void> {
   const { home, cluster, account } = location;
   removeUnfinished(home);
   if (existsSync(cluster)) {
@@ -91,7 +107,11 @@ export async function stopOrphan(cluster: string): Promise<boolean> {
   const deadline = Date.now() + orphanPatienceMs;
   while (processExists(orphan.pid) && runsOn(orphan.pid, cluster)) {
     if (Date.now() > deadline) {
-      throw embeddedErrors.failed({ step: 'stop the one before', reason: `process ${orphan.pid} does not end`, log: join(dirname(cluster), 'postgres.log') });
+      throw embeddedErrors.failed({
+        step: 'stop the one before',
+        reason: `process ${orphan.pid} does not end`,
+        log: join(dirname(cluster), 'postgres.log'),
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -113,7 +113,10 @@ it('starts after PostgreSQL itself was killed, with everything it had acknowledg
 
 it.each([60, 200, 400])('starts from scratch when the first start was killed after %i ms of initdb', async (delayMs) => {
   const child = spawnChild();
-  await until(() => existsSync(join(dataDir, 'postgres')) && readdirSync(join(dataDir, 'postgres')).some((name) => name.startsWith('cluster.building')));
+  await until(
+    () =>
+      existsSync(join(dataDir, 'postgres')) && readdirSync(join(dataDir, 'postgres')).some((name) => name.startsWith('cluster.building')),
+  );
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   child.kill('SIGKILL');
   await until(() => child.signalCode !== null);
@@ -125,7 +128,10 @@ it.each([60, 200, 400])('starts from scratch when the first start was killed aft
 it('refuses a database of another PostgreSQL version and says what to do', async () => {
   await (await start()).stop();
   writeFileSync(join(dataDir, 'postgres/cluster/PG_VERSION'), '17\n');
-  await expect(start()).rejects.toMatchObject({ code: 'embedded.version_mismatch', message: expect.stringContaining('made by PostgreSQL 17') });
+  await expect(start()).rejects.toMatchObject({
+    code: 'embedded.version_mismatch',
+    message: expect.stringContaining('made by PostgreSQL 17'),
+  });
 });
 
 it('puts the database where the user of PostgreSQL can reach it when the folder lies below a 0700 home', async () => {

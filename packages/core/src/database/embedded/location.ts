@@ -56,7 +56,9 @@ export function systemFolder(): string {
       // A read-only system folder: the next one.
     }
   }
-  throw new Error('neither /var/lib/yunfab nor /var/tmp/yunfab can be made; set YUNFAB_DATA_DIR to a folder that the user postgres can reach');
+  throw new Error(
+    'neither /var/lib/yunfab nor /var/tmp/yunfab can be made; set YUNFAB_DATA_DIR to a folder that the user postgres can reach',
+  );
 }
 
 export function secretsOf(home: string): Secrets {

@@ -95,7 +95,11 @@ async function launch(location: Location, binaries: Binaries, durable: boolean):
   }
 }
 
-function startServer(location: Location, binaries: Binaries, { port, durable, log }: { port: number; durable: boolean; log: string }): Guarded {
+function startServer(
+  location: Location,
+  binaries: Binaries,
+  { port, durable, log }: { port: number; durable: boolean; log: string },
+): Guarded {
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
