@@ -1,6 +1,7 @@
 import { accessMigrations } from './access/index.js';
 import { commandMigrations } from './commands/index.js';
 import { databaseMigrations, type Migrations } from './database/index.js';
+import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 
 /** Every migration of core, in order; each feature declares its own. */
@@ -9,4 +10,5 @@ export const coreMigrations: Migrations = {
   ...eventMigrations,
   ...accessMigrations,
   ...commandMigrations,
+  ...equipmentMigrations,
 };

@@ -19,34 +19,38 @@ export interface TenantPolicies {
 export const currentOrganization = '(select core.organization())';
 
 /** The condition "the row is its own record, or belongs to one, that this organization may see". */
-export const sees = (recordId: string): string => `exists (select 1 from core.record r where r.id = ${recordId})`;
+export function sees(recordId: string): string {
+  // A bare `id` would mean the record's own inside the subquery, and so be true of every row.
+  if (recordId === 'id') throw new TypeError('name the table: `order.id`, not `id`');
+  return `exists (select 1 from core.record r where r.id = ${recordId})`;
+}
 
-/** SQL that forces row-level security on `table`, writes its policies and grants exactly the matching privileges. */
-export function tenantTable(table: string, policies: TenantPolicies): string {
+/** SQL that forces row-level security on `table`, writes its policies and grants exactly the matching privileges to `reader`. */
+export function tenantTable(table: string, policies: TenantPolicies, reader: string = roles.runtime): string {
   const name = table.replace(/[^a-z_]/g, '_');
   const statements = [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
     `create policy ${name}_owner on ${table} to ${roles.owner} using (true) with check (true)`,
     `create policy ${name}_select on ${table} for select using (${policies.select})`,
-    `grant select${columnList(policies.columns)} on ${table} to ${roles.runtime}`,
+    `grant select${columnList(policies.columns)} on ${table} to ${reader}`,
   ];
   if (policies.insert) {
     statements.push(
       `create policy ${name}_insert on ${table} for insert with check (${policies.insert})`,
-      `grant insert on ${table} to ${roles.runtime}`,
+      `grant insert on ${table} to ${reader}`,
     );
   }
   if (policies.update) {
     statements.push(
       `create policy ${name}_update on ${table} for update using (${policies.update}) with check (${policies.update})`,
-      `grant update${columnList(policies.updatable)} on ${table} to ${roles.runtime}`,
+      `grant update${columnList(policies.updatable)} on ${table} to ${reader}`,
     );
   }
   if (policies.delete) {
     statements.push(
       `create policy ${name}_delete on ${table} for delete using (${policies.delete})`,
-      `grant delete on ${table} to ${roles.runtime}`,
+      `grant delete on ${table} to ${reader}`,
     );
   }
   for (const act of policies.system ?? []) {

@@ -1,0 +1,12 @@
+export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
+export { equipmentErrors } from './errors.js';
+export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
+export { equipmentMigrations } from './migrations.js';
+export type { EquipmentModel, EquipmentModels, SignalKind, SignalModel } from './models.js';
+export { equipmentPermissions } from './permissions.js';
+export { type SignalColumns, toColumns } from './range.js';
+export { type EquipmentRow, findEquipment } from './repository.js';
+export { createEquipmentRouter } from './router.js';
+export { createEquipmentService, type EquipmentService } from './service.js';
+export type { EquipmentTables } from './tables.js';
+export { type LatestRow, readLatest, readSamples, readSignals, type SampleRange, type SampleRow, type SignalRow, type SignalValue, signalValue } from './telemetry.js';

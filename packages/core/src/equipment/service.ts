@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { createRecord } from '../access/index.js';
+import { type CommandScope, requestErrors } from '../commands/index.js';
+import { newId, type Scope } from '../database/index.js';
+import { appendEvent } from '../events/index.js';
+import { equipmentErrors } from './errors.js';
+import { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
+import type { EquipmentModels } from './models.js';
+import { toColumns } from './range.js';
+import {
+  type DeviceRow,
+  type EquipmentRow,
+  findDevice,
+  findEquipment,
+  insertCredential,
+  insertDevice,
+  insertEquipment,
+  pageDevices,
+  pageEquipment,
+  revokeCredential,
+} from './repository.js';
+import type { createDeviceInput, createEquipmentInput, equipmentView, listDevicesInput, listEquipmentInput, rangeInput } from './schema.js';
+import { createSeries, readDeviceStatus, readLatest, readSamples, readSignals } from './telemetry.js';
+
+export type EquipmentService = ReturnType<typeof createEquipmentService>;
+
+/** Equipment, the devices that speak for it, and what they have reported. */
+export function createEquipmentService({ models }: { readonly models: EquipmentModels }) {
+  async function visibleEquipment(scope: Scope, id: string): Promise<EquipmentRow> {
+    const equipment = await findEquipment(scope, id);
+    if (!equipment) throw requestErrors.not_found({ kind: 'equipment' });
+    return equipment;
+  }
+
+  async function ownDevice(scope: Scope, code: string): Promise<DeviceRow> {
+    const device = await findDevice(scope, code);
+    if (!device) throw equipmentErrors.device_not_found({ device: code });
+    return device;
+  }
+
+  /** The model's signals become the equipment's series, so its devices may publish at once. */
+  async function create(scope: Scope, input: z.output<typeof createEquipmentInput>): Promise<z.output<typeof equipmentView>> {
+    const model = models.get(input.model);
+    if (!model) throw equipmentErrors.model_unknown({ model: input.model, known: [...models.keys()].join(', ') || '–' });
+    const id = newId<'record'>();
+    await createRecord(scope, { id, kind: 'equipment', parties: [{ organization: scope.organization, role: 'owner' }] });
+    if (!(await insertEquipment(scope, { id, ...input }))) throw equipmentErrors.code_taken({ code: input.code });
+    await createSeries(scope, id, model);
+    const body: EquipmentCreated = { code: input.code, name: input.name, model: input.model };
+    await appendEvent(scope, { type: equipmentEvents.created, record: id, body: { ...body } });
+    return viewOf(await visibleEquipment(scope, id));
+  }
+
+  async function get(scope: Scope, id: string) {
+    const equipment = await visibleEquipment(scope, id);
+    const signals = await readSignals(scope, id);
+    const devices = await readDeviceStatus(scope, id);
+    return {
+      ...viewOf(equipment),
+      signals: signals.map(({ signal, unit, kind, range_low: low, range_high: high }) => ({
+        name: signal,
+        unit,
+        kind,
+        range: low === null && high === null ? null : { low, high },
+      })),
+      devices: devices.map(({ device, online, changed_at }) => ({ device, online, changedAt: changed_at?.toISOString() ?? null })),
+    };
+  }
+
+  async function list(scope: Scope, { limit, cursor }: z.output<typeof listEquipmentInput>) {
+    return byCode(await pageEquipment(scope, limit, cursor), limit, viewOf);
+  }
+
+  async function latest(scope: Scope, id: string) {
+    await visibleEquipment(scope, id);
+    const rows = await readLatest(scope, id);
+    return { signals: Object.fromEntries(rows.map(({ signal, ...row }) => [signal, row])) };
+  }
+
+  async function range(scope: Scope, { equipment, signals, from, to, limit }: z.output<typeof rangeInput>) {
+    await visibleEquipment(scope, equipment);
+    if (to <= from) throw equipmentErrors.range_empty({ from, to });
+    const all = await readSignals(scope, equipment);
+    const wanted = signals ? all.filter(({ signal }) => signals.includes(signal)) : all;
+    const unknown = signals?.find((signal) => !all.some((each) => each.signal === signal));
+    if (unknown !== undefined) throw equipmentErrors.signal_unknown({ signal: unknown, known: all.map((each) => each.signal).join(', ') });
+    if (wanted.length === 0) return { signals: {}, next: null };
+    const perSignal = Math.max(1, Math.floor(limit / wanted.length));
+    const rows = await readSamples(scope, { equipment, signals: wanted.map((each) => each.signal), from, to, limitPerSignal: perSignal + 1 });
+    return toColumns(wanted, rows, perSignal, from);
+  }
+
+  async function createDevice(scope: CommandScope, input: z.output<typeof createDeviceInput>) {
+    const equipment = await visibleEquipment(scope, input.equipment);
+    if (equipment.organization !== scope.organization) throw equipmentErrors.not_owner({ code: equipment.code });
+    if (!(await insertDevice(scope, equipment.id, input.device))) throw equipmentErrors.device_taken({ device: input.device });
+    return giveToken(scope, input.device, equipmentEvents.deviceCreated);
+  }
+
+  async function rotateDevice(scope: CommandScope, code: string) {
+    await ownDevice(scope, code);
+    await revokeCredential(scope, code);
+    return giveToken(scope, code, equipmentEvents.deviceRotated);
+  }
+
+  /** The device may not connect again, and is cut off within a second where it is connected. */
+  async function revokeDevice(scope: Scope, code: string) {
+    const device = await ownDevice(scope, code);
+    if (await revokeCredential(scope, code)) await announce(scope, code, equipmentEvents.deviceRevoked);
+    return deviceViewOf({ ...device, live: false });
+  }
+
+  async function listDevices(scope: Scope, { equipment, limit, cursor }: z.output<typeof listDevicesInput>) {
+    if (equipment !== undefined) await visibleEquipment(scope, equipment);
+    return byCode(await pageDevices(scope, limit, cursor, equipment), limit, deviceViewOf);
+  }
+
+  return { create, get, list, latest, range, createDevice, rotateDevice, revokeDevice, listDevices };
+}
+
+async function giveToken(scope: CommandScope, device: string, event: string) {
+  const token = `yd_${randomBytes(32).toString('base64url')}`;
+  await insertCredential(scope, device, createHash('sha256').update(token).digest());
+  await announce(scope, device, event);
+  return { device, username: `${scope.actor.organizationCode}/${device}`, token };
+}
+
+async function announce(scope: Scope, device: string, type: string): Promise<void> {
+  const body: DeviceChanged = { device };
+  await appendEvent(scope, { type, record: null, body: { ...body } });
+}
+
+function byCode<Row extends { code: string }, Item>(rows: readonly Row[], limit: number, itemOf: (row: Row) => Item) {
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(itemOf), next: rows.length > limit ? (shown.at(-1)?.code ?? null) : null };
+}
+
+function viewOf({ created_at, ...row }: EquipmentRow): z.output<typeof equipmentView> {
+  return { ...row, createdAt: created_at.toISOString() };
+}
+
+function deviceViewOf(row: DeviceRow) {
+  return {
+    device: row.code,
+    equipment: row.equipment_id,
+    createdAt: row.created_at.toISOString(),
+    credential: row.live ? ('live' as const) : ('revoked' as const),
+  };
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Scope } from '../database/index.js';
+import type { EquipmentModel, SignalKind } from './models.js';
+
+/** A value as it was measured; null when the device said that it has none. */
+export type SignalValue = number | string | boolean | null;
+
+export interface SignalRow {
+  readonly signal: string;
+  readonly unit: string;
+  readonly kind: SignalKind;
+  readonly range_low: number | null;
+  readonly range_high: number | null;
+}
+
+export interface LatestRow {
+  readonly signal: string;
+  readonly unit: string;
+  readonly kind: SignalKind;
+  readonly ts: number | null;
+  readonly value: SignalValue;
+  readonly quality: number | null;
+}
+
+export interface SampleRow {
+  readonly signal: string;
+  /** Unix ms, with a fraction when the device gave one. */
+  readonly ts: number;
+  readonly value: number | null;
+  readonly text: string | null;
+  readonly quality: number;
+}
+
+export interface SampleRange {
+  readonly equipment: string;
+  /** All signals of the equipment when absent. */
+  readonly signals?: readonly string[];
+  /** Unix ms, inclusive. */
+  readonly from: number;
+  /** Unix ms, exclusive. */
+  readonly to: number;
+  readonly limitPerSignal: number;
+}
+
+const instant = (unixMs: number) => sql`to_timestamp(${unixMs}::double precision / 1000)`;
+
+/** Gives the entered organization's equipment the series of its model. */
+export async function createSeries(scope: Scope, equipment: string, model: EquipmentModel): Promise<void> {
+  const signals = model.signals.map(({ name, unit, kind, range }) => ({ name, unit, kind, low: range?.low ?? null, high: range?.high ?? null }));
+  await sql`select telemetry.create_series(${equipment}::uuid, ${JSON.stringify(signals)}::jsonb)`.execute(scope.tx);
+}
+
+/** The signals of equipment that the organization sees; empty otherwise. */
+export async function readSignals(scope: Scope, equipment: string): Promise<SignalRow[]> {
+  const { rows } = await sql<SignalRow>`select * from telemetry.read_signals(${equipment}::uuid)`.execute(scope.tx);
+  return rows;
+}
+
+/** Samples by signal and time, oldest first, at most `limitPerSignal` of each; empty when the equipment is not visible. */
+export async function readSamples(scope: Scope, { equipment, signals, from, to, limitPerSignal }: SampleRange): Promise<SampleRow[]> {
+  const { rows } = await sql<SampleRow>`
+    select signal, ts_ms as ts, value, value_text as text, quality
+    from telemetry.read_samples(${equipment}::uuid, ${signals ? [...signals] : null}::text[], ${instant(from)}, ${instant(to)}, ${limitPerSignal})`.execute(
+    scope.tx,
+  );
+  return rows;
+}
+
+/** The newest value of every signal; `ts` is null where nothing has come yet. */
+export async function readLatest(scope: Scope, equipment: string): Promise<LatestRow[]> {
+  const { rows } = await sql<Omit<LatestRow, 'value'> & { value: number | null; text: string | null }>`
+    select signal, unit, kind, ts_ms as ts, value, value_text as text, quality from telemetry.read_latest(${equipment}::uuid)`.execute(scope.tx);
+  return rows.map(({ value, text, ...row }) => ({ ...row, value: signalValue(row.kind, value, text) }));
+}
+
+/** What a stored pair of columns means for a signal of this kind. */
+export function signalValue(kind: SignalKind, value: number | null, text: string | null): SignalValue {
+  if (kind === 'text') return text;
+  return kind === 'boolean' && value !== null ? value !== 0 : value;
+}
+
+export interface DeviceStatusRow {
+  readonly device: string;
+  readonly online: boolean | null;
+  readonly changed_at: Date | null;
+}
+
+export async function readDeviceStatus(scope: Scope, equipment: string): Promise<DeviceStatusRow[]> {
+  const { rows } = await sql<DeviceStatusRow>`select * from telemetry.read_device_status(${equipment}::uuid)`.execute(scope.tx);
+  return rows;
+}
