@@ -3,6 +3,7 @@ import { commandMigrations } from './commands/index.js';
 import { databaseMigrations, type Migrations } from './database/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
+import { lifecycleMigrations } from './lifecycle/index.js';
 
 /** Every migration of core, in order; each feature declares its own. */
 export const coreMigrations: Migrations = {
@@ -11,4 +12,5 @@ export const coreMigrations: Migrations = {
   ...accessMigrations,
   ...commandMigrations,
   ...equipmentMigrations,
+  ...lifecycleMigrations,
 };

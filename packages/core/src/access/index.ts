@@ -3,4 +3,4 @@ export { type OrganizationRef, organizationByCode, organizationNames } from './d
 export { accessErrors } from './errors.js';
 export { accessMigrations } from './migrations.js';
 export { type MemberRole, memberRoles, type PermissionDeclaration, type Permissions, permissionsOfRoles } from './permissions.js';
-export { createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
+export { addParty, createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';

@@ -44,3 +44,13 @@ export async function partiesOf(scope: Scope, record: RecordId): Promise<NewPart
     .orderBy('organization')
     .execute();
 }
+
+/** Lets one more organization see the record from now on, for good; adding it again changes nothing. Only the record's author may. */
+export async function addParty(scope: Scope, record: RecordId, { organization, role }: NewParty): Promise<void> {
+  await scope.tx
+    .withTables<AccessTables>()
+    .insertInto('party')
+    .values({ record_id: record, organization, role, created_at: scope.now })
+    .onConflict((conflict) => conflict.columns(['record_id', 'organization']).doNothing())
+    .execute();
+}

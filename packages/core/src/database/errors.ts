@@ -12,3 +12,8 @@ export const databaseErrors = defineErrors('database', {
     zh: '数据库结构缺少 {missing}。请先运行 `yunfab migrate`。',
   },
 });
+
+/** Whether PostgreSQL refused a second row under this unique constraint. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error && error.constraint === constraint;
+}

@@ -1,5 +1,5 @@
 export { closeDatabase, type Connection, type ConnectionOptions, connect, type Database, type DatabaseUrls, type Handle, openDatabase } from './connection.js';
-export { databaseErrors } from './errors.js';
+export { databaseErrors, isUniqueViolation } from './errors.js';
 export { type EmbeddedOptions, type EmbeddedPostgres, embeddedErrors, type ProvisionedDatabase, provisionEmbedded, startEmbeddedPostgres } from './embedded/index.js';
 export { type Id, newId, type OrganizationId, type RecordId } from './ids.js';
 export { databaseMigrations } from './migrations.js';
