@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import type { DatabaseUrls } from '@yunfab/core/database';
+import { z } from 'zod';
+import { configErrors } from './errors.js';
+
+/** Everything that a process of the platform is told from outside; see `docs` for each variable. */
+export interface Config {
+  readonly http: { readonly host: string; readonly port: number; readonly trustProxy: boolean; readonly publicUrl: string | null };
+  readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly urls: DatabaseUrls };
+  readonly dataDir: string;
+  readonly broker: BrokerConfig;
+  /** npm packages whose verticals may be loaded. */
+  readonly verticals: readonly string[];
+  readonly auditHash: 'sha256' | 'sm3';
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Signs session cookies; null when none was given. */
+  readonly secret: string | null;
+}
+
+export type BrokerConfig =
+  | { readonly kind: 'embedded'; readonly host: string; readonly port: number; readonly tls: BrokerTls | null }
+  | { readonly kind: 'external'; readonly url: string };
+
+export interface BrokerTls {
+  readonly port: number;
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string | null;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const port = (fallback: number) =>
+  z.coerce.number('it must be a port, 0 to 65535').int('it must be a whole number').min(0, 'it must be 0 or more').max(65535, 'it must be at most 65535').default(fallback);
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `it must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`);
+const postgresUrl = url('postgres:', 'postgresql:');
+const flag = z.enum(['true', 'false', '1', '0'], 'it must be true or false').transform((text) => text === 'true' || text === '1');
+
+const environmentSchema = z.object({
+  YUNFAB_HTTP_PORT: port(4600),
+  YUNFAB_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  YUNFAB_PUBLIC_URL: url('http:', 'https:').optional(),
+  YUNFAB_DATABASE_URL: postgresUrl.optional(),
+  YUNFAB_DATABASE_SYSTEM_URL: postgresUrl.optional(),
+  YUNFAB_DATABASE_INGEST_URL: postgresUrl.optional(),
+  YUNFAB_DATABASE_OWNER_URL: postgresUrl.optional(),
+  YUNFAB_DATA_DIR: z.string().min(1).default('.yunfab'),
+  YUNFAB_MQTT_PORT: port(1883),
+  YUNFAB_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
+  YUNFAB_MQTT_TLS_PORT: port(8883),
+  YUNFAB_MQTT_TLS_CERT: z.string().optional(),
+  YUNFAB_MQTT_TLS_KEY: z.string().optional(),
+  YUNFAB_MQTT_TLS_CA: z.string().optional(),
+  YUNFAB_MQTT_URL: url('mqtt:', 'mqtts:', 'ws:', 'wss:').optional(),
+  YUNFAB_VERTICALS: z.string().default('@yunfab/vertical-tire'),
+  YUNFAB_AUDIT_HASH: z.enum(['sha256', 'sm3'], 'it must be sha256 or sm3').default('sha256'),
+  YUNFAB_TRUST_PROXY: flag.default(false),
+  YUNFAB_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'it must be trace, debug, info, warn, error or silent').default('info'),
+  YUNFAB_SECRET: z.string().optional(),
+});
+
+/** Reads the environment; throws `config.invalid` naming the first wrong variable, its value and what it may be. */
+export function readConfig(environment: Environment): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name.startsWith('YUNFAB_') && value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw configErrors.invalid({ name, value: shown(name, present[name]), problem: issue?.message });
+  }
+  const env = parsed.data;
+  return {
+    http: { host: env.YUNFAB_HTTP_HOST, port: env.YUNFAB_HTTP_PORT, trustProxy: env.YUNFAB_TRUST_PROXY, publicUrl: env.YUNFAB_PUBLIC_URL ?? null },
+    database: env.YUNFAB_DATABASE_URL ? { kind: 'server', urls: urlsOf(env.YUNFAB_DATABASE_URL, env) } : { kind: 'embedded' },
+    dataDir: resolve(env.YUNFAB_DATA_DIR),
+    broker: env.YUNFAB_MQTT_URL
+      ? { kind: 'external', url: env.YUNFAB_MQTT_URL }
+      : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
+    verticals: env.YUNFAB_VERTICALS.split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'none'),
+    auditHash: env.YUNFAB_AUDIT_HASH,
+    logLevel: env.YUNFAB_LOG_LEVEL,
+    secret: env.YUNFAB_SECRET ?? null,
+  };
+}
+
+/** The owner's URL, which only migrating commands need; throws `config.owner_url_missing`. */
+export function ownerUrl(config: Config): string {
+  const owner = config.database.kind === 'server' ? config.database.urls.owner : undefined;
+  if (!owner) throw configErrors.owner_url_missing();
+  return owner;
+}
+
+/** What `yunfab start` insists on; throws `config.secret_missing` or `config.secret_weak`. */
+export function requireSecret(config: Config): string {
+  const { secret } = config;
+  if (!secret) throw configErrors.secret_missing();
+  if (secret.length < 32) throw configErrors.secret_weak({ problem: `${secret.length} characters` });
+  if (new Set(secret).size < 10) throw configErrors.secret_weak({ problem: 'it repeats few characters' });
+  if (/default|change.?me|example|placeholder|demo|password|secret/i.test(secret)) throw configErrors.secret_weak({ problem: 'it is a placeholder' });
+  return secret;
+}
+
+type Parsed = z.output<typeof environmentSchema>;
+
+/** Where no URL of their own is given, system and ingest connect like runtime under their own names. */
+function urlsOf(runtime: string, env: Parsed): DatabaseUrls {
+  const as = (role: string) => {
+    const url = new URL(runtime);
+    url.username = role;
+    return url.toString();
+  };
+  return {
+    runtime,
+    system: env.YUNFAB_DATABASE_SYSTEM_URL ?? as('yunfab_system'),
+    ingest: env.YUNFAB_DATABASE_INGEST_URL ?? as('yunfab_ingest'),
+    ...(env.YUNFAB_DATABASE_OWNER_URL ? { owner: env.YUNFAB_DATABASE_OWNER_URL } : {}),
+  };
+}
+
+function tlsOf(env: Parsed): BrokerTls | null {
+  const { YUNFAB_MQTT_TLS_CERT: certFile, YUNFAB_MQTT_TLS_KEY: keyFile } = env;
+  if (!certFile && !keyFile) return null;
+  if (!certFile) throw configErrors.invalid({ name: 'YUNFAB_MQTT_TLS_CERT', value: '', problem: 'YUNFAB_MQTT_TLS_KEY is set, so the certificate file is needed too' });
+  if (!keyFile) throw configErrors.invalid({ name: 'YUNFAB_MQTT_TLS_KEY', value: '', problem: 'YUNFAB_MQTT_TLS_CERT is set, so the key file is needed too' });
+  return { port: env.YUNFAB_MQTT_TLS_PORT, certFile, keyFile, caFile: env.YUNFAB_MQTT_TLS_CA ?? null };
+}
+
+/** A wrong value is shown so that it can be found, but never a password. */
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return '';
+  if (/SECRET/.test(name)) return '…';
+  return value.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1:…@');
+}

@@ -1,0 +1,93 @@
+import type { Actor, Permissions } from '@yunfab/core/access';
+import type { Clock, RequestContext } from '@yunfab/core/commands';
+import { type Database, newId } from '@yunfab/core/database';
+import type { AnyRouter } from '@trpc/server';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { CredentialWatch } from '../delivery/credential-watch.js';
+import type { FeedHub } from '../delivery/feed-hub.js';
+import type { Logger } from '../operations/log.js';
+import { type Accounts, assertSameOrigin, type Authenticator, sessionRoutes } from '../signin/index.js';
+import { consoleRoutes } from './console.js';
+import { docsRoutes } from './docs.js';
+import { answerError } from './errors.js';
+import { eventStreamRoutes } from './event-stream.js';
+import { restRoutes } from './rest.js';
+import { securityHeaders } from './security-headers.js';
+import { trpcRoutes } from './trpc.js';
+
+export interface AppOptions {
+  readonly router: AnyRouter;
+  readonly permissions: Permissions;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly accounts: Accounts;
+  readonly authenticator: Authenticator;
+  readonly feed: FeedHub;
+  readonly watch: CredentialWatch;
+  readonly log: Logger;
+  readonly version: string;
+  readonly trustProxy: boolean;
+  readonly publicUrl: string | null;
+  readonly consoleFolder: string | null;
+  /** Told of every answered request. */
+  readonly answered?: (request: FastifyRequest, reply: FastifyReply) => void;
+  /** Further routes, of operations. */
+  readonly also?: readonly ((app: FastifyInstance) => Promise<void>)[];
+}
+
+export const bodyLimit = 1024 * 1024;
+
+/** Everything that is spoken over HTTP, except the sockets, which hang on the same server. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { router, feed, watch, version, accounts, authenticator, publicUrl } = options;
+  const app = fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    bodyLimit,
+    trustProxy: options.trustProxy,
+    requestIdHeader: false,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+  });
+  const actorOf = (request: FastifyRequest) => findActor(request, options);
+  const contextOf = (request: FastifyRequest) => contextFor(request, options);
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  if (options.answered) app.addHook('onResponse', async (request, reply) => options.answered?.(request, reply));
+  securityHeaders(app);
+  app.setErrorHandler(answerError);
+  await app.register(trpcRoutes({ router, contextOf }));
+  await app.register(restRoutes({ router, contextOf }));
+  await app.register(sessionRoutes({ accounts, authenticator, publicUrl }));
+  await app.register(eventStreamRoutes({ feed, watch, actorOf }));
+  await app.register(docsRoutes({ router, version }));
+  for (const routes of options.also ?? []) await app.register(routes);
+  await app.register(consoleRoutes(options.consoleFolder));
+  return app;
+}
+
+/** A caller's own request id is kept when it is a harmless word, so that both sides' logs meet. */
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : newId();
+}
+
+async function contextFor(request: FastifyRequest, options: AppOptions): Promise<RequestContext> {
+  const key = request.headers['idempotency-key'];
+  return {
+    database: options.database,
+    clock: options.clock,
+    requestId: request.id,
+    actor: await findActor(request, options),
+    idempotencyKey: typeof key === 'string' ? key : null,
+  };
+}
+
+function findActor(request: FastifyRequest, { authenticator, publicUrl }: AppOptions): Promise<Actor | null> {
+  const { authorization, cookie, 'x-yunfab-organization': organization } = request.headers;
+  const apiKey = /^Bearer (\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
+  if (apiKey === null && cookie !== undefined && request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, publicUrl);
+  return authenticator.actor({
+    apiKey,
+    cookie: authorization === undefined ? (cookie ?? null) : null,
+    organization: typeof organization === 'string' ? organization : null,
+  });
+}

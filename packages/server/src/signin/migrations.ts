@@ -1,0 +1,74 @@
+import { type Migrations, roles, sqlMigration } from '@yunfab/core/database';
+
+/** better-auth's own tables, named as it names them, in schema `signin`; only the system role reads or writes them. */
+const tables = `
+create table signin."user" (
+  id text primary key,
+  name text not null,
+  email text not null unique,
+  "emailVerified" boolean not null default false,
+  image text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create table signin.session (
+  id text primary key,
+  token text not null unique,
+  "userId" text not null references signin."user" (id) on delete cascade,
+  "expiresAt" timestamptz not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index session_user on signin.session ("userId");
+create table signin.account (
+  id text primary key,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null references signin."user" (id) on delete cascade,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  scope text,
+  password text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index account_user on signin.account ("userId");
+create table signin.verification (
+  id text primary key,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index verification_identifier on signin.verification (identifier);
+grant usage on schema signin to ${roles.system}, ${roles.runtime};
+grant select on signin.migration to ${roles.system}, ${roles.runtime};
+grant select, insert, update, delete on signin."user", signin.session, signin.account, signin.verification to ${roles.system};
+`;
+
+/** Asked every half second for open connections of people: which of these sessions still act for these organizations, and with which roles. */
+const liveSessions = `
+create function signin.live_sessions(session_ids text[], organizations uuid[])
+returns table (session_id text, organization uuid, roles text[])
+language sql stable security definer set search_path = pg_catalog as $$
+  select s.id, m.organization, m.roles
+  from unnest(session_ids, organizations) as asked (session_id, organization)
+  join signin.session s on s.id = asked.session_id and s."expiresAt" > clock_timestamp()
+  join core.person p on p.signin_user = s."userId"
+  join core.membership m on m.person = p.id and m.organization = asked.organization and m.ended_at is null
+  join core.organization_registry o on o.id = m.organization and o.state = 'active'
+$$;
+revoke all on function signin.live_sessions(text[], uuid[]) from public;
+grant execute on function signin.live_sessions(text[], uuid[]) to ${roles.system};
+`;
+
+/** Of schema `signin`, run after core's: `migrate(owner.handle, 'signin', signinMigrations)`. */
+export const signinMigrations: Migrations = {
+  '0010-signin': sqlMigration(tables + liveSessions),
+};

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net';
+import type { Permissions } from '@yunfab/core/access';
+import { type Database, migrate } from '@yunfab/core/database';
+import { startSequencer } from '@yunfab/core/events';
+import type { TestDatabase } from '@yunfab/core/testing';
+import type { AnyRouter } from '@trpc/server';
+import { createCredentialWatch } from '../delivery/credential-watch.js';
+import { createFeedHub } from '../delivery/feed-hub.js';
+import { createFeedReader } from '../delivery/feed-reader.js';
+import { createApp } from '../http/app.js';
+import { createLog } from '../operations/log.js';
+import { type Accounts, createAccounts, createAuthenticator, signinMigrations } from '../signin/index.js';
+import { createLiveHub, type LiveHub } from '../sockets/live-hub.js';
+import { createSocketServer } from '../sockets/socket-server.js';
+import { visibleEquipment } from '../sockets/visible-equipment.js';
+
+export interface TestServer {
+  readonly url: string;
+  readonly accounts: Accounts;
+  readonly live: LiveHub;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** A whole server on a free port, with real sockets and a real database; only the procedures are the test's own. */
+export async function serveForTest(base: TestDatabase, router: AnyRouter, permissions: Permissions = {}): Promise<TestServer> {
+  const { database, owner } = base;
+  await migrate(owner.handle, 'signin', signinMigrations);
+  const log = createLog(process.env['YUNFAB_LOG_LEVEL'] ?? 'silent');
+  const clock = () => new Date();
+  const accounts = createAccounts({ system: database.system, secret: 'only-for-tests-0123456789abcdefghij', secureCookies: false });
+  const authenticator = createAuthenticator({ database, accounts, permissions });
+  const feed = await createFeedHub({ system: database.system, reader: createFeedReader({ database, clock }), log });
+  const watch = createCredentialWatch({ system: database.system, log });
+  const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
+  const sequencer = startSequencer({ system: database.system, idleMs: 20 });
+  const options = { router, permissions, database, clock, accounts, authenticator, feed, watch, log, version: '0.0.0' };
+  const app = await createApp({ ...options, trustProxy: false, publicUrl: null, consoleFolder: null });
+  await app.ready();
+  const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl: null, log });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    accounts,
+    live,
+    database,
+    async close() {
+      await sockets.stop();
+      watch.stop();
+      live.stop();
+      await app.close();
+      await feed.stop();
+      await sequencer.stop();
+    },
+  };
+}
