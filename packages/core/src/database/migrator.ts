@@ -43,7 +43,8 @@ export async function assertMigrated(handle: Handle, schema: string, migrations:
 
 function migratorOf(owner: Handle, schema: string, migrations: Migrations): Migrator {
   return new Migrator({
-    db: owner,
+    // Without the schema `core`, which would win over the schema of the ledger.
+    db: owner.withoutPlugins(),
     provider: { getMigrations: async () => ({ ...migrations }) },
     migrationTableSchema: schema,
     migrationTableName: 'migration',
