@@ -30,7 +30,7 @@ export interface RunResult {
   readonly findings: readonly { readonly code: string; readonly words: Words; readonly holds: boolean }[];
 }
 
-/** Judges a process run by its samples. Pure: the same input gives the same result. */
+/** Judges a process run by its samples, and by what its vertical knows of the run's program. */
 export interface RunEvaluator {
   /** `<vertical>.<name>` */
   readonly id: string;
@@ -39,7 +39,7 @@ export interface RunEvaluator {
   readonly signals: readonly string[];
   /** How long after the end of the run its samples still belong to it. */
   readonly tailMs: number;
-  evaluate(input: EvaluationInput): RunResult;
+  evaluate(input: EvaluationInput): Promise<RunResult>;
 }
 
 /** Port: who judges runs of a model of equipment, for the organization of the scope. Null: nobody does. */

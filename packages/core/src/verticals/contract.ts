@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PermissionDeclaration, Words } from '../access/index.js';
 import type { CommandDeclaration, command, QueryDeclaration, query } from '../commands/index.js';
 import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
+import type { ErrorCatalogue } from '../errors/index.js';
 import type { DemoStory } from './demo-story.js';
 import type { EquipmentModel, ReleaseGate, RunEvaluation, RunEvaluator, RunFacts } from './evidence.js';
 import type { VerticalPage } from './pages.js';
@@ -13,7 +14,7 @@ export const verticalType = '@yunfab/vertical';
 /** The version of this contract. A platform loads only verticals of its own contract version. */
 export const contractVersion = 1;
 
-/** What a number, a column or a field may be described by: a kind of order line, valid for one version of it. */
+/** What an order line of one kind of item has to say, as one version of it. */
 export interface ItemSpecification<Schema extends z.ZodObject = z.ZodObject> {
   /** `<vertical>/<kind>@<version>`: `tire/passenger@1`. A published version never changes; a new one gets the next number. */
   readonly id: string;
@@ -30,7 +31,7 @@ export interface ItemSpecification<Schema extends z.ZodObject = z.ZodObject> {
 /** A line's specification as it is stored: the id of its {@link ItemSpecification} and a value that this accepts. */
 export interface SpecificationValue {
   readonly schema: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: unknown;
 }
 
 /** A process run as a vertical's procedure may read it: the newest evaluation, null while there is none. */
@@ -115,6 +116,8 @@ export interface VerticalDefinition<
   readonly config?: Config;
   /** Of schema `vertical_<id>` (each `-` an `_`), each written with `sqlMigration`; tables with {@link verticalTable}. */
   readonly migrations?: Migrations;
+  /** The errors of its procedures, made with `defineErrors('<id>', …)`. */
+  readonly errors?: ErrorCatalogue;
   readonly api?: (builder: ApiBuilder<z.output<Config>>) => Api;
   readonly itemSpecifications?: readonly ItemSpecification[];
   readonly equipmentModels?: readonly EquipmentModel[];

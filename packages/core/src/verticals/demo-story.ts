@@ -41,7 +41,8 @@ export interface DemoOrder {
     readonly description: string;
     readonly specification?: { readonly schema: string; readonly value: Readonly<Record<string, unknown>> };
     readonly quantity: { readonly value: string; readonly unit: string };
-    readonly unitPrice: { readonly amount: string; readonly currency: string };
+    /** Per unit, in the currency of the order. */
+    readonly unitPrice: string;
   }[];
   readonly state: 'proposed' | 'confirmed' | 'in_production';
   /** The machine that makes it, by code, when it is in production. */

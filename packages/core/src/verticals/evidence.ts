@@ -10,8 +10,10 @@ export interface SignalDefinition {
   /** UCUM: `Cel`, `MPa`, `bar`, `kW.h`; `1` when it has none. */
   readonly unit: string;
   readonly words: Words;
-  /** Ordinary operation, for axes and plausibility; `source` says whose figure it is. */
-  readonly range?: { readonly low: number; readonly high: number; readonly source: string };
+  /** What the instrument can measure; a value outside is kept and its quality marked. */
+  readonly range?: { readonly low: number; readonly high: number };
+  /** Ordinary operation, for axes and bands; `source` says whose figure it is. */
+  readonly usual?: { readonly low: number; readonly high: number; readonly source: string };
   /** The values of a text signal. */
   readonly values?: Readonly<Record<string, Words>>;
 }
@@ -54,8 +56,6 @@ export interface RunFacts {
   readonly startedAt: number;
   /** Null while it runs; the evaluation is then provisional. */
   readonly endedAt: number | null;
-  /** No sample after this instant is in hand. */
-  readonly until: number;
 }
 
 /** `pass` and `fail` are about the product; `inconclusive` means the samples do not allow either. */
@@ -95,7 +95,7 @@ export interface RunEvaluation {
   readonly findings: readonly Finding[];
 }
 
-/** Whatever an evaluator needs beyond samples, read before it runs and kept with its result. Plain JSON. */
+/** Whatever an evaluator needs beyond samples, read just before it judges. Plain JSON. */
 export type EvaluationFacts = Readonly<Record<string, unknown>>;
 
 export interface EvaluationInput<Config = unknown> {

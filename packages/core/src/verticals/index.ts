@@ -1,3 +1,4 @@
+export { type CheckOptions, checkVertical } from './check.js';
 export {
   type ApiBuilder,
   type ApiTree,
@@ -37,3 +38,27 @@ export type {
 } from './evidence.js';
 export type { PageBlock, PageColumn, PageField, ValueFormat, VerticalPage } from './pages.js';
 export type { SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from './simulator.js';
+export { enableVertical } from './enable.js';
+export { verticalErrors } from './errors.js';
+export { type VerticalPorts, verticalRouters } from './host.js';
+export { loadVerticals, type VerticalModule } from './load.js';
+export { verticalMigrations } from './migrations.js';
+export { roleOf as verticalRole, schemaOf as verticalSchema } from './names.js';
+export { verticalsPermissions } from './permissions.js';
+export { purgeVertical } from './purge.js';
+export {
+  equipmentModels,
+  gatePredicates,
+  itemSpecifications,
+  type LoadedVertical,
+  type LoadedVerticals,
+  type LotEvidence,
+  runEvaluators,
+  specificationParser,
+  verticalErrorCatalogue,
+  verticalPermissions,
+} from './registry.js';
+export { createVerticalRouter } from './router.js';
+export type { VerticalPagesView, VerticalView } from './schema.js';
+export { createVerticalService, type VerticalService } from './service.js';
+export { type VerticalTableOptions, verticalTable } from './table.js';

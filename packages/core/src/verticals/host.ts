@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { type CommandScope, command, query, requestErrors, router } from '../commands/index.js';
+import type { Scope } from '../database/index.js';
+import { appendEvent } from '../events/index.js';
+import type { ApiBuilder, CoreFacade, EvaluatedRun, VerticalCall } from './contract.js';
+import { enabledVerticals } from './enablement.js';
+import { verticalErrors } from './errors.js';
+import type { LoadedVertical, LoadedVerticals, LotEvidence } from './registry.js';
+import { inVertical, type VerticalSession } from './session.js';
+
+/** What core's later features answer for verticals; composition wires them. */
+export interface VerticalPorts extends LotEvidence {
+  /** Throws `request.not_found` when the organization does not see the run. */
+  evaluatedRun(scope: Scope, run: string): Promise<EvaluatedRun>;
+}
+
+/** Each vertical's procedures under its id: `{ tire: router }`. A vertical without procedures has no entry. */
+export function verticalRouters(verticals: LoadedVerticals, ports: VerticalPorts): Readonly<Record<string, ReturnType<typeof router>>> {
+  const routers: Record<string, ReturnType<typeof router>> = {};
+  for (const loaded of verticals) {
+    const tree = loaded.vertical.api?.(apiBuilder(loaded, ports));
+    // The check has seen that the tree holds nothing but procedures.
+    if (tree) routers[loaded.vertical.id] = router(tree as unknown as Parameters<typeof router>[0]);
+  }
+  return routers;
+}
+
+/** Declares a vertical's procedures as core's own, whose work runs in the vertical's session. */
+export function apiBuilder(loaded: LoadedVertical, ports: VerticalPorts): ApiBuilder<Readonly<Record<string, unknown>>> {
+  type Run<Input, Output> = (call: VerticalCall<Readonly<Record<string, unknown>>>, input: Input) => Promise<Output>;
+  const hosted =
+    <Input, Output>(run: Run<Input, Output>) =>
+    async (scope: CommandScope, input: Input): Promise<Output> => {
+      const { id } = loaded.vertical;
+      if (!(await enabledVerticals(scope)).has(id)) throw verticalErrors.not_enabled({ vertical: id });
+      return inVertical(id, scope, (session) => {
+        const { organization, actor, now } = scope;
+        return run({ organization, actor, now, db: session.db, core: facadeOf(id, scope, session, ports), config: loaded.config }, input);
+      });
+    };
+  return {
+    query: <Input extends z.ZodObject, Output extends z.ZodType>(declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['query']>[0]) =>
+      query({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof query<Input, Output>>,
+    command: <Input extends z.ZodObject, Output extends z.ZodType>(declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['command']>[0]) =>
+      command({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof command<Input, Output>>,
+  } as ApiBuilder<Readonly<Record<string, unknown>>>;
+}
+
+function facadeOf(vertical: string, scope: CommandScope, { asCore }: VerticalSession, ports: VerticalPorts): CoreFacade {
+  return {
+    async appendEvent({ type, record = null, body }) {
+      if (!type.startsWith(`${vertical}.`)) throw verticalErrors.event_refused({ vertical, type });
+      await asCore(() => appendEvent(scope, { type, record: record as Parameters<typeof appendEvent>[1]['record'], body }));
+    },
+    async requireVisible(kind, record) {
+      const seen = await asCore(() =>
+        scope.tx.withTables<{ record: { id: string } }>().selectFrom('record').select('id').where('id', '=', record).executeTakeFirst(),
+      );
+      if (!seen) throw requestErrors.not_found({ kind });
+    },
+    run: (id) => asCore(() => ports.evaluatedRun(scope, id)),
+  };
+}
