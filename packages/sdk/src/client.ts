@@ -1,4 +1,3 @@
-import type { VerticalRef } from '@yunfab/core/verticals';
 import type { ApiOf, CoreApi } from './contract.js';
 import { createFollow, type Follow, type ListEvents } from './live/follow.js';
 import { createHub } from './live/hub.js';
@@ -7,6 +6,16 @@ import { awaitablePages } from './listing.js';
 import type { CallOptions, ConnectionOptions, Credentials } from './options.js';
 import { createTransport } from './transport.js';
 import { createVerticalCheck } from './verticals.js';
+
+/**
+ * What a vertical's package exports at `/ref`: its name and version, and for the compiler its procedures. Said here by
+ * shape, so that neither package needs the other.
+ */
+export interface VerticalRef {
+  readonly id: string;
+  readonly version: string;
+  readonly $api?: unknown;
+}
 
 export type ClientOptions<Refs extends readonly VerticalRef[] = readonly []> = ConnectionOptions &
   Credentials & {

@@ -1,31 +1,31 @@
 import type { accessErrors } from '@yunfab/core/access';
 import type { requestErrors } from '@yunfab/core/commands';
+import type { createEquipmentRouter, equipmentErrors } from '@yunfab/core/equipment';
+import type { eventsErrors, WireEvent } from '@yunfab/core/events';
+import type { createLifecycleRouter } from '@yunfab/core/lifecycle';
+import type { createOrdersRouter } from '@yunfab/core/orders';
+import type { createProductionRouter } from '@yunfab/core/production';
 import type { CallOptions } from './options.js';
 
 /** What the core offers, by namespace. */
-// Composed here until core's index composes it.
-export type CoreApi = Record<never, never>;
+export type CoreApi = ApiOf<{
+  equipment: ReturnType<typeof createEquipmentRouter>;
+  lifecycle: ReturnType<typeof createLifecycleRouter>;
+  production: ReturnType<typeof createProductionRouter>;
+  orders: ReturnType<typeof createOrdersRouter>;
+}>;
 
-/** One entry of the organization's feed. */
-export interface FeedEvent {
-  /** Its place in your organization's feed; give it to `follow({ after })` to go on from here. */
-  readonly cursor: number;
-  readonly id: string;
-  readonly type: string;
-  readonly record: string | null;
-  readonly recordKind: string | null;
-  /** Code of the organization that did it. */
-  readonly organization: string;
-  readonly actor: { readonly kind: string; readonly label: string };
-  /** ISO 8601 instant. */
-  readonly at: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+/** One entry of the organization's feed; give its `cursor` to `follow({ after })` to go on from there. */
+export type FeedEvent = Readonly<WireEvent>;
 
 type CodesOf<Feature extends string, Errors> = `${Feature}.${Exclude<keyof Errors & string, 'catalogue'>}`;
 
 /** Codes that this version of the platform sends; docs/errors.md explains each. */
-export type KnownErrorCode = CodesOf<'access', typeof accessErrors> | CodesOf<'request', typeof requestErrors>;
+export type KnownErrorCode =
+  | CodesOf<'access', typeof accessErrors>
+  | CodesOf<'equipment', typeof equipmentErrors>
+  | CodesOf<'events', typeof eventsErrors>
+  | CodesOf<'request', typeof requestErrors>;
 
 /** An awaited reply; a reply that is a page can be iterated over all pages instead. */
 export type Reply<Output> = [Output] extends [{ readonly items: readonly (infer Item)[]; readonly next: string | null }]
@@ -51,3 +51,22 @@ export type InputOf<Call extends (...call: any) => unknown> = NonNullable<Parame
 /** What a procedure answers: `OutputOf<typeof yunfab.orders.get>`. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type OutputOf<Call extends (...call: any) => unknown> = Awaited<ReturnType<Call>>;
+
+/** Shapes that programs pass around; each is what some procedure answers or contains. */
+export type Order = OutputOf<CoreApi['orders']['get']>;
+export type OrderLine = Order['lines'][number];
+export type OrderMove = Order['moves'][number];
+export type OrderSummary = OutputOf<CoreApi['orders']['list']>['items'][number];
+export type Shipment = Order['shipments'][number];
+export type LedgerEntry = OutputOf<CoreApi['orders']['ledger']>['items'][number];
+export type Lot = OutputOf<CoreApi['lifecycle']['lots']['get']>;
+export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;
+export type ProcessRun = OutputOf<CoreApi['production']['runs']['get']>;
+export type Equipment = OutputOf<CoreApi['equipment']['get']>;
+export type Progress = OrderLine['progress'];
+/** A decimal string with its UN/ECE Recommendation 20 code. */
+export type Quantity = OrderLine['quantity'];
+/** A decimal string with its ISO 4217 code. */
+export type Money = Order['total'];
+/** A text in both languages of the platform. */
+export type Words = Order['stateWords'];

@@ -1,5 +1,28 @@
-export { type ClientOptions, createClient, type LiveApi, type Yunfab } from './client.js';
-export type { ApiOf, CoreApi, FeedEvent, InputOf, KnownErrorCode, OutputOf, Procedure, Reply } from './contract.js';
+export { type ClientOptions, createClient, type LiveApi, type VerticalRef, type Yunfab } from './client.js';
+export type {
+  ApiOf,
+  CoreApi,
+  Equipment,
+  FeedEvent,
+  InputOf,
+  JobOrder,
+  KnownErrorCode,
+  LedgerEntry,
+  Lot,
+  Money,
+  Order,
+  OrderLine,
+  OrderMove,
+  OrderSummary,
+  OutputOf,
+  Procedure,
+  ProcessRun,
+  Progress,
+  Quantity,
+  Reply,
+  Shipment,
+  Words,
+} from './contract.js';
 export { type ClientErrorCode, clientErrorWords, type ErrorCode, isYunfabError, YunfabClientError } from './errors.js';
 export type { Follow, FollowOptions } from './live/follow.js';
 export type { LiveSample } from './live/hub.js';

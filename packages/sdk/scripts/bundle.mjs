@@ -1,0 +1,84 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { build } from 'esbuild';
+import { createPlainTypes } from './plain-types.mjs';
+
+/** Makes `dist/bundle/`, what is published, from `src/` and the declarations that `tsc -b` left in `dist/`. */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const at = (...path) => join(root, ...path);
+/** Beside the named shapes, what of `contract.ts` is made from core's own types. */
+const fromCore = ['CoreApi', 'FeedEvent', 'KnownErrorCode'];
+
+await rm(at('dist/bundle'), { recursive: true, force: true });
+await Promise.all([bundleCode('esm', 'index.js'), bundleCode('cjs', 'index.cjs'), bundleDeclarations()]);
+
+/** Socket.IO stays outside: it is loaded when something live is first asked for. */
+async function bundleCode(format, file) {
+  await build({
+    entryPoints: [at('src/index.ts')],
+    outfile: at('dist/bundle', file),
+    bundle: true,
+    format,
+    platform: 'neutral',
+    target: 'es2022',
+    external: ['socket.io-client'],
+    sourcemap: true,
+    sourcesContent: false,
+    supported: { 'dynamic-import': true },
+  });
+}
+
+/** One file of declarations with core's types written out; the same text serves both module systems. */
+async function bundleDeclarations() {
+  const staged = at('dist/bundle/.declarations');
+  await mkdir(staged, { recursive: true });
+  for (const file of await readdir(at('dist'), { recursive: true })) {
+    if (/\.d\.ts$/.test(file) && !/\.test(-d)?\.d\.ts$|^(bundle|testing)[/\\]/.test(file)) await cp(at('dist', file), join(staged, file));
+  }
+  await writeFile(join(staged, 'contract.d.ts'), await plainContract());
+  rollUp(join(staged, 'index.d.ts'), at('dist/bundle/index.d.ts'));
+  await cp(at('dist/bundle/index.d.ts'), at('dist/bundle/index.d.cts'));
+  await rm(staged, { recursive: true });
+}
+
+/** `contract.d.ts` without its imports from core. */
+async function plainContract() {
+  const declarations = (await readFile(at('dist/contract.d.ts'), 'utf8')).replace(/^import type [^;]* from '@yunfab\/core[^;]*;\n/gm, '');
+  const plain = createPlainTypes(at('src/contract.ts'));
+  const shapes = [...declarations.matchAll(/^export type (\w+) = (?:OutputOf<CoreApi|\w+\[)/gm)].map(([, name]) => name);
+  const replacements = [
+    ...plain.interfaces(shapes),
+    ...fromCore.map((name) => ({ name, text: `export type ${name} = ${plain.alias(name)};` })),
+  ];
+  const contract = replacements.reduce((text, { name, text: type }) => replaceAlias(text, name, type), declarations);
+  if (/@yunfab\/core/.test(contract)) throw new Error('contract.d.ts still refers to @yunfab/core');
+  return `${plain.preamble()}${contract}`;
+}
+
+function replaceAlias(text, name, replacement) {
+  const alias = new RegExp(`^export type ${name} =[\\s\\S]*?;\\n(?=\\S|$(?![\\s\\S]))`, 'm');
+  if (!alias.test(text)) throw new Error(`contract.d.ts has no alias ${name}`);
+  return text.replace(alias, () => `${replacement}\n`);
+}
+
+function rollUp(entry, file) {
+  const config = ExtractorConfig.prepare({
+    configObjectFullPath: at('api-extractor.json'),
+    packageJsonFullPath: at('package.json'),
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: entry,
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      dtsRollup: { enabled: true, untrimmedFilePath: file },
+      compiler: { overrideTsconfig: { compilerOptions: { target: 'es2022', lib: ['es2022', 'dom'], module: 'nodenext', moduleResolution: 'nodenext', strict: true, types: [] }, files: [entry] } },
+      messages: { extractorMessageReporting: { default: { logLevel: 'none' } }, tsdocMessageReporting: { default: { logLevel: 'none' } } },
+    },
+  });
+  const { succeeded } = Extractor.invoke(config, { localBuild: true, showVerboseMessages: false, messageCallback: (message) => (message.handled = message.logLevel !== 'error') });
+  if (!succeeded) throw new Error(`the declarations of ${entry} cannot be rolled up`);
+}

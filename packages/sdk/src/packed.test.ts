@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+/** What is published, in a project that knows nothing else of Yunfab. */
+
+const run = promisify(execFile);
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const repository = join(root, '../..');
+const require = createRequire(join(repository, 'package.json'));
+const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+const largestCoreBytes = 15_000;
+
+let project: string;
+let tarball: string;
+
+beforeAll(async () => {
+  if (!existsSync(join(root, 'dist/bundle/index.d.ts'))) throw new Error('dist/bundle is not there: run `npx tsc -b packages/sdk && pnpm --filter @yunfab/sdk bundle`');
+  project = await mkdtemp(join(tmpdir(), 'yunfab-packed-'));
+  await run('npx', ['--yes', 'pnpm@10.34.9', 'pack', '--pack-destination', project], { cwd: root });
+  const [file] = await readdir(project);
+  tarball = join(project, file ?? '');
+  const installed = join(project, 'node_modules/@yunfab/sdk');
+  await mkdir(installed, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  await symlink(join(root, 'node_modules/socket.io-client'), join(project, 'node_modules/socket.io-client'));
+});
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+const program = `
+import { createClient, isYunfabError, type InputOf, type OutputOf, type Order } from '@yunfab/sdk';
+const yunfab = createClient({ url: 'http://127.0.0.1:4600', apiKey: 'yf_x' });
+export type Proposal = InputOf<typeof yunfab.orders.propose>;
+export type Page = OutputOf<typeof yunfab.orders.list>;
+export async function story(signal: AbortSignal): Promise<string[]> {
+  const order: Order = await yunfab.orders.get({ order: 'id' }, { signal });
+  const state: 'proposed' | 'confirmed' | 'declined' | 'withdrawn' | 'in_production' | 'in_delivery' | 'closed' = order.state;
+  const numbers: string[] = [state];
+  for await (const { number } of yunfab.orders.list({ limit: 10 })) numbers.push(number);
+  for await (const event of yunfab.events.follow({ after: 0, signal })) numbers.push(event.type);
+  yunfab.live.telemetry({ equipment: 'id' }, (values) => numbers.push(...Object.keys(values)))();
+  return numbers;
+}
+export const stale = (error: unknown): boolean => isYunfabError(error, 'request.not_found') && error.retryable;
+// @ts-expect-error a field that is not there
+export const wrong = (page: Page): string => page.items[0]!.colour;
+// @ts-expect-error a number where text belongs
+yunfab.orders.get({ order: 1 });
+// @ts-expect-error a vertical that was not given
+yunfab.tire;
+`;
+
+async function check(name: string, type: 'module' | 'commonjs', compilerOptions: Record<string, unknown>): Promise<void> {
+  const folder = join(project, name);
+  await mkdir(folder);
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
+  await writeFile(join(folder, 'program.ts'), program);
+  const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [], target: 'es2022' };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...strict, ...compilerOptions }, files: ['program.ts'] }));
+  const { stdout } = await run(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch((failure: { stdout: string }) => failure);
+  expect(stdout).toBe('');
+}
+
+describe('the packed SDK', () => {
+  it('type-checks alone in an ES module', () => check('nodenext', 'module', { module: 'nodenext' }));
+  it('type-checks alone in CommonJS', () => check('node16', 'commonjs', { module: 'node16' }));
+  it('type-checks alone for a bundler', () => check('bundler', 'module', { module: 'esnext', moduleResolution: 'bundler' }));
+
+  it('loads by import and by require', async () => {
+    const print = 'console.log(typeof createClient({ url: "http://127.0.0.1:1", apiKey: "yf_x" }).orders.get)';
+    const imported = await run(process.execPath, ['--input-type=module', '-e', `import { createClient } from '@yunfab/sdk'; ${print}`], { cwd: project });
+    const required = await run(process.execPath, ['--input-type=commonjs', '-e', `const { createClient } = require('@yunfab/sdk'); ${print}`], { cwd: project });
+    expect([imported.stdout.trim(), required.stdout.trim()]).toEqual(['function', 'function']);
+  });
+
+  it('names no other package of Yunfab, and needs only Socket.IO', async () => {
+    const manifest = JSON.parse(await readFile(join(project, 'node_modules/@yunfab/sdk/package.json'), 'utf8')) as Record<string, object>;
+    expect(Object.keys(manifest['dependencies'] ?? {})).toEqual(['socket.io-client']);
+    const files = await readdir(join(project, 'node_modules/@yunfab/sdk'), { recursive: true });
+    for (const file of files.filter((name) => /\.(c?js|d\.c?ts)$/.test(name))) {
+      const text = await readFile(join(project, 'node_modules/@yunfab/sdk', file), 'utf8');
+      expect(text.match(/(?:from|import|require)\s*\(?\s*['"](?!socket\.io-client)[^'"]+['"]/g) ?? []).toEqual([]);
+    }
+  });
+
+  it(`is at most ${largestCoreBytes / 1000} kB gzip without Socket.IO`, async () => {
+    expect(gzipSync(await readFile(join(project, 'node_modules/@yunfab/sdk/dist/bundle/index.js'))).length).toBeLessThan(largestCoreBytes);
+  });
+
+  it('passes publint and attw', async () => {
+    const { publint } = (await import('publint')) as typeof import('publint');
+    const { messages } = await publint({ pkgDir: join(project, 'node_modules/@yunfab/sdk'), strict: true });
+    expect(messages).toEqual([]);
+    const attw = join(dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js');
+    const { stdout } = await run(process.execPath, [attw, tarball, '--format', 'table-flipped', '--no-color']).catch((failure: { stdout: string }) => failure);
+    expect(stdout).toContain('No problems found');
+  });
+});
