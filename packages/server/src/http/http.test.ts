@@ -1,32 +1,8 @@
-import { command, query, router } from '@yunfab/core/commands';
-import { appendEvent } from '@yunfab/core/events';
 import { createTestDatabase, createTestOrganization, type TestDatabase } from '@yunfab/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { createTestKey } from '../testing/keys.js';
+import { probeRouter } from '../testing/probe-router.js';
 import { serveForTest, type TestServer } from '../testing/serve.js';
-
-const probe = router({
-  probe: {
-    read: query({
-      permission: 'probe.read',
-      rest: { method: 'GET', path: '/probe/{name}', summary: 'Reads' },
-      input: z.object({ name: z.string(), count: z.number().int().optional(), deep: z.boolean().optional(), tags: z.array(z.string()).optional() }),
-      output: z.object({ name: z.string(), count: z.number().nullable(), deep: z.boolean().nullable(), tags: z.array(z.string()) }),
-      run: async (_scope, { name, count, deep, tags }) => ({ name, count: count ?? null, deep: deep ?? null, tags: tags ?? [] }),
-    }),
-    write: command({
-      permission: 'probe.write',
-      rest: { method: 'POST', path: '/probe/{name}/write', summary: 'Writes' },
-      input: z.object({ name: z.string().max(20), amount: z.string().nullable().optional() }),
-      output: z.object({ name: z.string(), amount: z.string().nullable() }),
-      async run(scope, { name, amount }) {
-        await appendEvent(scope, { type: 'probe.written', record: null, body: { name } });
-        return { name, amount: amount ?? null };
-      },
-    }),
-  },
-});
 
 let base: TestDatabase;
 let server: TestServer;
@@ -34,7 +10,7 @@ let key: string;
 
 beforeAll(async () => {
   base = await createTestDatabase();
-  server = await serveForTest(base, probe);
+  server = await serveForTest(base, probeRouter);
   key = await createTestKey(base, await createTestOrganization(base, 'alpha'), ['probe.read', 'probe.write', 'events.read']);
 });
 afterAll(async () => {

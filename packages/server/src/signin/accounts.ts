@@ -1,5 +1,5 @@
 import type { Connection } from '@yunfab/core/database';
-import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 
 export interface AccountOptions {
   /** The system role's connection: runtime has no privilege on these tables. */

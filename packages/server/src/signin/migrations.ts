@@ -21,7 +21,7 @@ create table signin.session (
   "createdAt" timestamptz not null default now(),
   "updatedAt" timestamptz not null default now()
 );
-create index session_user on signin.session ("userId");
+create index session_of_user on signin.session ("userId");
 create table signin.account (
   id text primary key,
   "accountId" text not null,
@@ -37,7 +37,7 @@ create table signin.account (
   "createdAt" timestamptz not null default now(),
   "updatedAt" timestamptz not null default now()
 );
-create index account_user on signin.account ("userId");
+create index account_of_user on signin.account ("userId");
 create table signin.verification (
   id text primary key,
   identifier text not null,
