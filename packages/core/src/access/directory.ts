@@ -42,3 +42,42 @@ export async function organizationNames(
     .execute();
   return new Map(rows.map((row) => [row.id, toRef(row)]));
 }
+
+/** What the real-name register says of an organization. */
+export interface OrganizationProfile extends OrganizationRef {
+  readonly country: string;
+  readonly identifierScheme: 'uscc' | 'lei' | 'national';
+  readonly identifier: string;
+  readonly timeZone: string;
+}
+
+const profileColumns = [...columns, 'country', 'identifier_scheme', 'identifier', 'time_zone'] as const;
+
+export async function organizationProfile(scope: Scope, code: string): Promise<OrganizationProfile | null> {
+  const row = await scope.tx
+    .withTables<AccessTables>()
+    .selectFrom('organization_registry')
+    .select(profileColumns)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  return row
+    ? { ...toRef(row), country: row.country, identifierScheme: row.identifier_scheme, identifier: row.identifier, timeZone: row.time_zone }
+    : null;
+}
+
+/** Active organizations whose code, name or exact identifier match, by code; at most `limit`. */
+export async function searchOrganizations(scope: Scope, text: string, limit: number): Promise<OrganizationRef[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await scope.tx
+    .withTables<AccessTables>()
+    .selectFrom('organization_registry')
+    .select(columns)
+    .where('state', '=', 'active')
+    .where((is) =>
+      is.or([is('code', 'like', pattern), is('name_en', 'ilike', pattern), is('name_zh', 'ilike', pattern), is('identifier', '=', text.toUpperCase())]),
+    )
+    .orderBy('code')
+    .limit(limit)
+    .execute();
+  return rows.map(toRef);
+}

@@ -1,6 +1,32 @@
 export { type Actor, type PermissionSet, permissionSet, type Words } from './actor.js';
-export { type OrganizationRef, organizationByCode, organizationNames } from './directory.js';
+export { type Authenticator, type AuthenticatorOptions, createAuthenticator, type MemberActor, type Membership } from './authenticator.js';
+export { findDeviceCredential, issueDeviceCredential, revokeDeviceCredential } from './devices.js';
+export { type OrganizationProfile, type OrganizationRef, organizationByCode, organizationNames, organizationProfile, searchOrganizations } from './directory.js';
 export { accessErrors } from './errors.js';
+export { startGrantExpiry } from './grant-expiry.js';
+export { type Grant, giveGrant, listGrants, type NewGrant, revokeGrant } from './grants.js';
+export { checkIdentifier, type IdentifierCheck, type IdentifierScheme, type OrganizationIdentifier, usccCheckCharacter } from './identifiers.js';
+export { type ApiKey, createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from './keys.js';
+export { addMember, listMembers, type Member, type NewMember, removeMember, setMemberRoles } from './members.js';
 export { accessMigrations } from './migrations.js';
-export { type MemberRole, memberRoles, type PermissionDeclaration, type Permissions, permissionsOfRoles } from './permissions.js';
-export { addParty, createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
+export {
+  asOperator,
+  createOrganization,
+  type NewOrganization,
+  organizationIdOf,
+  platformOperator,
+  registerPerson,
+  resumeOrganization,
+  suspendOrganization,
+} from './organizations.js';
+export {
+  type ActorScope,
+  accessPermissions,
+  type MemberRole,
+  memberRoles,
+  type PermissionDeclaration,
+  type Permissions,
+  permissionsOfRoles,
+} from './permissions.js';
+export { createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
+export { type CredentialWatch, type CredentialWatchOptions, watchCredentials } from './watch.js';

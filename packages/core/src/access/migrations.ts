@@ -25,13 +25,16 @@ grant select on core.organization_registry to ${roles.runtime}, ${roles.system};
 const people = `
 create table core.person (
   id uuid primary key,
-  signin_user text not null unique,
-  email text not null,
-  name text not null,
+  -- Null until the person who was invited by this address first signs in.
+  signin_user text unique,
+  email text not null check (length(email) between 3 and 254),
+  name text,
   locale text not null default 'zh-CN' check (locale in ('zh-CN', 'en')),
   created_at timestamptz not null default now()
 );
+create unique index person_email on core.person (lower(email));
 create table core.membership (
+  id uuid not null unique default gen_random_uuid(),
   organization uuid not null references core.organization_registry (id),
   person uuid not null references core.person (id),
   -- As this organization knows the person: what someone calls themselves elsewhere is not for it to read.
@@ -45,17 +48,17 @@ ${tenantTable('core.membership', {
   select: `organization = ${currentOrganization}`,
   insert: `organization = ${currentOrganization}`,
   update: `organization = ${currentOrganization}`,
-  updatable: ['roles', 'ended_at'],
+  updatable: ['name', 'roles', 'ended_at'],
 })}
 ${tenantTable('core.person', {
   select: 'exists (select 1 from core.membership m where m.person = person.id)',
-  columns: ['id', 'email', 'name', 'locale', 'created_at'],
+  columns: ['id', 'email', 'locale', 'created_at'],
 })}
 
 create function core.memberships_of(user_id text)
 returns table (person uuid, name text, email text, locale text, organization uuid, code text, name_en text, name_zh text, time_zone text, roles text[])
 language sql stable security definer set search_path = pg_catalog as $$
-  select p.id, p.name, p.email, p.locale, o.id, o.code, o.name_en, o.name_zh, o.time_zone, m.roles
+  select p.id, coalesce(m.name, p.name, p.email), p.email, p.locale, o.id, o.code, o.name_en, o.name_zh, o.time_zone, m.roles
   from core.person p
   join core.membership m on m.person = p.id and m.ended_at is null
   join core.organization_registry o on o.id = m.organization and o.state = 'active'
@@ -63,9 +66,62 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 revoke all on function core.memberships_of(text) from public;
 grant execute on function core.memberships_of(text) to ${roles.runtime};
+
+-- Called when a sign-in has proven its address: joins it to the person who was invited by that address, or makes one.
+create function core.register_person(new_id uuid, user_id text, address text, full_name text, language text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare
+  found_id uuid;
+begin
+  insert into core.person as p (id, signin_user, email, name, locale) values (new_id, user_id, address, full_name, language)
+  on conflict (lower(email)) do update set signin_user = coalesce(p.signin_user, excluded.signin_user), name = excluded.name
+    where p.signin_user is null or p.signin_user = excluded.signin_user
+  returning p.id into found_id;
+  if found_id is null then raise exception 'the address % belongs to another sign-in', address using errcode = '23505'; end if;
+  return found_id;
+end $$;
+revoke all on function core.register_person(uuid, text, text, text, text) from public;
+grant execute on function core.register_person(uuid, text, text, text, text) to ${roles.system};
+
+-- The person with this address, made when there is none: whether one was there before is not told.
+create function core.invite_person(new_id uuid, address text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+declare
+  found_id uuid;
+begin
+  if core.organization() is null then raise exception 'invite_person outside an organization' using errcode = '42501'; end if;
+  insert into core.person (id, email) values (new_id, address) on conflict (lower(email)) do nothing;
+  select id into found_id from core.person where lower(email) = lower(address);
+  return found_id;
+end $$;
+revoke all on function core.invite_person(uuid, text) from public;
+grant execute on function core.invite_person(uuid, text) to ${roles.runtime};
+
+-- Positions (from 1) of those who are no longer members with these roles; roles are joined by commas, null asks for any.
+create function core.dead_memberships(people uuid[], organizations uuid[], held_roles text[]) returns setof bigint
+language sql stable security definer set search_path = pg_catalog as $$
+  select asked.position from unnest(people, organizations, held_roles) with ordinality as asked (person, organization, roles, position)
+  where not exists (
+    select 1 from core.membership m join core.organization_registry o on o.id = m.organization and o.state = 'active'
+    where m.person = asked.person and m.organization = asked.organization and m.ended_at is null
+      and (asked.roles is null or array_to_string(m.roles, ',') = asked.roles))
+$$;
+revoke all on function core.dead_memberships(uuid[], uuid[], text[]) from public;
+grant execute on function core.dead_memberships(uuid[], uuid[], text[]) to ${roles.system};
 `;
 
 const credentials = `
+-- What has been revoked or has ended stays so; otherwise a stolen scope could bring a dead key or grant back.
+create function core.keep_revoked() returns trigger
+language plpgsql set search_path = pg_catalog as $$
+begin
+  if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then
+    raise exception 'what was revoked stays revoked' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+revoke all on function core.keep_revoked() from public;
+
 create table core.api_key (
   id uuid primary key,
   organization uuid not null references core.organization_registry (id),
@@ -86,6 +142,7 @@ ${tenantTable('core.api_key', {
   columns: ['id', 'organization', 'name', 'prefix', 'scopes', 'created_at', 'created_by', 'expires_at', 'last_used_at', 'revoked_at'],
   updatable: ['revoked_at'],
 })}
+create trigger api_key_revoked before update of revoked_at on core.api_key for each row execute function core.keep_revoked();
 
 create function core.find_api_key(key_hash bytea)
 returns table (id uuid, name text, scopes text[], organization uuid, code text, name_en text, name_zh text, time_zone text)
@@ -96,7 +153,7 @@ begin
     from core.api_key k join core.organization_registry o on o.id = k.organization and o.state = 'active'
     where k.hash = key_hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp());
   update core.api_key k set last_used_at = clock_timestamp()
-    where k.hash = key_hash and (k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute');
+    where k.hash = key_hash and k.revoked_at is null and (k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute');
 end $$;
 revoke all on function core.find_api_key(bytea) from public;
 grant execute on function core.find_api_key(bytea) to ${roles.runtime};
@@ -118,6 +175,8 @@ ${tenantTable('core.device_credential', {
   columns: ['id', 'organization', 'device', 'created_at', 'last_used_at', 'revoked_at'],
   updatable: ['revoked_at'],
 })}
+create trigger device_credential_revoked before update of revoked_at on core.device_credential
+  for each row execute function core.keep_revoked();
 
 -- The gateway asks with what the device presented; it learns only whether that opens the door, and for whom.
 create function core.find_device_credential(organization_code text, device_code text, token_hash bytea)
@@ -142,7 +201,7 @@ language sql stable security definer set search_path = pg_catalog as $$
     where kind = 'device' and c.id = asked and c.revoked_at is null)
 $$;
 revoke all on function core.dead_credentials(text, uuid[]) from public;
-grant execute on function core.dead_credentials(text, uuid[]) to ${roles.system}, ${roles.ingest}, ${roles.runtime};
+grant execute on function core.dead_credentials(text, uuid[]) to ${roles.system}, ${roles.ingest};
 `;
 
 /** Parties are permanent; grants are read-only, carry a reason and an end, and are revocable. */
@@ -161,7 +220,7 @@ create table core.grant_given (
   granted_by uuid not null references core.organization_registry (id),
   reason text not null check (length(reason) between 1 and 500),
   created_at timestamptz not null,
-  expires_at timestamptz,
+  expires_at timestamptz check (expires_at > created_at),
   revoked_at timestamptz
 );
 create index grant_given_record on core.grant_given (record_id);
@@ -200,14 +259,25 @@ begin
 end $$;
 create trigger party_visibility after insert on core.party for each row execute function core.refresh_visibility();
 create trigger grant_visibility after insert or update on core.grant_given for each row execute function core.refresh_visibility();
+create trigger grant_given_revoked before update of revoked_at on core.grant_given for each row execute function core.keep_revoked();
+revoke all on function core.refresh_visibility() from public;
 
 create function core.expire_grants() returns integer
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  ended integer;
+  due core.grant_given;
+  readers uuid[];
+  ended integer := 0;
 begin
-  update core.grant_given set revoked_at = expires_at where revoked_at is null and expires_at <= clock_timestamp();
-  get diagnostics ended = row_count;
+  for due in select * from core.grant_given where revoked_at is null and expires_at <= clock_timestamp()
+    order by record_id, id limit 500 for update skip locked
+  loop
+    update core.grant_given set revoked_at = due.expires_at where id = due.id;
+    select visible_to into readers from core.record where id = due.record_id;
+    perform core.write_event(core.new_id(), 'access.grant_expired', due.record_id, due.granted_by, readers,
+      jsonb_build_object('grant', due.id), 'system', 'platform', 'Yunfab', clock_timestamp());
+    ended := ended + 1;
+  end loop;
   return ended;
 end $$;
 revoke all on function core.expire_grants() from public;

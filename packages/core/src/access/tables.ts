@@ -32,6 +32,7 @@ export type AccessTables = {
   };
   person: { id: string; email: string; locale: string; created_at: Date };
   membership: {
+    id: Generated<string>;
     organization: OrganizationId;
     person: string;
     name: string | null;
