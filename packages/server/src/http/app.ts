@@ -1,9 +1,8 @@
-import type { Actor, Permissions } from '@yunfab/core/access';
+import type { Actor, CredentialWatch } from '@yunfab/core/access';
 import type { Clock, RequestContext } from '@yunfab/core/commands';
 import { type Database, newId } from '@yunfab/core/database';
 import type { AnyRouter } from '@trpc/server';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { CredentialWatch } from '../delivery/credential-watch.js';
 import type { FeedHub } from '../delivery/feed-hub.js';
 import type { Logger } from '../operations/log.js';
 import { type Accounts, assertSameOrigin, type Authenticator, sessionRoutes } from '../signin/index.js';
@@ -17,7 +16,6 @@ import { trpcRoutes } from './trpc.js';
 
 export interface AppOptions {
   readonly router: AnyRouter;
-  readonly permissions: Permissions;
   readonly database: Database;
   readonly clock: Clock;
   readonly accounts: Accounts;

@@ -1,7 +1,6 @@
-import { accessErrors, type Actor } from '@yunfab/core/access';
+import { accessErrors, type Actor, type CredentialWatch } from '@yunfab/core/access';
 import { requestErrors } from '@yunfab/core/commands';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CredentialWatch } from '../delivery/credential-watch.js';
 import type { FeedHub, FeedPage } from '../delivery/feed-hub.js';
 
 export interface EventStreamOptions {
@@ -28,7 +27,7 @@ export function eventStreamRoutes({ feed, watch, actorOf }: EventStreamOptions) 
       const beat = setInterval(() => raw.write(':\n\n'), heartbeatMs);
       const ends = [
         () => clearInterval(beat),
-        watch.watch(actor, () => raw.end()),
+        watch.add(actor, () => raw.end()),
         feed.follow({ actor, after, deliver: (page) => write(raw, page), failed: () => raw.end() }),
       ];
       const close = () => raw.end();

@@ -26,6 +26,8 @@ export interface Accounts {
   signOut(cookie: string): Promise<Response>;
   /** The session behind a cookie header, or null. */
   find(cookie: string): Promise<SignedIn | null>;
+  /** Of these session ids, those that were signed out or have expired; asked for open connections. */
+  ended(ids: readonly string[]): Promise<readonly string[]>;
   /** Makes the sign-in of a person; returns the id that `core.person.signin_user` keeps. Resets the password of an existing one. */
   ensureUser(person: { readonly email: string; readonly name: string; readonly password: string }): Promise<string>;
 }
@@ -46,6 +48,13 @@ export function createAccounts({ system, secret, secureCookies }: AccountOptions
     async find(cookie) {
       const found = await auth.api.getSession({ headers: new Headers({ cookie }) });
       return found ? { session: found.session, user: found.user } : null;
+    },
+    async ended(ids) {
+      const { rows } = await system.pool.query<{ id: string }>(
+        'select asked as id from unnest($1::text[]) asked where not exists (select 1 from signin.session s where s.id = asked and s."expiresAt" > now())',
+        [ids],
+      );
+      return rows.map(({ id }) => id);
     },
     async ensureUser({ email, name, password }) {
       const { internalAdapter, password: passwords } = await auth.$context;

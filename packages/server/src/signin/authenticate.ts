@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Actor, type Permissions, permissionSet, permissionsOfRoles } from '@yunfab/core/access';
-import type { Database, OrganizationId } from '@yunfab/core/database';
-import { isYunfabError } from '@yunfab/core/errors';
+import type { Actor, Authenticator as ActorAuthenticator, Membership } from '@yunfab/core/access';
 import type { Accounts, SignedIn } from './accounts.js';
 import { signinErrors } from './errors.js';
 
@@ -15,19 +12,8 @@ export interface Credentials {
   readonly organization: string | null;
 }
 
-export interface Membership {
-  readonly organization: OrganizationId;
-  readonly code: string;
-  readonly name: { readonly en: string; readonly zh: string };
-  readonly timeZone: string;
-  readonly roles: readonly string[];
-}
-
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly locale: string;
+/** Who is signed in, and where they may act. */
+export interface SignedInPerson extends SignedIn {
   readonly memberships: readonly Membership[];
 }
 
@@ -36,149 +22,68 @@ export interface Authenticator {
   /** Null when nothing valid was presented; throws `signin.not_a_member` and the like when a person named no organization of theirs. */
   actor(credentials: Credentials): Promise<Actor | null>;
   /** The person behind the session cookie, with all organizations. */
-  person(cookie: string): Promise<{ readonly signedIn: SignedIn; readonly person: Person } | null>;
-  /** Forgets what was kept, for a sign-out that must hold at once. */
-  forget(): void;
+  person(cookie: string): Promise<SignedInPerson | null>;
+  /** Forgets a session, for a sign-out that must hold at once. */
+  forget(cookie: string): void;
 }
-
-const keepMs = 400;
-const mostKept = 20_000;
 
 export interface AuthenticatorOptions {
-  readonly database: Database;
+  /** Core's, for keys and memberships. */
+  readonly actors: ActorAuthenticator;
   readonly accounts: Accounts;
-  readonly permissions: Permissions;
 }
 
-export function createAuthenticator({ database, accounts, permissions }: AuthenticatorOptions): Authenticator {
-  const keys = createMemory<Actor | null>();
-  const sessions = createMemory<{ signedIn: SignedIn; person: Person } | null>();
+export function createAuthenticator({ actors, accounts }: AuthenticatorOptions): Authenticator {
+  const sessions = createSessionMemory(accounts.find);
 
-  const personOf = (cookie: string) => sessions.remember(cookie, () => findPerson(cookie));
-
-  async function findPerson(cookie: string): Promise<{ signedIn: SignedIn; person: Person } | null> {
-    const signedIn = await accounts.find(cookie);
+  async function actorOfCookie(cookie: string, organization: string | null): Promise<Actor | null> {
+    const signedIn = await sessions.find(cookie);
     if (!signedIn) return null;
-    const { rows } = await database.runtime.pool.query<MembershipRow>('select * from core.memberships_of($1)', [signedIn.user.id]);
-    const { email, name } = signedIn.user;
-    const first = rows[0];
-    const person = { id: first?.person ?? signedIn.user.id, name: first?.name ?? name, email, locale: first?.locale ?? 'zh-CN' };
-    return { signedIn, person: { ...person, memberships: rows.map(membershipOf) } };
-  }
-
-  async function findKey(apiKey: string): Promise<Actor | null> {
-    const hash = createHash('sha256').update(apiKey).digest();
-    const { rows } = await database.runtime.pool.query<KeyRow>('select * from core.find_api_key($1)', [hash]);
-    return rows[0] ? actorOfKey(rows[0]) : null;
+    const code = organization ?? onlyOne(await actors.membershipsOf(signedIn.user.id));
+    const actor = await actors.actorOfMembership(signedIn.user.id, code, signedIn.session.id);
+    if (!actor) throw signinErrors.not_a_member({ organization: code });
+    return actor;
   }
 
   return {
     async actor({ apiKey, cookie, organization }) {
-      if (apiKey !== null) {
-        const actor = await keys.remember(apiKey, () => findKey(apiKey));
-        if (actor && organization && organization !== actor.organizationCode) throw signinErrors.not_a_member({ organization });
-        return actor;
-      }
-      if (cookie === null) return null;
-      const found = await personOf(cookie);
-      if (!found) return null;
-      const membership = chooseMembership(found.person.memberships, organization);
-      return {
-        kind: 'person',
-        id: found.person.id,
-        label: found.person.name,
-        organization: membership.organization,
-        organizationCode: membership.code,
-        organizationName: membership.name,
-        timeZone: membership.timeZone,
-        permissions: permissionsOfRoles(permissions, membership.roles),
-        credential: { kind: 'session', id: found.signedIn.session.id },
-      };
+      if (apiKey === null) return cookie === null ? null : actorOfCookie(cookie, organization);
+      const actor = await actors.authenticateKey(apiKey);
+      if (actor && organization && organization !== actor.organizationCode) throw signinErrors.not_a_member({ organization });
+      return actor;
     },
-    person: personOf,
-    forget() {
-      sessions.clear();
-      keys.clear();
+    async person(cookie) {
+      const signedIn = await sessions.find(cookie);
+      return signedIn && { ...signedIn, memberships: await actors.membershipsOf(signedIn.user.id) };
     },
+    forget: sessions.forget,
   };
 }
 
-function chooseMembership(memberships: readonly Membership[], code: string | null): Membership {
+function onlyOne(memberships: readonly Membership[]): string {
   const [first, second] = memberships;
   if (!first) throw signinErrors.no_membership();
-  if (code === null) {
-    if (second) throw signinErrors.organization_unnamed({ organizations: memberships.map((membership) => membership.code).join(', ') });
-    return first;
-  }
-  const chosen = memberships.find((membership) => membership.code === code);
-  if (!chosen) throw signinErrors.not_a_member({ organization: code });
-  return chosen;
+  if (second) throw signinErrors.organization_unnamed({ organizations: memberships.map(({ code }) => code).join(', ') });
+  return first.code;
 }
 
-interface KeyRow {
-  id: string;
-  name: string;
-  scopes: string[];
-  organization: OrganizationId;
-  code: string;
-  name_en: string;
-  name_zh: string;
-  time_zone: string;
-}
+const keepMs = 400;
+const mostKept = 5_000;
 
-interface MembershipRow {
-  person: string;
-  name: string;
-  email: string;
-  locale: string;
-  organization: OrganizationId;
-  code: string;
-  name_en: string;
-  name_zh: string;
-  time_zone: string;
-  roles: string[];
-}
-
-function membershipOf(row: MembershipRow): Membership {
-  return { organization: row.organization, code: row.code, name: { en: row.name_en, zh: row.name_zh }, timeZone: row.time_zone, roles: row.roles };
-}
-
-function actorOfKey(row: KeyRow): Actor {
+/** Keeps sessions by their cookie, counted from the moment of asking; concurrent askers share one look-up. */
+function createSessionMemory(find: Accounts['find']) {
+  const kept = new Map<string, { readonly until: number; readonly answer: Promise<SignedIn | null> }>();
   return {
-    kind: 'key',
-    id: row.id,
-    label: row.name,
-    organization: row.organization,
-    organizationCode: row.code,
-    organizationName: { en: row.name_en, zh: row.name_zh },
-    timeZone: row.time_zone,
-    permissions: permissionSet(row.scopes),
-    credential: { kind: 'key', id: row.id },
-  };
-}
-
-interface Memory<Value> {
-  remember(secret: string, find: () => Promise<Value>): Promise<Value>;
-  clear(): void;
-}
-
-/** Keeps answers by the digest of the secret, counted from the moment of asking; concurrent askers share one look-up. */
-function createMemory<Value>(): Memory<Value> {
-  const kept = new Map<string, { readonly until: number; readonly answer: Promise<Value> }>();
-  return {
-    remember(secret, find) {
-      const key = createHash('sha256').update(secret).digest('base64');
+    find(cookie: string): Promise<SignedIn | null> {
       const now = performance.now();
-      const held = kept.get(key);
+      const held = kept.get(cookie);
       if (held && held.until > now) return held.answer;
       if (kept.size >= mostKept) kept.clear();
-      const answer = find();
-      kept.set(key, { until: now + keepMs, answer });
-      answer.catch((error: unknown) => {
-        if (!isYunfabError(error)) kept.delete(key);
-      });
+      const answer = find(cookie);
+      kept.set(cookie, { until: now + keepMs, answer });
+      answer.catch(() => kept.delete(cookie));
       return answer;
     },
-    clear: () => kept.clear(),
+    forget: (cookie: string) => void kept.delete(cookie),
   };
 }

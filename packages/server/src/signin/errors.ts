@@ -26,9 +26,4 @@ export const signinErrors = defineErrors('signin', {
     en: 'You do not belong to any active organization. Ask an administrator of yours to add you.',
     zh: '您不属于任何有效企业。请联系企业管理员添加您。',
   },
-  email_taken: {
-    status: 409,
-    en: 'There is already a person with the e-mail address {email}. Use another address.',
-    zh: '邮箱 {email} 已被使用。请使用其他邮箱。',
-  },
 });

@@ -52,23 +52,7 @@ grant select on signin.migration to ${roles.system}, ${roles.runtime};
 grant select, insert, update, delete on signin."user", signin.session, signin.account, signin.verification to ${roles.system};
 `;
 
-/** Asked every half second for open connections of people: which of these sessions still act for these organizations, and with which roles. */
-const liveSessions = `
-create function signin.live_sessions(session_ids text[], organizations uuid[])
-returns table (session_id text, organization uuid, roles text[])
-language sql stable security definer set search_path = pg_catalog as $$
-  select s.id, m.organization, m.roles
-  from unnest(session_ids, organizations) as asked (session_id, organization)
-  join signin.session s on s.id = asked.session_id and s."expiresAt" > clock_timestamp()
-  join core.person p on p.signin_user = s."userId"
-  join core.membership m on m.person = p.id and m.organization = asked.organization and m.ended_at is null
-  join core.organization_registry o on o.id = m.organization and o.state = 'active'
-$$;
-revoke all on function signin.live_sessions(text[], uuid[]) from public;
-grant execute on function signin.live_sessions(text[], uuid[]) to ${roles.system};
-`;
-
 /** Of schema `signin`, run after core's: `migrate(owner.handle, 'signin', signinMigrations)`. */
 export const signinMigrations: Migrations = {
-  '0010-signin': sqlMigration(tables + liveSessions),
+  '0010-signin': sqlMigration(tables),
 };

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { acceptJson } from '../http/json-body.js';
 import type { Accounts } from './accounts.js';
-import type { Authenticator, Person } from './authenticate.js';
+import type { Authenticator, SignedInPerson } from './authenticate.js';
 import { signinErrors } from './errors.js';
 import { assertSameOrigin } from './same-origin.js';
 
@@ -30,17 +30,17 @@ export function sessionRoutes({ accounts, authenticator, publicUrl }: SessionRou
       passCookies(answer, reply);
       const found = await authenticator.person(cookiesOf(answer));
       if (!found) throw accessErrors.unauthenticated();
-      return wirePerson(found.person);
+      return wirePerson(found);
     });
     app.get('/api/session', async (request) => {
       const found = request.headers.cookie ? await authenticator.person(request.headers.cookie) : null;
       if (!found) throw accessErrors.unauthenticated();
-      return wirePerson(found.person);
+      return wirePerson(found);
     });
     app.delete('/api/session', async (request, reply) => {
       assertSameOrigin(request, publicUrl);
       passCookies(await accounts.signOut(request.headers.cookie ?? ''), reply);
-      authenticator.forget();
+      authenticator.forget(request.headers.cookie ?? '');
       return reply.code(204).send();
     });
   };
@@ -59,6 +59,9 @@ function cookiesOf(answer: Response): string {
   return answer.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
 }
 
-function wirePerson({ id, name, email, locale, memberships }: Person) {
-  return { person: { id, name, email, locale }, organizations: memberships.map(({ code, name: words, timeZone, roles }) => ({ code, name: words, timeZone, roles })) };
+function wirePerson({ user, memberships }: SignedInPerson) {
+  const [first] = memberships;
+  const person = { id: first?.person ?? user.id, name: first?.name ?? user.name, email: user.email, locale: first?.locale ?? 'zh-CN' };
+  const organizations = memberships.map(({ code, organizationName: name, timeZone, roles }) => ({ code, name, timeZone, roles }));
+  return { person, organizations };
 }

@@ -1,10 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
-import { accessErrors, type Actor } from '@yunfab/core/access';
+import { accessErrors, type Actor, type CredentialWatch } from '@yunfab/core/access';
 import { requestErrors, toWireError } from '@yunfab/core/commands';
 import { newId } from '@yunfab/core/database';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import type { CredentialWatch } from '../delivery/credential-watch.js';
 import type { FeedHub } from '../delivery/feed-hub.js';
 import type { Logger } from '../operations/log.js';
 import type { Authenticator } from '../signin/authenticate.js';
@@ -89,7 +88,7 @@ function serve(socket: Socket, { feed, live, watch, log }: SocketOptions): void 
     socket.emit('resync', { cursor });
     socket.disconnect(true);
   };
-  ends.push(watch.watch(actor, () => socket.disconnect(true)));
+  ends.push(watch.add(actor, () => socket.disconnect(true)));
   ends.push(
     feed.follow({
       actor,

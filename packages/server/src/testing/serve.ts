@@ -1,10 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import type { Permissions } from '@yunfab/core/access';
+import { createAuthenticator as createActorAuthenticator, type Permissions, watchCredentials } from '@yunfab/core/access';
 import { type Database, migrate } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import type { TestDatabase } from '@yunfab/core/testing';
 import type { AnyRouter } from '@trpc/server';
-import { createCredentialWatch } from '../delivery/credential-watch.js';
 import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
 import { createApp } from '../http/app.js';
@@ -29,12 +28,12 @@ export async function serveForTest(base: TestDatabase, router: AnyRouter, permis
   const log = createLog(process.env['YUNFAB_LOG_LEVEL'] ?? 'silent');
   const clock = () => new Date();
   const accounts = createAccounts({ system: database.system, secret: 'only-for-tests-0123456789abcdefghij', secureCookies: false });
-  const authenticator = createAuthenticator({ database, accounts, permissions });
+  const authenticator = createAuthenticator({ actors: createActorAuthenticator({ runtime: database.runtime, permissions }), accounts });
   const feed = await createFeedHub({ system: database.system, reader: createFeedReader({ database, clock }), log });
-  const watch = createCredentialWatch({ system: database.system, log });
+  const watch = watchCredentials({ system: database.system, log, endedSessions: accounts.ended });
   const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
   const sequencer = startSequencer({ system: database.system, idleMs: 20 });
-  const options = { router, permissions, database, clock, accounts, authenticator, feed, watch, log, version: '0.0.0' };
+  const options = { router, database, clock, accounts, authenticator, feed, watch, log, version: '0.0.0' };
   const app = await createApp({ ...options, trustProxy: false, publicUrl: null, consoleFolder: null });
   await app.ready();
   const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl: null, log });
@@ -47,7 +46,7 @@ export async function serveForTest(base: TestDatabase, router: AnyRouter, permis
     database,
     async close() {
       await sockets.stop();
-      watch.stop();
+      await watch.stop();
       live.stop();
       await app.close();
       await feed.stop();
