@@ -56,6 +56,8 @@ export interface RunFacts {
   readonly startedAt: number;
   /** Null while it runs; the evaluation is then provisional. */
   readonly endedAt: number | null;
+  /** No sample after this instant is in hand. */
+  readonly until: number;
 }
 
 /** `pass` and `fail` are about the product; `inconclusive` means the samples do not allow either. */

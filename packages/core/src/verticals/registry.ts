@@ -70,18 +70,18 @@ export function runEvaluators(verticals: LoadedVerticals): RunEvaluators {
       const found = byModel.get(equipmentModel);
       if (!found) return null;
       const enabled = await enabledVerticals(scope);
-      return enabled.has(found.loaded.vertical.id) ? bind(scope, found.loaded, found.evaluator) : null;
+      return enabled.has(found.loaded.vertical.id) ? bind(found.loaded, found.evaluator) : null;
     },
   };
 }
 
-function bind(scope: Scope, { vertical, config }: LoadedVertical, evaluator: RunEvaluator): BoundEvaluator {
+function bind({ vertical, config }: LoadedVertical, evaluator: RunEvaluator): BoundEvaluator {
   return {
     id: evaluator.id,
     version: vertical.version,
     signals: evaluator.signals,
     tailMs: evaluator.tailMs,
-    async evaluate({ run, samples, specification }) {
+    async evaluate(scope, { run, samples, specification }) {
       const read = evaluator.facts;
       const facts = read ? await inVertical(vertical.id, scope, ({ db }) => read({ db, run, specification, config })) : {};
       return evaluator.evaluate({ run, samples, specification, facts, config });
