@@ -3,7 +3,8 @@ import { clientError, YunfabClientError } from './errors.js';
 /** The server holds this key already and is still working on it. */
 const inProgress = 'request.idempotency_in_progress';
 
-interface WireError {
+/** The body of every refusal, on HTTP and on sockets. */
+export interface WireError {
   readonly code: string;
   readonly message: string;
   readonly details?: Record<string, unknown>;

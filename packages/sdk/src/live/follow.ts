@@ -2,7 +2,7 @@ import { pause } from '../attempts.js';
 import type { FeedEvent } from '../contract.js';
 import { isYunfabError } from '../errors.js';
 import type { CallOptions } from '../options.js';
-import type { Hub } from './hub.js';
+import type { FeedPush, Hub } from './hub.js';
 import { createInbox } from './inbox.js';
 
 export interface FollowOptions {
@@ -47,6 +47,7 @@ async function* follow(list: ListEvents, hub: Hub, { after = 0, signal, types }:
   let troubles = 0;
   try {
     while (!signal?.aborted) {
+      const cursorAsked = cursor;
       const page = await list({ after: cursor, limit: pageSize }, { signal }).catch(async (error: unknown) => {
         if (signal?.aborted) return null;
         if (!isYunfabError(error) || !error.retryable) throw error;
@@ -60,24 +61,29 @@ async function* follow(list: ListEvents, hub: Hub, { after = 0, signal, types }:
         cursor = event.cursor;
         if (wanted(event)) yield event;
       }
-      const before = cursor;
+      const full = page.next - cursorAsked >= pageSize;
       cursor = Math.max(cursor, page.next);
-      if (page.events.length > 0 || cursor > before) continue;
+      if (full) continue;
 
       for (;;) {
         const found = await inbox.take(hub.ask() ? askWhileConnectedMs : askWhileApartMs, signal);
-        if (found === 'behind' || found.from > cursor) break;
+        if (found === 'behind' || !continues(found, cursor)) break;
         for (const event of found.events) {
           if (event.cursor <= cursor) continue;
           cursor = event.cursor;
           if (wanted(event)) yield event;
         }
-        cursor = Math.max(cursor, found.to);
       }
     }
   } finally {
     leave();
   }
+}
+
+/** No cursor is missing between what was dealt with and the end of the push; a hidden entry counts as missing. */
+function continues({ events, cursor: end }: FeedPush, cursor: number): boolean {
+  const fresh = events.filter((event) => event.cursor > cursor);
+  return end <= cursor || (fresh.at(-1)?.cursor === end && fresh.every((event, index) => event.cursor === cursor + 1 + index));
 }
 
 function typeFilter(types: readonly string[] | undefined): (event: FeedEvent) => boolean {

@@ -2,11 +2,11 @@ import type { Socket } from 'socket.io-client';
 import type { FeedEvent } from '../contract.js';
 import { YunfabClientError } from '../errors.js';
 import type { ConnectionOptions, Credentials } from '../options.js';
+import type { WireError } from '../reply.js';
 
-/** Events that continue the feed after `from` (exclusive) up to `to`; some between may be hidden from this organization. */
+/** The feed has come to `cursor`; `events` are what of it was sent along. */
 export interface FeedPush {
-  readonly from: number;
-  readonly to: number;
+  readonly cursor: number;
   readonly events: readonly FeedEvent[];
 }
 
@@ -26,6 +26,8 @@ export interface Member {
   behind?(): void;
   feed?(push: FeedPush): void;
   live?(values: LiveValues): void;
+  /** The equipment is not visible any more. */
+  liveEnded?(equipment: string, error: YunfabClientError): void;
   /** The server will not have this connection; there will be no further attempt. */
   refused?(error: YunfabClientError): void;
 }
@@ -87,26 +89,20 @@ export function createHub(options: ConnectionOptions & Credentials): Hub {
   }
 
   function listen(socket: Socket): void {
-    /** Where the last push of this connection ended: the next one begins there. Unknown at first. */
-    let pushedTo: number | null = null;
     const tell = (act: (member: Member) => void) => {
       for (const member of [...members]) act(member);
     };
     socket.on('connect', () => {
-      pushedTo = null;
       tell((member) => member.connected?.(askOn(socket)));
       tell((member) => member.behind?.());
     });
-    socket.on('feed', ({ cursor, events }: { cursor: number; events: readonly FeedEvent[] }) => {
-      const from = pushedTo;
-      pushedTo = cursor;
-      tell((member) => (from === null ? member.behind?.() : member.feed?.({ from, to: cursor, events })));
-    });
-    socket.on('resync', ({ cursor }: { cursor: number }) => {
-      pushedTo = cursor;
-      tell((member) => member.behind?.());
-    });
+    socket.on('feed', (push: FeedPush) => tell((member) => member.feed?.(push)));
+    socket.on('resync', () => tell((member) => member.behind?.()));
     socket.on('live', (values: LiveValues) => tell((member) => member.live?.(values)));
+    socket.on('live.ended', (ended: { equipment: string }) => {
+      const error = refusalOf(ended);
+      if (error) tell((member) => member.liveEnded?.(ended.equipment, error));
+    });
     socket.on('disconnect', (reason) => {
       // The server sent us away (a revoked key, a restart): only asking again tells which; Socket.IO does not by itself.
       if (reason === 'io server disconnect') reconnectLater(socket);
@@ -130,11 +126,10 @@ function askOn(socket: Socket): Ask {
   return (event, body) => socket.timeout(acknowledgedWithinMs).emitWithAck(event, body);
 }
 
-/** An error as the server tells it on a socket: the same body as on HTTP, with or without its envelope. */
-export function refusalOf(data: unknown): YunfabClientError | null {
-  const envelope = data as { error?: unknown } | null | undefined;
-  const error = (envelope?.error ?? data) as { code?: unknown; message?: unknown; details?: Record<string, unknown>; requestId?: string; status?: number } | null | undefined;
-  if (typeof error?.code !== 'string' || typeof error.message !== 'string') return null;
-  const { code, message, details = {}, requestId = null, status = 0 } = error;
+/** An error as the server tells it on a socket: the same body as on HTTP, beside it the status where it refuses a connection. */
+export function refusalOf(told: unknown): YunfabClientError | null {
+  const { error, status = 0 } = (told ?? {}) as { error?: WireError; status?: number };
+  if (!error) return null;
+  const { code, message, details = {}, requestId = null } = error;
   return new YunfabClientError({ code, message, details, status, requestId, retryable: status === 429 || status >= 500 });
 }

@@ -29,7 +29,7 @@ export function createTelemetry(hub: Hub): Telemetry {
     const listener: Listener = { ...options, onValues };
     listeners.add(listener);
     if (leave) subscribe(options.equipment, hub.ask());
-    else leave = hub.join({ connected, live, refused });
+    else leave = hub.join({ connected, live, liveEnded, refused });
     return () => remove(listener);
   };
 
@@ -44,6 +44,10 @@ export function createTelemetry(hub: Hub): Telemetry {
     }
   }
 
+  function liveEnded(equipment: string, error: YunfabClientError): void {
+    for (const listener of listenersOf(equipment)) refuse(listener, error);
+  }
+
   function refused(error: YunfabClientError): void {
     for (const listener of [...listeners]) refuse(listener, error);
   }
@@ -56,7 +60,7 @@ export function createTelemetry(hub: Hub): Telemetry {
     ask('live.subscribe', { equipment, signals }).then(
       (acknowledgement) => {
         const refusal = refusalOf(acknowledgement);
-        if (refusal) for (const listener of listenersOf(equipment)) refuse(listener, refusal);
+        if (refusal) liveEnded(equipment, refusal);
       },
       // Not acknowledged: the connection broke, and the next one subscribes again.
       () => {},
