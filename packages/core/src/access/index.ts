@@ -28,5 +28,5 @@ export {
   type Permissions,
   permissionsOfRoles,
 } from './permissions.js';
-export { createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
+export { addParty, createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
 export { type CredentialWatch, type CredentialWatchOptions, watchCredentials } from './watch.js';

@@ -11,6 +11,8 @@ export interface RequestContext {
   readonly requestId: string;
   readonly actor: Actor | null;
   readonly idempotencyKey: string | null;
+  /** Told after each committed command: wakes the sequencer of this process. */
+  readonly onCommitted?: (() => void) | undefined;
 }
 
 /** What a procedure's work receives: one transaction of the actor's organization. */

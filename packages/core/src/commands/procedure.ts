@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { initTRPC } from '@trpc/server';
+import { initTRPC, type TRPC_ERROR_CODE_KEY, type TRPC_ERROR_CODE_NUMBER } from '@trpc/server';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { accessErrors, type Actor } from '../access/index.js';
 import { inScope } from '../database/index.js';
 import type { CommandScope, RequestContext } from './context.js';
 import { requestErrors } from './errors.js';
-import { toWireError } from './wire-error.js';
+import { toWireError, type WireError } from './wire-error.js';
 
 /** Where a procedure stands in REST; `{order}` names an input field. */
 export interface RestPlace {
@@ -19,8 +19,16 @@ export interface RestPlace {
 /** `openapi` is read by trpc-to-openapi; the rest describes a procedure to tests and documentation. */
 export interface ProcedureMeta {
   readonly openapi?: RestPlace & { readonly protect: true };
-  readonly permission?: string;
+  /** Null: everyone who is signed in. */
+  readonly permission?: string | null;
   readonly kind?: 'query' | 'command';
+}
+
+/** An error as tRPC carries it; `data.yunfab` is the body that REST carries. Named, so that declarations stay short. */
+export interface ErrorShape {
+  readonly code: TRPC_ERROR_CODE_NUMBER;
+  readonly message: string;
+  readonly data: { readonly code: TRPC_ERROR_CODE_KEY; readonly path?: string; readonly httpStatus: number; readonly yunfab: WireError['error'] };
 }
 
 const trpc = initTRPC
@@ -29,7 +37,9 @@ const trpc = initTRPC
   .create({
     errorFormatter({ shape, error, ctx }) {
       const wire = toWireError(error, ctx?.requestId ?? '');
-      return { ...shape, message: wire.body.error.message, data: { ...shape.data, httpStatus: wire.status, stack: undefined, yunfab: wire.body.error } };
+      const { code, path } = shape.data;
+      const data: ErrorShape['data'] = { code, ...(path === undefined ? {} : { path }), httpStatus: wire.status, yunfab: wire.body.error };
+      return { code: shape.code, message: wire.body.error.message, data } satisfies ErrorShape as ErrorShape;
     },
   });
 
@@ -38,8 +48,8 @@ export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
 
 interface Declaration<Input extends z.ZodObject, Output extends z.ZodType> {
-  /** The permission that the caller needs. */
-  readonly permission: string;
+  /** The permission that the caller needs; null: everyone who is signed in. */
+  readonly permission: string | null;
   readonly rest: RestPlace;
   readonly input: Input;
   readonly output: Output;
@@ -53,9 +63,12 @@ export interface CommandDeclaration<Input extends z.ZodObject, Output extends z.
   /** The record that the command is about; whether it may be seen is decided before everything else. */
   readonly record?: { readonly kind: string; readonly id: (input: z.output<Input>) => string };
   /** Fields of the reply that are shown once and never replayed; they are null in a replay. */
-  readonly secrets?: readonly (keyof z.output<Output> & string)[];
+  readonly secrets?: readonly NullableKey<z.output<Output>>[];
   readonly run: (scope: CommandScope, input: z.output<Input>) => Promise<z.input<Output>>;
 }
+
+/** A secret is null in a replay, so its field must allow null. */
+type NullableKey<Reply> = { [Key in keyof Reply]: null extends Reply[Key] ? Key : never }[keyof Reply] & string;
 
 /** Declares a procedure that reads: one read-only transaction of the caller's organization. */
 export function query<Input extends z.ZodObject, Output extends z.ZodType>(declaration: QueryDeclaration<Input, Output>) {
@@ -81,19 +94,21 @@ export function command<Input extends z.ZodObject, Output extends z.ZodType>(dec
     .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'command' })
     .input(declaration.input)
     .output(declaration.output)
-    .mutation(({ ctx, input, path }) => {
+    .mutation(async ({ ctx, input, path }) => {
       const actor = permitted(ctx, declaration.permission);
       const key = idempotencyKey(ctx);
       const now = ctx.clock();
-      return inScope(ctx.database.runtime, { organization: actor.organization, actor, now }, (base) =>
+      const reply = await inScope(ctx.database.runtime, { organization: actor.organization, actor, now }, (base) =>
         runOnce({ ...base, actor, requestId: ctx.requestId }, { path, key, input: input as z.output<Input>, declaration }),
-      ) as Promise<never>;
+      );
+      ctx.onCommitted?.();
+      return reply as never;
     });
 }
 
-function permitted(ctx: RequestContext, permission: string): Actor {
+function permitted(ctx: RequestContext, permission: string | null): Actor {
   if (!ctx.actor) throw accessErrors.unauthenticated();
-  if (!ctx.actor.permissions.has(permission)) throw accessErrors.forbidden({ permission, actor: ctx.actor.label });
+  if (permission !== null && !ctx.actor.permissions.has(permission)) throw accessErrors.forbidden({ permission, actor: ctx.actor.label });
   return ctx.actor;
 }
 

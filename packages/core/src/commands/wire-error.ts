@@ -25,7 +25,9 @@ function asYunfabError(thrown: unknown, requestId: string): YunfabError {
   if (isYunfabError(cause)) return cause;
   const issues = issuesOf(cause) ?? issuesOf(thrown);
   if (issues) return invalid(issues);
-  const code = trpcCode(thrown);
+  const refused = refusedByShape(cause) ?? refusedByShape(thrown);
+  if (refused) return requestErrors.invalid({ field: 'body', problem: refused }, thrown);
+  const code = codeOf(thrown);
   if (code === 'NOT_FOUND' || code === 'METHOD_NOT_SUPPORTED') return requestErrors.unknown_procedure({ path: pathOf(thrown) });
   if (code === 'PAYLOAD_TOO_LARGE') return requestErrors.too_large();
   if (code === 'PARSE_ERROR' || code === 'BAD_REQUEST' || code === 'UNSUPPORTED_MEDIA_TYPE')
@@ -49,8 +51,15 @@ function issuesOf(error: unknown): readonly Issue[] | null {
   return null;
 }
 
-function trpcCode(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Trouble that the sender caused although every field had its type. */
+function refusedByShape(error: unknown): string | null {
+  if (error instanceof RangeError && /call stack/.test(error.message)) return 'it is nested too deeply';
+  // untranslatable_character and character_not_in_repertoire of PostgreSQL: it stores no U+0000.
+  return codeOf(error) === '22P05' || codeOf(error) === '22021' ? 'a text holds the character U+0000, which cannot be stored' : null;
 }
 
 function pathOf(error: unknown): string {
@@ -58,10 +67,10 @@ function pathOf(error: unknown): string {
   return quoted ?? 'such procedure';
 }
 
-const connectionTrouble = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|57P0[123]|08\w{3}|53300)$/;
+/** Node's and PostgreSQL's codes of a connection that fails, a server that stops, and of a lock or statement that waited too long. */
+const connectionTrouble = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|57P0[1-5]|57014|08\w{3}|53\w{3}|40001|40P01|55P03)$/;
+const connectionSentences = /Connection terminated|terminating connection|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/;
 
 function isConnectionTrouble(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return connectionTrouble.test(code) || /Connection terminated|terminating connection/.test(error.message);
+  return error instanceof Error && (connectionTrouble.test(codeOf(error) ?? '') || connectionSentences.test(error.message));
 }
