@@ -4,6 +4,7 @@ import { databaseMigrations, type Migrations } from './database/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations } from './lifecycle/index.js';
+import { productionMigrations } from './production/index.js';
 import { verticalMigrations } from './verticals/migrations.js';
 
 /** Every migration of core, in order; each feature declares its own. */
@@ -14,5 +15,6 @@ export const coreMigrations: Migrations = {
   ...commandMigrations,
   ...equipmentMigrations,
   ...lifecycleMigrations,
+  ...productionMigrations,
   ...verticalMigrations,
 };

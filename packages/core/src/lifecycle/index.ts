@@ -14,4 +14,5 @@ export { findLots, lockLots, type LotRow } from './repository.js';
 export { createLifecycleRouter } from './router.js';
 export { type GateFinding, gateFindingSchema, lotCodeSchema, lotSchema, type LotView, type ReleaseCheck, releaseCheckSchema } from './schema.js';
 export { createLifecycleService, type LifecycleService } from './service.js';
+export type { LifecycleTables } from './tables.js';
 export { type LotEvent, lotEvents, lotEventWords, type LotState, lotStates, lotStateWords, lotTransitions, nextLotState } from './states.js';

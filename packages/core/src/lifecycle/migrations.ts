@@ -20,8 +20,8 @@ create table core.lot (
 create index lot_recent on core.lot (organization, created_at desc, id desc);
 create index lot_recent_by_state on core.lot (organization, state, created_at desc, id desc);
 ${tenantTable('core.lot', {
-  select: sees('id'),
-  insert: `organization = ${currentOrganization} and ${sees('id')}`,
+  select: sees('lot.id'),
+  insert: `organization = ${currentOrganization} and ${sees('lot.id')}`,
   update: `organization = ${currentOrganization}`,
   updatable: ['version', 'state', 'quantity', 'shipped', 'closed_at', 'released_at'],
 })}

@@ -15,31 +15,45 @@ export interface EvaluationInput {
     readonly program: string | null;
     /** Unix ms. */
     readonly startedAt: number;
-    /** Null while the run goes on. */
+    /** Null while the run goes on; the evaluation is then provisional. */
     readonly endedAt: number | null;
+    /** No sample after this instant is in hand. */
+    readonly until: number;
   };
+  /** By signal name; a signal without samples is an empty series. */
   readonly samples: Readonly<Record<string, SampleSeries>>;
   /** Of the order line that the run works for, when it works for one. */
   readonly specification: Specification | null;
 }
 
+/** Plain JSON, stored as it is. */
 export interface RunResult {
   readonly verdict: Verdict;
-  readonly values: Readonly<Record<string, { readonly value: number; readonly unit: string; readonly words: Words }>>;
-  readonly curves: readonly { readonly name: string; readonly words: Words; readonly unit: string; readonly ts: readonly number[]; readonly value: readonly number[] }[];
+  readonly values: Readonly<
+    Record<string, { readonly value: number; readonly unit: string; readonly words: Words; readonly low?: number; readonly high?: number }>
+  >;
+  readonly curves: readonly {
+    readonly name: string;
+    readonly words: Words;
+    readonly unit: string;
+    readonly ts: readonly number[];
+    readonly value: readonly number[];
+  }[];
   readonly findings: readonly { readonly code: string; readonly words: Words; readonly holds: boolean }[];
 }
 
-/** Judges a process run by its samples, and by what its vertical knows of the run's program. */
+/** Judges the process runs of one model of equipment by their samples. */
 export interface RunEvaluator {
   /** `<vertical>.<name>` */
   readonly id: string;
   /** Semantic version, kept as evidence beside each result. */
   readonly version: string;
+  /** Which signals it reads. */
   readonly signals: readonly string[];
   /** How long after the end of the run its samples still belong to it. */
   readonly tailMs: number;
-  evaluate(input: EvaluationInput): Promise<RunResult>;
+  /** Gives the same result for the same input; `scope` only lets it read what the judgement rests on. */
+  evaluate(scope: Scope, input: EvaluationInput): Promise<RunResult>;
 }
 
 /** Port: who judges runs of a model of equipment, for the organization of the scope. Null: nobody does. */

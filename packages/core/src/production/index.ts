@@ -1,4 +1,23 @@
+/**
+ * What is made, by which equipment, with what proof. A job order is its maker's own; its operation works on equipment and
+ * counts good units into lots, from device messages or by hand (marked). A process run binds a stretch of telemetry to an
+ * operation and a lot; an evaluator found through `RunEvaluators` judges it, late samples have it judged again, and no
+ * result is ever overwritten. `createDeviceEventProjector` turns device events into all of this exactly once;
+ * `productionGates` is its part of the release gate; `ProgressSink` is how orders hear of good units.
+ */
+export { madeCode } from './codes.js';
+export { applyDeviceEvents } from './device-events.js';
+export { productionErrors } from './errors.js';
 export { type EvaluationInput, noEvaluators, type RunEvaluator, type RunEvaluators, type RunResult, type SampleSeries } from './evaluators.js';
+export { productionEvents, productionEventWords } from './events.js';
+export { type LotEvidence, lotEvidence, productionGates } from './gate.js';
+export { productionInvariants } from './invariants.js';
+export { lotsOfOrder, planned } from './job-repository.js';
+export { type NewJob, type StartedJob, startJob } from './jobs.js';
+export { productionMigrations } from './migrations.js';
+export { productionPermissions } from './permissions.js';
+export type { ProducedUnits, ProgressSink } from './progress.js';
+export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './projector.js';
 export { createProductionRouter } from './router.js';
 export {
   evidenceKindSchema,
@@ -13,7 +32,7 @@ export {
   type Specification,
   specificationSchema,
 } from './schema.js';
-export type { ProductionService } from './service.js';
+export { createProductionService, type ProductionPorts, type ProductionService } from './service.js';
 export {
   type EvidenceKind,
   evidenceKinds,

@@ -87,7 +87,7 @@ export function createProductionRouter(service: ProductionService) {
         run: (scope, input) => service.listRuns(scope, input),
       }),
       reevaluate: command({
-        permission: 'production.run',
+        permission: 'production.evaluate',
         rest: { method: 'POST', path: '/runs/{run}/evaluations', summary: 'Evaluate an ended run again; the earlier result is kept', tags },
         input: runIdInput,
         output: runSchema,

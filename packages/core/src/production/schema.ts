@@ -10,7 +10,7 @@ export const equipmentRefSchema = z.object({ id: idSchema, code: z.string(), nam
 export const lotRefSchema = z.object({ id: idSchema, code: z.string(), state: z.string() });
 
 /** What was ordered, in the words of the vertical that understands it: `{ schema: 'tire/…', value }`. */
-export const specificationSchema = z.object({ schema: z.string().min(1).max(100), value: z.json() });
+export const specificationSchema = z.object({ schema: z.string().min(1).max(100), value: z.record(z.string(), z.json()) });
 export type Specification = z.infer<typeof specificationSchema>;
 
 export const operationSchema = z.object({
@@ -61,7 +61,13 @@ export type JobDetail = z.infer<typeof jobDetailSchema>;
 export const completeJobInput = z.object({ job: idSchema, version: versionSchema });
 
 export const openLotInput = z.object({ job: idSchema, version: versionSchema, operation: idSchema.optional(), code: lotCodeSchema.optional() });
-export const closeLotInput = z.object({ job: idSchema, version: versionSchema, lot: idSchema });
+export const closeLotInput = z.object({
+  job: idSchema,
+  version: versionSchema,
+  lot: idSchema,
+  /** Open the next lot in the same moment, so that nothing is counted between two lots. */
+  openNext: z.boolean().default(false),
+});
 export const lotChangedSchema = z.object({ job: jobDetailSchema, lot: lotSchema });
 
 export const countByHandInput = z
@@ -78,7 +84,7 @@ export const countByHandInput = z
 
 const numberSeries = z.array(z.number());
 
-export const runValueSchema = z.object({ name: z.string(), words: wordsSchema, value: z.number(), unit: z.string() });
+export const runValueSchema = z.object({ name: z.string(), words: wordsSchema, value: z.number(), unit: z.string(), low: z.number().optional(), high: z.number().optional() });
 export const runCurveSchema = z.object({ name: z.string(), words: wordsSchema, unit: z.string(), ts: numberSeries, value: numberSeries });
 export const runFindingSchema = z.object({ code: z.string(), words: wordsSchema, holds: z.boolean() });
 

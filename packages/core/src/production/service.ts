@@ -1,5 +1,18 @@
 import type { z } from 'zod';
+import { decodeCursor, page, requestErrors } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
+import { appendEvent } from '../events/index.js';
+import { findLots, viewLots } from '../lifecycle/index.js';
+import { canonical, compare, fitsUnit } from '../measure/index.js';
+import { closeOperationsLot, countUnits, lotAt, openOperationLot } from './counting.js';
+import { productionErrors } from './errors.js';
+import { evaluateAndKeep } from './evaluation.js';
+import type { RunEvaluators } from './evaluators.js';
+import { endOperations, type JobRow, lockOperations, lotsOfOperations, operationsOf, pageOfJobs, updateJob } from './job-repository.js';
+import { jobDetail, jobInProgress, viewJobs, visibleJob } from './jobs.js';
+import type { ProgressSink } from './progress.js';
+import { lockRun, pageOfRuns } from './run-repository.js';
+import { summarize, viewRun, visibleRun } from './runs.js';
 import type * as schema from './schema.js';
 
 export interface ProductionService {
@@ -12,4 +25,108 @@ export interface ProductionService {
   getRun(scope: Scope, run: string): Promise<schema.RunView>;
   listRuns(scope: Scope, input: z.output<typeof schema.runListInput>): Promise<z.infer<typeof schema.runPageSchema>>;
   reevaluateRun(scope: Scope, run: string): Promise<schema.RunView>;
+}
+
+export interface ProductionPorts {
+  readonly evaluators: RunEvaluators;
+  readonly progress: ProgressSink;
+}
+
+export function createProductionService({ evaluators, progress }: ProductionPorts): ProductionService {
+  return {
+    getJob: jobDetail,
+
+    async listJobs(scope, { limit, cursor, state, order }) {
+      const rows = await pageOfJobs(scope, { state, order, after: decodeCursor(cursor), limit });
+      const views = new Map((await viewJobs(scope, rows)).map((view) => [view.id, view]));
+      return page(rows, limit, (row) => ({ key: row.created_at.toISOString(), id: row.id }), (row) => views.get(row.id) as schema.JobView);
+    },
+
+    async completeJob(scope, input) {
+      const job = await jobInProgress(scope, input);
+      for (const { operation, lot } of await openLots(scope, job)) await closeOperationsLot(scope, operation, lot);
+      await endOperations(scope, job.id);
+      await updateJob(scope, job.id, { version: job.version + 1, state: 'completed', completed_at: scope.now });
+      const detail = await jobDetail(scope, job.id);
+      const body = { code: job.code, good: detail.good, scrap: detail.scrap };
+      await appendEvent(scope, { type: 'production.job_completed', record: job.id, body });
+      return detail;
+    },
+
+    async openLot(scope, input) {
+      const job = await jobInProgress(scope, input);
+      const operation = await operationOf(scope, job, input.operation);
+      const [open] = (await openLots(scope, job)).filter((lot) => lot.operation === operation);
+      if (open) throw productionErrors.lot_open({ lot: open.code });
+      const lot = await openOperationLot(scope, operation, job.unit, input.code);
+      return lotChanged(scope, job, lot.id);
+    },
+
+    async closeLot(scope, input) {
+      const job = await jobInProgress(scope, input);
+      const open = (await openLots(scope, job)).find(({ lot }) => lot === input.lot);
+      if (!open) throw productionErrors.lot_unknown({ job: job.code, lot: input.lot });
+      await closeOperationsLot(scope, open.operation, open.lot);
+      if (input.openNext) await openOperationLot(scope, open.operation, job.unit);
+      return lotChanged(scope, job, open.lot);
+    },
+
+    async countByHand(scope, { job: id, version, operation: named, good, scrap, reason }) {
+      if (compare(good, '0') === 0 && compare(scrap, '0') === 0) throw productionErrors.nothing_counted();
+      const line = (await visibleJob(scope, id)).order_line;
+      if (line !== null) await progress.lock(scope, [line]);
+      const job = await jobInProgress(scope, { job: id, version });
+      for (const value of [good, scrap]) if (!fitsUnit(value, job.unit)) throw productionErrors.not_whole({ value, unit: job.unit });
+      const operation = await operationOf(scope, job, named);
+      await lockOperations(scope, [operation]);
+      const lot = lotAt(await lotsOfOperations(scope, [operation]), operation, scope.now)?.lot_id ?? (await openOperationLot(scope, operation, job.unit)).id;
+      const produced = await countUnits(
+        scope,
+        { id: job.id, orderLine: job.order_line },
+        { operation, lot, good: canonical(good), scrap: canonical(scrap), evidence: 'person', messages: null, reason, by: scope.actor.label },
+      );
+      if (produced) await progress.produced(scope, [produced]);
+      await updateJob(scope, job.id, { version: job.version + 1 });
+      return jobDetail(scope, job.id);
+    },
+
+    getRun: (scope, run) => viewRun(scope, run, evaluators),
+
+    async listRuns(scope, { limit, cursor, ...filter }) {
+      const rows = await pageOfRuns(scope, { ...filter, after: decodeCursor(cursor), limit });
+      return page(rows, limit, (row) => ({ key: row.seen_at.toISOString(), id: row.id }), summarize);
+    },
+
+    async reevaluateRun(scope, id) {
+      const run = await visibleRun(scope, id);
+      if (run.ended_at === null || run.started_at === null) throw productionErrors.run_not_ended({ run: run.key });
+      await lockRun(scope, id);
+      const outcome = await evaluateAndKeep(scope, id, evaluators, true);
+      if (outcome === 'no_evaluator') throw productionErrors.no_evaluator({ model: run.equipment_model });
+      return viewRun(scope, id, evaluators);
+    },
+  };
+}
+
+/** The open lots of a job order, its operations locked, so that no count goes to a lot that is just being closed. */
+async function openLots(scope: Scope, job: JobRow) {
+  const ids = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
+  await lockOperations(scope, ids);
+  const lots = await lotsOfOperations(scope, ids);
+  return lots.filter((lot) => lot.closed_at === null).map(({ operation_id, lot_id, code }) => ({ operation: operation_id, lot: lot_id, code }));
+}
+
+/** The named operation of the job order, or its only one. */
+async function operationOf(scope: Scope, job: JobRow, named: string | undefined): Promise<string> {
+  const operations = (await operationsOf(scope, [job.id])).filter((operation) => operation.state === 'in_progress');
+  const found = named === undefined && operations.length === 1 ? operations[0] : operations.find((operation) => operation.id === named);
+  if (!found) throw productionErrors.operation_unknown({ job: job.code, operation: named ?? '' });
+  return found.id;
+}
+
+async function lotChanged(scope: Scope, job: JobRow, lot: string) {
+  await updateJob(scope, job.id, { version: job.version + 1 });
+  const [view] = await viewLots(scope, await findLots(scope, [lot]));
+  if (!view) throw requestErrors.not_found({ kind: 'lot' });
+  return { job: await jobDetail(scope, job.id), lot: view };
 }

@@ -1,0 +1,112 @@
+import { newId, type RecordId, type Scope } from '../database/index.js';
+import { appendEvent } from '../events/index.js';
+import type { EvaluationInput, RunEvaluator, RunEvaluators, RunResult } from './evaluators.js';
+import { evaluationsOf, findRun, insertEvaluation, type NamedRun, updateRun } from './run-repository.js';
+import { type RunSamples, runSamples, thinned } from './samples.js';
+import type { Specification } from './schema.js';
+import type { EvaluationCause } from './tables.js';
+
+/** After an evaluation the run is looked at again, for samples that came late: ever more seldom, then no more. */
+const recheckAfterMs = [5_000, 30_000, 5 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;
+const curvePoints = 600;
+
+export interface Evaluated {
+  readonly evaluator: RunEvaluator;
+  readonly result: RunResult;
+  readonly window: { readonly from: Date; readonly to: Date };
+  readonly samples: RunSamples;
+}
+
+/** Evaluates what is in hand of a run until `now` without storing anything. Null: nobody judges it, or its start is unknown. */
+export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEvaluators): Promise<Evaluated | null> {
+  const evaluator = run.started_at === null ? null : await evaluators.find(scope, run.equipment_model);
+  if (!evaluator || run.started_at === null) return null;
+  const window = { from: run.started_at, to: windowEnd(run, evaluator, scope.now) };
+  const samples = await runSamples(scope, { equipment: run.equipment_id, from: window.from.getTime(), to: window.to.getTime() }, evaluator.signals);
+  return { evaluator, window, samples, result: await judged(scope, run, evaluator, window.to, samples) };
+}
+
+function windowEnd(run: NamedRun, evaluator: RunEvaluator, now: Date): Date {
+  return run.ended_at === null ? now : new Date(Math.min(now.getTime(), run.ended_at.getTime() + evaluator.tailMs));
+}
+
+async function judged(scope: Scope, run: NamedRun, evaluator: RunEvaluator, until: Date, samples: RunSamples): Promise<RunResult> {
+  const input: EvaluationInput = {
+    run: {
+      key: run.key,
+      program: run.program,
+      startedAt: run.started_at?.getTime() ?? 0,
+      endedAt: run.ended_at?.getTime() ?? null,
+      until: until.getTime(),
+    },
+    samples: samples.series,
+    specification: run.specification as Specification | null,
+  };
+  try {
+    const result = await evaluator.evaluate(scope, input);
+    return { ...result, curves: result.curves.map((curve) => ({ ...curve, ...thinned(curve, curvePoints) })) };
+  } catch (error) {
+    if (isDatabaseError(error)) throw error;
+    return failedEvaluation(error);
+  }
+}
+
+/** An error of PostgreSQL has ended the transaction: only a rollback helps. */
+const isDatabaseError = (error: unknown): boolean => error instanceof Error && 'severity' in error;
+
+/** A faulty evaluator must not stop the others' runs: its run is inconclusive and says so. */
+function failedEvaluation(error: unknown): RunResult {
+  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const words = { en: `The evaluator failed: ${detail}`, zh: `评价器出错:${detail}` };
+  return { verdict: 'inconclusive', values: {}, curves: [], findings: [{ code: 'evaluator_failed', holds: false, words }] };
+}
+
+/**
+ * Evaluates an ended run and keeps the result beside the earlier ones. Re-checked for late samples, it is evaluated again
+ * only when there are more of them than last time. The caller holds the lock of the run.
+ */
+export async function evaluateAndKeep(scope: Scope, id: string, evaluators: RunEvaluators, asked: boolean): Promise<'kept' | 'unchanged' | 'no_evaluator'> {
+  const run = await findRun(scope, id);
+  const evaluated = run && (await evaluateRun(scope, run, evaluators));
+  if (!run || !evaluated) {
+    await updateRun(scope, id, { evaluate_at: null });
+    return 'no_evaluator';
+  }
+  const [latest] = await evaluationsOf(scope, id);
+  const { evaluator, result, window, samples } = evaluated;
+  if (latest && !asked && latest.sample_count === samples.count) {
+    await updateRun(scope, id, { evaluate_at: recheckAt(scope.now, run.checks + 1), checks: run.checks + 1 });
+    return 'unchanged';
+  }
+  const cause: EvaluationCause = asked ? 'requested' : latest ? 'late_data' : 'ended';
+  await insertEvaluation(scope, {
+    id: newId(),
+    run_id: id,
+    ordinal: (latest?.ordinal ?? 0) + 1,
+    verdict: result.verdict,
+    result,
+    evaluator_id: evaluator.id,
+    evaluator_version: evaluator.version,
+    window_from: window.from,
+    window_to: window.to,
+    sample_count: samples.count,
+    cause,
+  });
+  await updateRun(scope, id, { state: 'evaluated', verdict: result.verdict, evaluate_at: recheckAt(scope.now, 0), checks: 0 });
+  await appendEvent(scope, {
+    type: 'production.run_evaluated',
+    ...subject(run.job_id, run.equipment_id),
+    body: { run: id, key: run.key, equipment: run.equipment_id, verdict: result.verdict, before: latest?.verdict ?? null, cause, samples: samples.count },
+  });
+  return 'kept';
+}
+
+function recheckAt(now: Date, checks: number): Date | null {
+  const delay = recheckAfterMs[checks];
+  return delay === undefined ? null : new Date(now.getTime() + delay);
+}
+
+/** What happens to a run is told on its job order, which only its maker sees; else on the equipment, but to its owner alone. */
+export function subject(job: RecordId | null, equipment: RecordId): { record: RecordId; private: boolean } {
+  return job === null ? { record: equipment, private: true } : { record: job, private: false };
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Words } from '../access/index.js';
+import { decimalSchema } from '../measure/index.js';
+import { evidenceKinds, verdicts } from './states.js';
+
+const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
+
+/**
+ * Every event type of production with its body; only the producer reads them. They are on the job order's record, or on
+ * the equipment's for a run that works for no job order.
+ */
+export const productionEvents = {
+  'production.job_started': z.object({ code: z.string(), equipment: z.uuid().nullable(), lot: z.uuid() }),
+  'production.job_completed': z.object({ code: z.string(), good: decimalSchema, scrap: decimalSchema }),
+  /** Coalesced: one for everything counted since the last. */
+  'production.counted': z.object({
+    operation: z.uuid(),
+    lot: z.uuid(),
+    good: decimalSchema,
+    scrap: decimalSchema,
+    evidence: z.enum(evidenceKinds),
+    reason: z.string().nullable(),
+  }),
+  'production.run_started': z.object({ ...run, program: z.string().nullable() }),
+  'production.run_ended': z.object(run),
+  'production.run_evaluated': z.object({
+    ...run,
+    verdict: z.enum(verdicts),
+    /** The verdict that this one replaces. */
+    before: z.enum(verdicts).nullable(),
+    cause: z.enum(['ended', 'late_data', 'requested']),
+    samples: z.number().int(),
+  }),
+} as const;
+
+export const productionEventWords: Readonly<Record<keyof typeof productionEvents, Words>> = {
+  'production.job_started': { en: 'Job order started', zh: '工单开工' },
+  'production.job_completed': { en: 'Job order completed', zh: '工单完工' },
+  'production.counted': { en: 'Units counted', zh: '计数' },
+  'production.run_started': { en: 'Process run started', zh: '生产过程开始' },
+  'production.run_ended': { en: 'Process run ended', zh: '生产过程结束' },
+  'production.run_evaluated': { en: 'Process run evaluated', zh: '生产过程已评价' },
+};

@@ -1,0 +1,108 @@
+import type { Generated } from 'kysely';
+import type { OrganizationId, RecordId } from '../database/index.js';
+import type { RunResult } from './evaluators.js';
+import type { Specification } from './schema.js';
+import type { EvidenceKind, JobState, OperationState, RunState, Verdict } from './states.js';
+
+export type EvaluationCause = 'ended' | 'late_data' | 'requested';
+
+export type ProductionTables = {
+  job_order: {
+    id: RecordId;
+    organization: OrganizationId;
+    code: string;
+    version: Generated<number>;
+    state: JobState;
+    order_id: string | null;
+    order_line: string | null;
+    allocation_id: string | null;
+    description: string;
+    /** Inserted as JSON text. */
+    specification: Specification | string | null;
+    unit: string;
+    quantity: string;
+    created_at: Date;
+    completed_at: Date | null;
+  };
+  operation: {
+    id: string;
+    organization: OrganizationId;
+    job_order_id: RecordId;
+    position: number;
+    words_en: string;
+    words_zh: string;
+    state: OperationState;
+    equipment_id: RecordId | null;
+    good: Generated<string>;
+    scrap: Generated<string>;
+    good_by_hand: Generated<string>;
+    scrap_by_hand: Generated<string>;
+    started_at: Date | null;
+    ended_at: Date | null;
+  };
+  operation_lot: {
+    organization: OrganizationId;
+    operation_id: string;
+    lot_id: RecordId;
+    opened_at: Date;
+    closed_at: Date | null;
+    good: Generated<string>;
+    scrap: Generated<string>;
+  };
+  operation_count: {
+    id: string;
+    organization: OrganizationId;
+    operation_id: string;
+    lot_id: RecordId;
+    good: string;
+    scrap: string;
+    evidence: EvidenceKind;
+    /** How many messages of a device it sums up. */
+    messages: number | null;
+    reason: string | null;
+    counted_by: string;
+    counted_at: Date;
+  };
+  process_run: {
+    id: string;
+    organization: OrganizationId;
+    equipment_id: RecordId;
+    key: string;
+    program: string | null;
+    state: RunState;
+    started_at: Date | null;
+    ended_at: Date | null;
+    /** Start, or end while the start is unknown: what lists are sorted by. */
+    seen_at: Date;
+    operation_id: string | null;
+    lot_id: RecordId | null;
+    verdict: Verdict | null;
+    /** When the projector looks at it next; null: never again. */
+    evaluate_at: Date | null;
+    checks: Generated<number>;
+  };
+  run_evaluation: {
+    id: string;
+    organization: OrganizationId;
+    run_id: string;
+    ordinal: number;
+    verdict: Verdict;
+    /** Inserted as JSON text. */
+    result: RunResult | string;
+    evaluator_id: string;
+    evaluator_version: string;
+    window_from: Date;
+    window_to: Date;
+    sample_count: number;
+    cause: EvaluationCause;
+    evaluated_at: Date;
+  };
+  device_event_unused: {
+    event_id: string;
+    organization: OrganizationId;
+    equipment_id: RecordId;
+    type: string;
+    reason: string;
+    at: Date;
+  };
+};
