@@ -1,1 +1,1 @@
-export {};
+export { coreMigrations } from './migrations.js';

@@ -8,7 +8,8 @@ export interface RestProcedure {
   readonly name: string;
   readonly place: RestPlace;
   readonly kind: 'query' | 'command';
-  readonly permission: string | undefined;
+  /** Null: whoever is signed in. */
+  readonly permission: string | null | undefined;
   readonly input: z.ZodObject;
 }
 

@@ -1,0 +1,155 @@
+import type { AddressInfo } from 'node:net';
+import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watchCredentials } from '@yunfab/core/access';
+import type { Clock } from '@yunfab/core/commands';
+import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
+import { startSequencer } from '@yunfab/core/events';
+import type { LoadedVerticals } from '@yunfab/core/verticals';
+import type { Config } from '../config/index.js';
+import { configErrors } from '../config/index.js';
+import { createFeedHub } from '../delivery/feed-hub.js';
+import { createFeedReader } from '../delivery/feed-reader.js';
+import { createApp } from '../http/app.js';
+import { consoleFolder } from '../http/console.js';
+import { healthRoutes } from '../operations/health.js';
+import type { Logger } from '../operations/log.js';
+import { createMetrics } from '../operations/metrics.js';
+import { type Accounts, createAccounts, createAuthenticator } from '../signin/index.js';
+import { createLiveHub } from '../sockets/live-hub.js';
+import { createSocketServer } from '../sockets/socket-server.js';
+import { visibleEquipment } from '../sockets/visible-equipment.js';
+import { composeCore, type PlatformCore } from './core.js';
+import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
+import { startGateway } from './gateway.js';
+import { expectedMigrations, migrateAll } from './migrate.js';
+import { assertPortFree } from './ports.js';
+import { importVerticals } from './verticals.js';
+import { platformVersion } from './version.js';
+import { startIdempotencyCleanup, type Worker } from './workers.js';
+
+export interface PlatformOptions {
+  readonly config: Config;
+  readonly secret: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Told of what takes a while, one short sentence at a time. */
+  readonly say?: (message: string) => void;
+}
+
+/** The whole platform in this process. */
+export interface Platform {
+  readonly httpUrl: string;
+  readonly mqttUrl: string;
+  readonly server: PlatformDatabase;
+  readonly database: Database;
+  readonly verticals: LoadedVerticals;
+  readonly core: PlatformCore;
+  readonly accounts: Accounts;
+  /** Ends everything in order within 25 s: no new requests, open ones answered, messages committed, workers done. */
+  stop(): Promise<void>;
+}
+
+/** Undoes, last first, what was started; also when a later step of starting fails. */
+type Undo = (() => Promise<void>)[];
+
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const undo: Undo = [];
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    await unwind(undo, options.log);
+    throw error;
+  }
+}
+
+async function start({ config, secret, log, clock = () => new Date(), say = () => {} }: PlatformOptions, undo: Undo): Promise<Platform> {
+  const { host, port, publicUrl, trustProxy } = config.http;
+  const verticals = await importVerticals(config.verticals, platformVersion);
+  const server = await openDatabaseServer(config, say);
+  undo.push(server.stop);
+  await assertPortFree(host, port, 'YUNFAB_HTTP_PORT');
+  if (config.broker.kind === 'embedded') await assertPortFree(config.broker.host, config.broker.port, 'YUNFAB_MQTT_PORT');
+  const database = await openMigrated(server, verticals, say);
+  undo.push(() => closeDatabase(database));
+
+  const core = composeCore({ clock, verticals });
+  const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
+  const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
+  const authenticator = createAuthenticator({ actors, accounts });
+  const feed = await createFeedHub({ system: database.system, reader: createFeedReader({ database, clock }), log });
+  undo.push(feed.stop);
+  const watch = watchCredentials({ system: database.system, log, endedSessions: accounts.ended });
+  undo.push(watch.stop);
+  const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
+  undo.push(async () => live.stop());
+  for (const worker of startWorkers(database, core, log)) undo.push(worker.stop);
+
+  const gateway = await startGateway({ database, config, clock, log, onCommitted: ({ samples }) => live.committed(samples) });
+  undo.push(gateway.stop);
+
+  let serving = false;
+  const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
+  const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
+  const app = await createApp({
+    ...{ router: core.router, database, clock, accounts, authenticator, feed, watch, log, trustProxy, publicUrl },
+    ...{ version: platformVersion, consoleFolder: consoleFolder(), answered: metrics.answered, also: [health, metrics.routes] },
+  });
+  await app.ready();
+  const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl, log });
+  undo.push(() => app.close());
+  undo.push(sockets.stop);
+  undo.push(async () => void (serving = false));
+  await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? configErrors.port_taken({ host, port, name: 'YUNFAB_HTTP_PORT' }, error) : error;
+  });
+  serving = true;
+  const httpUrl = publicUrl ?? `http://${shownHost(host)}:${(app.server.address() as AddressInfo).port}`;
+  server.announce(httpUrl);
+  return { httpUrl, mqttUrl: gateway.mqttUrl, server, database, verticals, core, accounts, stop: once(() => unwind(undo, log)) };
+}
+
+/** The embedded database is ours, so it is migrated here; a server is migrated by `yunfab migrate`, once for all processes. */
+async function openMigrated(server: PlatformDatabase, verticals: LoadedVerticals, say: (message: string) => void): Promise<Database> {
+  if (server.ours && server.urls.owner) {
+    const ran = await withOwner(server.urls.owner, (owner) => migrateAll(owner, verticals));
+    const count = Object.values(ran).flat().length;
+    if (count > 0) say(`ran ${count} migrations`);
+  }
+  const database = openDatabase(server.urls);
+  try {
+    for (const role of [database.runtime, database.system, database.ingest]) await assertUnprivileged(role.pool);
+    for (const [schema, migrations] of Object.entries(expectedMigrations(verticals))) await assertMigrated(database.runtime.handle, schema, migrations);
+    return database;
+  } catch (error) {
+    await closeDatabase(database);
+    throw error;
+  }
+}
+
+function startWorkers(database: Database, _core: PlatformCore, log: Logger): Worker[] {
+  const { system } = database;
+  return [startSequencer({ system, log }), startGrantExpiry({ system, log }), startIdempotencyCleanup(system, log)];
+}
+
+const patienceMs = 20_000;
+
+async function unwind(undo: Undo, log: Logger): Promise<void> {
+  for (const step of undo.splice(0).reverse()) {
+    const late = new Promise<'late'>((resolve) => setTimeout(resolve, patienceMs, 'late').unref());
+    try {
+      if ((await Promise.race([step(), late])) === 'late') log.warn({}, 'a part did not end in time');
+    } catch (error) {
+      log.warn({ err: error }, 'a part did not end cleanly');
+    }
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= work());
+}
+
+/** An address to open in a browser: listening everywhere is reached on this machine as 127.0.0.1. */
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
