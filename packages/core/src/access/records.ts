@@ -54,16 +54,3 @@ export async function addParty(scope: Scope, record: RecordId, { organization, r
     .onConflict((conflict) => conflict.columns(['record_id', 'organization']).doNothing())
     .execute();
 }
-
-/**
- * Makes another organization a party of an existing record, for good; only the organization that made the record can.
- * Adding one that is a party already changes nothing.
- */
-export async function addParty(scope: Scope, record: RecordId, { organization, role }: NewParty): Promise<void> {
-  await scope.tx
-    .withTables<AccessTables>()
-    .insertInto('party')
-    .values({ record_id: record, organization, role, created_at: scope.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
