@@ -20,7 +20,7 @@ try {
 }
 process.exitCode = bad > 0 ? 1 : 0;
 
-function judge(folder, { name, exports = {} }) {
+function judge(folder, { name, exports = {}, publishConfig = {} }) {
   const place = mkdtempSync(join(temp, 'package-'));
   tell(
     `${name}: pack`,
@@ -32,7 +32,7 @@ function judge(folder, { name, exports = {} }) {
   if (!tarball) return;
   tell(`${name}: publint`, join(tools, 'publint'), ['run', tarball, '--strict']);
   // Only the SDK promises CommonJS; the others are ES modules, as their package.json says.
-  const both = JSON.stringify(exports).includes('"require"');
+  const both = JSON.stringify(publishConfig.exports ?? exports).includes('"require"');
   tell(`${name}: attw`, join(tools, 'attw'), [tarball, '--no-emoji', '--no-color', '--profile', both ? 'node16' : 'esm-only']);
 }
 

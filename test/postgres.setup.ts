@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../packages/core/src/database/index.js';
+import { startEmbeddedPostgres } from '@yunfab/core/database';
 
 const prefix = 'yunfab-test-';
 

@@ -1,5 +1,5 @@
+import { createTestDatabase } from '@yunfab/core/testing';
 import { expect, it } from 'vitest';
-import { createTestDatabase } from '../packages/core/src/testing/index.js';
 
 it('clones a database of its own on the server of this run', async () => {
   const database = await createTestDatabase();
