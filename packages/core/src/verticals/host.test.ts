@@ -25,7 +25,7 @@ interface KilnCaller {
     };
     try(input: object): Promise<{ answer: unknown }>;
   };
-  readonly verticals: ReturnType<ReturnType<typeof createCallerFactory<ReturnType<typeof createVerticalRouter>['_def']['record']>>>;
+  readonly verticals: ReturnType<ReturnType<typeof createCallerFactory<ReturnType<typeof createVerticalRouter>>>>;
 }
 const createCaller = createCallerFactory(router({ ...verticalRouters(verticals, ports), verticals: createVerticalRouter(service) }));
 

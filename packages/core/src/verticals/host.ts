@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type CommandScope, command, query, requestErrors, router } from '../commands/index.js';
+import { type CommandScope, command, query, requestErrors, type router } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import type { ApiBuilder, CoreFacade, EvaluatedRun, VerticalCall } from './contract.js';
@@ -14,16 +14,18 @@ export interface VerticalPorts extends LotEvidence {
   evaluatedRun(scope: Scope, run: string): Promise<EvaluatedRun>;
 }
 
-/** Each vertical's procedures under its id: `{ tire: router }`. A vertical without procedures has no entry. */
-export function verticalRouters(verticals: LoadedVerticals, ports: VerticalPorts): Readonly<Record<string, ReturnType<typeof router>>> {
-  const routers: Record<string, ReturnType<typeof router>> = {};
+/** Each vertical's procedures under its id, as a plain record for core's router. A vertical without procedures has no entry. */
+export function verticalRouters(verticals: LoadedVerticals, ports: VerticalPorts): Readonly<Record<string, RouterRecord>> {
+  const routers: Record<string, RouterRecord> = {};
   for (const loaded of verticals) {
     const tree = loaded.vertical.api?.(apiBuilder(loaded, ports));
     // The check has seen that the tree holds nothing but procedures.
-    if (tree) routers[loaded.vertical.id] = router(tree as unknown as Parameters<typeof router>[0]);
+    if (tree) routers[loaded.vertical.id] = tree as unknown as RouterRecord;
   }
   return routers;
 }
+
+type RouterRecord = Parameters<typeof router>[0];
 
 /** Declares a vertical's procedures as core's own, whose work runs in the vertical's session. */
 export function apiBuilder(loaded: LoadedVertical, ports: VerticalPorts): ApiBuilder<Readonly<Record<string, unknown>>> {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { command, query, router } from '../commands/index.js';
+import { command, query } from '../commands/index.js';
 import { verticalInput, verticalListSchema, verticalPagesSchema, verticalView } from './schema.js';
 import type { VerticalService } from './service.js';
 
 const tags = ['verticals'];
 
 export function createVerticalRouter(verticals: VerticalService) {
-  return router({
+  return {
     list: query({
       permission: 'verticals.read',
       rest: { method: 'GET', path: '/verticals', summary: 'The verticals of this platform, and which of them your organization has enabled', tags },
@@ -35,5 +35,5 @@ export function createVerticalRouter(verticals: VerticalService) {
       output: verticalView,
       run: (scope, { vertical }) => verticals.disable(scope, vertical),
     }),
-  });
+  };
 }
