@@ -36,7 +36,7 @@ async function bundleDeclarations() {
   const staged = at('dist/bundle/.declarations');
   await mkdir(staged, { recursive: true });
   for (const file of await readdir(at('dist'), { recursive: true })) {
-    if (/\.d\.ts$/.test(file) && !/\.test(-d)?\.d\.ts$|^(bundle|testing)[/\\]/.test(file)) await cp(at('dist', file), join(staged, file));
+    if (file.endsWith('.d.ts') && !/\.test(-d)?\.d\.ts$|^(bundle|testing)[/\\]/.test(file)) await cp(at('dist', file), join(staged, file));
   }
   await writeFile(join(staged, 'contract.d.ts'), await plainContract());
   rollUp(join(staged, 'index.d.ts'), at('dist/bundle/index.d.ts'));
@@ -75,10 +75,26 @@ function rollUp(entry, file) {
       docModel: { enabled: false },
       tsdocMetadata: { enabled: false },
       dtsRollup: { enabled: true, untrimmedFilePath: file },
-      compiler: { overrideTsconfig: { compilerOptions: { target: 'es2022', lib: ['es2022', 'dom'], module: 'nodenext', moduleResolution: 'nodenext', strict: true, types: [] }, files: [entry] } },
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: 'es2022',
+            lib: ['es2022', 'dom'],
+            module: 'nodenext',
+            moduleResolution: 'nodenext',
+            strict: true,
+            types: [],
+          },
+          files: [entry],
+        },
+      },
       messages: { extractorMessageReporting: { default: { logLevel: 'none' } }, tsdocMessageReporting: { default: { logLevel: 'none' } } },
     },
   });
-  const { succeeded } = Extractor.invoke(config, { localBuild: true, showVerboseMessages: false, messageCallback: (message) => (message.handled = message.logLevel !== 'error') });
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    showVerboseMessages: false,
+    messageCallback: (message) => (message.handled = message.logLevel !== 'error'),
+  });
   if (!succeeded) throw new Error(`the declarations of ${entry} cannot be rolled up`);
 }

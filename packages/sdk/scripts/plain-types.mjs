@@ -62,7 +62,16 @@ export function createPlainTypes(entry) {
     }
     const procedure = procedureTypes(type);
     if (procedure) return `Procedure<${print(procedure.input, `${at} input`, indent)}, ${print(procedure.output, `${at} output`, indent)}>`;
-    if (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BooleanLike | ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Unknown | ts.TypeFlags.Never))
+    if (
+      type.flags &
+      (ts.TypeFlags.StringLike |
+        ts.TypeFlags.NumberLike |
+        ts.TypeFlags.BooleanLike |
+        ts.TypeFlags.Null |
+        ts.TypeFlags.Undefined |
+        ts.TypeFlags.Unknown |
+        ts.TypeFlags.Never)
+    )
       return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias);
     if (type.isUnion()) return printUnion(type, at, indent);
     if (type.isIntersection()) {
@@ -70,7 +79,11 @@ export function createPlainTypes(entry) {
       return primitive ? checker.typeToString(primitive) : printObject(type, at, indent);
     }
     if (checker.isArrayType(type)) return `${inParentheses(print(checker.getTypeArguments(type)[0], `${at}[]`, indent))}[]`;
-    if (checker.isTupleType(type)) return `[${checker.getTypeArguments(type).map((part, index) => print(part, `${at}[${index}]`, indent)).join(', ')}]`;
+    if (checker.isTupleType(type))
+      return `[${checker
+        .getTypeArguments(type)
+        .map((part, index) => print(part, `${at}[${index}]`, indent))
+        .join(', ')}]`;
     if (type.flags & ts.TypeFlags.Object) return printObject(type, at, indent);
     throw new Error(`${at}: ${checker.typeToString(type)} is not a plain type`);
   }

@@ -1,8 +1,8 @@
 import type { ApiOf, CoreApi } from './contract.js';
+import { awaitablePages } from './listing.js';
 import { createFollow, type Follow, type ListEvents } from './live/follow.js';
 import { createHub } from './live/hub.js';
 import { createTelemetry, type Telemetry } from './live/telemetry.js';
-import { awaitablePages } from './listing.js';
 import type { CallOptions, ConnectionOptions, Credentials } from './options.js';
 import { createTransport } from './transport.js';
 import { createVerticalCheck } from './verticals.js';
@@ -59,7 +59,10 @@ export function createClient<const Refs extends readonly VerticalRef[] = readonl
   }
 
   // The types say which paths there are; every path that is asked for becomes a function or a namespace.
-  return namespace('', (path) => own[path] ?? ((input: unknown, callOptions?: CallOptions) => call(path, input, callOptions))) as Yunfab<Refs>;
+  return namespace(
+    '',
+    (path) => own[path] ?? ((input: unknown, callOptions?: CallOptions) => call(path, input, callOptions)),
+  ) as Yunfab<Refs>;
 }
 
 /** `a.b.c` as it is typed; a promise's `then` and the like are not procedures. */

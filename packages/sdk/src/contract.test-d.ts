@@ -62,7 +62,10 @@ export function following(): void {
   plain.events.follow({ after: 3, signal: new AbortController().signal, types: ['orders.*'] });
   // @ts-expect-error a cursor is a number
   plain.events.follow({ after: '3' });
-  plain.live.telemetry({ equipment: 'e' }, (values) => values['pressure']?.[0]?.[1] satisfies number | string | boolean | null | undefined)();
+  plain.live.telemetry(
+    { equipment: 'e' },
+    (values) => values['pressure']?.[0]?.[1] satisfies number | string | boolean | null | undefined,
+  )();
   // @ts-expect-error live values are of one equipment
   plain.live.telemetry({}, () => {});
 }

@@ -45,12 +45,10 @@ export type ApiOf<Procedures> = {
 };
 
 /** What a procedure takes: `InputOf<typeof yunfab.orders.propose>`. */
-// biome-ignore lint/suspicious/noExplicitAny: a parameter that any procedure fits
-export type InputOf<Call extends (...call: any) => unknown> = NonNullable<Parameters<Call>[0]>;
+export type InputOf<Call extends (...call: never) => unknown> = NonNullable<Parameters<Call>[0]>;
 
 /** What a procedure answers: `OutputOf<typeof yunfab.orders.get>`. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export type OutputOf<Call extends (...call: any) => unknown> = Awaited<ReturnType<Call>>;
+export type OutputOf<Call extends (...call: never) => unknown> = Awaited<ReturnType<Call>>;
 
 /** Shapes that programs pass around; each is what some procedure answers or contains. */
 export type Order = OutputOf<CoreApi['orders']['get']>;

@@ -21,9 +21,7 @@ export interface Hooks {
 }
 
 /** Who calls: a program by its API key, or the person signed in to this page (their cookie is sent). */
-export type Credentials =
-  | { readonly apiKey: string; readonly session?: never }
-  | { readonly session: 'browser'; readonly apiKey?: never };
+export type Credentials = { readonly apiKey: string; readonly session?: never } | { readonly session: 'browser'; readonly apiKey?: never };
 
 export interface ConnectionOptions {
   /** Where the server is: `https://yunfab.example.cn`. */

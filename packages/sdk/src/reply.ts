@@ -44,7 +44,9 @@ function failureOf(path: string, response: Response, body: unknown, text: string
 function wireError(body: unknown): WireError | null {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : null;
   const inner = error && isRecord(error['data']) ? error['data']['yunfab'] : error;
-  return isRecord(inner) && typeof inner['code'] === 'string' && typeof inner['message'] === 'string' ? (inner as unknown as WireError) : null;
+  return isRecord(inner) && typeof inner['code'] === 'string' && typeof inner['message'] === 'string'
+    ? (inner as unknown as WireError)
+    : null;
 }
 
 function parse(text: string): unknown {

@@ -30,7 +30,11 @@ describe('a call', () => {
     expect(await some.thing({ a: 1 })).toEqual({ answer: 42 });
     const [request] = server.received;
     expect(request).toMatchObject({ method: 'POST', path: '/api/trpc/some.thing', body: { a: 1 } });
-    expect(request?.headers).toMatchObject({ authorization: 'Bearer yf_test', 'x-yunfab-organization': 'voyager', 'content-type': 'application/json' });
+    expect(request?.headers).toMatchObject({
+      authorization: 'Bearer yf_test',
+      'x-yunfab-organization': 'voyager',
+      'content-type': 'application/json',
+    });
     expect(request?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/);
   });
 
@@ -51,7 +55,13 @@ describe('a refusal', () => {
   it('carries code, details, status and request id, and is not tried again', async () => {
     const some = await clientOf([refusal(409, 'orders.version_stale')]);
     const error = await failureOf(some.thing());
-    expect(error).toMatchObject({ code: 'orders.version_stale', status: 409, requestId: 'r-1', details: { why: 'test' }, retryable: false });
+    expect(error).toMatchObject({
+      code: 'orders.version_stale',
+      status: 409,
+      requestId: 'r-1',
+      details: { why: 'test' },
+      retryable: false,
+    });
     expect(isYunfabError(error, 'orders.version_stale')).toBe(true);
     expect(server.received).toHaveLength(1);
   });
@@ -167,7 +177,13 @@ describe('hooks', () => {
       },
     });
     await some.thing();
-    expect(seen).toEqual(['request some.thing 1', 'response 1 503 r-http', 'retry 1 request.unavailable', 'request some.thing 2', 'response 2 200 r-http']);
+    expect(seen).toEqual([
+      'request some.thing 1',
+      'response 1 503 r-http',
+      'retry 1 request.unavailable',
+      'request some.thing 2',
+      'response 2 200 r-http',
+    ]);
     expect(server.received[1]?.headers['traceparent']).toBe('00-1');
   });
 
@@ -187,7 +203,8 @@ describe('hooks', () => {
 describe('lists', () => {
   const pages: Answer = (response, { body }) => {
     const { cursor } = body as { cursor?: string };
-    const page = cursor === undefined ? { items: [1, 2], next: 'b' } : cursor === 'b' ? { items: [], next: 'c' } : { items: [3], next: null };
+    const page =
+      cursor === undefined ? { items: [1, 2], next: 'b' } : cursor === 'b' ? { items: [], next: 'c' } : { items: [3], next: null };
     return output(page)(response, { body } as never);
   };
 

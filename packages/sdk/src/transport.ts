@@ -44,10 +44,17 @@ export function createTransport(options: ConnectionOptions & Credentials): Send 
       return { error, retryAfterMs: null };
     };
     try {
-      const response = await fetch(base + attempt.path, { method: 'POST', headers, body, credentials, signal: deadline.signal }).catch(withoutReply);
+      const response = await fetch(base + attempt.path, { method: 'POST', headers, body, credentials, signal: deadline.signal }).catch(
+        withoutReply,
+      );
       if ('error' in response) return response;
       const text = await response.text().catch(withoutReply);
-      hooks.onResponse?.({ ...attempt, status: response.status, requestId: requestIdOf(response), durationMs: performance.now() - startedAt });
+      hooks.onResponse?.({
+        ...attempt,
+        status: response.status,
+        requestId: requestIdOf(response),
+        durationMs: performance.now() - startedAt,
+      });
       if (typeof text !== 'string') return text;
       const reply = readReply(attempt.path, response, text);
       if ('output' in reply) return reply;

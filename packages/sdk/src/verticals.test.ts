@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from './index.js';
+import { type Answer, output, refusal, type ScriptedServer, startScriptedServer } from './testing/scripted-server.js';
 import { serves } from './verticals.js';
-import { type Answer, output, type ScriptedServer, startScriptedServer } from './testing/scripted-server.js';
 
 let server: ScriptedServer | undefined;
 afterEach(() => server?.close());
@@ -12,7 +12,9 @@ async function tireOn(...served: { id: string; version: string }[]) {
   const answer: Answer = (response, received) =>
     output(received.path.endsWith('verticals.list') ? { items: served, next: null } : 'parsed')(response, received);
   server = await startScriptedServer(answer);
-  const client = createClient({ url: server.url, apiKey: 'yf_test', verticals: [ref] }) as unknown as { tire: { tin: { parse(): Promise<string> } } };
+  const client = createClient({ url: server.url, apiKey: 'yf_test', verticals: [ref] }) as unknown as {
+    tire: { tin: { parse(): Promise<string> } };
+  };
   return client.tire;
 }
 
@@ -20,7 +22,11 @@ describe('the first use of a vertical', () => {
   it('compares versions once', async () => {
     const tire = await tireOn({ id: 'tire', version: '0.2.3' });
     expect([await tire.tin.parse(), await tire.tin.parse()]).toEqual(['parsed', 'parsed']);
-    expect(server?.received.map(({ path }) => path)).toEqual(['/api/trpc/verticals.list', '/api/trpc/tire.tin.parse', '/api/trpc/tire.tin.parse']);
+    expect(server?.received.map(({ path }) => path)).toEqual([
+      '/api/trpc/verticals.list',
+      '/api/trpc/tire.tin.parse',
+      '/api/trpc/tire.tin.parse',
+    ]);
   });
 
   it('names both versions when they do not fit', async () => {
@@ -29,6 +35,16 @@ describe('the first use of a vertical', () => {
       code: 'client.vertical_mismatch',
       message: 'This program was written for version 0.2.1 of the vertical "tire", the server runs 0.3.0. Install the ref of 0.3.0.',
     });
+  });
+
+  it('goes on unchecked with a key that may not list verticals', async () => {
+    const answer: Answer = (response, received) =>
+      (received.path.endsWith('verticals.list') ? refusal(403, 'access.forbidden') : output('parsed'))(response, received);
+    server = await startScriptedServer(answer);
+    const client = createClient({ url: server.url, apiKey: 'yf_test', verticals: [ref] }) as unknown as {
+      tire: { parse(): Promise<string> };
+    };
+    expect(await client.tire.parse()).toBe('parsed');
   });
 
   it('says when the server does not run it', async () => {

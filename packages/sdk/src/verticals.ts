@@ -1,4 +1,4 @@
-import { clientError } from './errors.js';
+import { clientError, isYunfabError } from './errors.js';
 import type { CallOptions } from './options.js';
 import type { Send } from './transport.js';
 
@@ -9,19 +9,33 @@ export interface VerticalVersion {
 }
 
 /** Before its first call, compares a ref with what the server runs; once known to fit, it is not asked again. */
-export function createVerticalCheck(send: Send, refs: readonly VerticalVersion[]): (vertical: string, options?: CallOptions) => Promise<void> {
+export function createVerticalCheck(
+  send: Send,
+  refs: readonly VerticalVersion[],
+): (vertical: string, options?: CallOptions) => Promise<void> {
   const expected = new Map(refs.map((ref) => [ref.id, ref.version]));
   const fitting = new Set<string>();
   return async (vertical, options = {}) => {
     const version = expected.get(vertical);
     if (version === undefined || fitting.has(vertical)) return;
     const { signal, timeoutMs } = options;
-    const served = (await send('verticals.list', {}, { signal, timeoutMs })) as { items: readonly VerticalVersion[] };
-    const actual = served.items.find(({ id }) => id === vertical)?.version;
+    const served = await servedVerticals({ signal, timeoutMs });
+    if (!served) return;
+    const actual = served.find(({ id }) => id === vertical)?.version;
     if (actual === undefined) throw clientError('client.vertical_absent', { vertical, expected: version });
     if (!serves(actual, version)) throw clientError('client.vertical_mismatch', { vertical, expected: version, actual });
     fitting.add(vertical);
   };
+
+  /** Null for a key that may use a vertical but not list what there is: it goes on unchecked. */
+  async function servedVerticals(options: CallOptions): Promise<readonly VerticalVersion[] | null> {
+    try {
+      return ((await send('verticals.list', {}, options)) as { items: readonly VerticalVersion[] }).items;
+    } catch (error) {
+      if (isYunfabError(error, 'access.forbidden')) return null;
+      throw error;
+    }
+  }
 }
 
 /** Whether `actual` has everything that `wanted` has: semantic versioning's caret, in which 0.x breaks with each minor. */

@@ -39,7 +39,11 @@ export function createFollow(list: ListEvents, hub: Hub): Follow {
   return (options = {}) => ({ [Symbol.asyncIterator]: () => follow(list, hub, options) });
 }
 
-async function* follow(list: ListEvents, hub: Hub, { after = 0, signal, types }: FollowOptions): AsyncGenerator<FeedEvent, void, undefined> {
+async function* follow(
+  list: ListEvents,
+  hub: Hub,
+  { after = 0, signal, types }: FollowOptions,
+): AsyncGenerator<FeedEvent, void, undefined> {
   const wanted = typeFilter(types);
   const inbox = createInbox(mostKept);
   const leave = hub.join({ feed: inbox.put, behind: inbox.fallBehind, refused: inbox.fallBehind });

@@ -116,9 +116,12 @@ export function createHub(options: ConnectionOptions & Credentials): Hub {
   }
 
   function reconnectLater(socket: Socket): void {
-    setTimeout(() => {
-      if (opening?.socket === socket) socket.connect();
-    }, reconnectAfterMs * (0.5 + Math.random()));
+    setTimeout(
+      () => {
+        if (opening?.socket === socket) socket.connect();
+      },
+      reconnectAfterMs * (0.5 + Math.random()),
+    );
   }
 }
 

@@ -76,7 +76,9 @@ describe('live telemetry', () => {
     const errors: unknown[] = [];
     offs.push(live.telemetry({ equipment: 'press', onError: (error) => errors.push(error) }, () => {}));
     await until(() => server.sockets().length === 1);
-    server.sockets()[0]?.emit('live.ended', { equipment: 'press', error: { code: 'request.not_found', message: 'No.', details: {}, requestId: 'r' } });
+    server
+      .sockets()[0]
+      ?.emit('live.ended', { equipment: 'press', error: { code: 'request.not_found', message: 'No.', details: {}, requestId: 'r' } });
     await until(() => errors.length === 1);
     expect(errors[0]).toMatchObject({ code: 'request.not_found' });
   });

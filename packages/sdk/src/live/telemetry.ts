@@ -1,4 +1,4 @@
-import { YunfabClientError } from '../errors.js';
+import type { YunfabClientError } from '../errors.js';
 import { type Ask, type Hub, type LiveSample, type LiveValues, refusalOf } from './hub.js';
 
 export interface TelemetryOptions {
@@ -39,7 +39,9 @@ export function createTelemetry(hub: Hub): Telemetry {
 
   function live({ equipment, values }: LiveValues): void {
     for (const listener of listenersOf(equipment)) {
-      const wanted = listener.signals ? Object.fromEntries(Object.entries(values).filter(([name]) => listener.signals?.includes(name))) : values;
+      const wanted = listener.signals
+        ? Object.fromEntries(Object.entries(values).filter(([name]) => listener.signals?.includes(name)))
+        : values;
       if (Object.keys(wanted).length > 0) listener.onValues(wanted, equipment);
     }
   }
@@ -56,7 +58,9 @@ export function createTelemetry(hub: Hub): Telemetry {
   function subscribe(equipment: string, ask: Ask | null): void {
     const wanting = listenersOf(equipment);
     if (!ask || wanting.length === 0) return;
-    const signals = wanting.some((listener) => !listener.signals) ? undefined : [...new Set(wanting.flatMap((listener) => listener.signals ?? []))];
+    const signals = wanting.some((listener) => !listener.signals)
+      ? undefined
+      : [...new Set(wanting.flatMap((listener) => listener.signals ?? []))];
     ask('live.subscribe', { equipment, signals }).then(
       (acknowledgement) => {
         const refusal = refusalOf(acknowledgement);
@@ -69,7 +73,10 @@ export function createTelemetry(hub: Hub): Telemetry {
 
   function remove(listener: Listener): void {
     if (!listeners.delete(listener)) return;
-    if (listenersOf(listener.equipment).length === 0) void hub.ask()?.('live.unsubscribe', { equipment: listener.equipment }).catch(() => {});
+    if (listenersOf(listener.equipment).length === 0)
+      void hub
+        .ask()?.('live.unsubscribe', { equipment: listener.equipment })
+        .catch(() => {});
     if (listeners.size > 0) return;
     leave?.();
     leave = null;

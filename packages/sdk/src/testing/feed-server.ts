@@ -37,19 +37,31 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
       const { after, limit } = JSON.parse(Buffer.concat(chunks).toString()) as { after: number; limit: number };
       counts.lists++;
       if (refusal.current) {
-        response.writeHead(refusal.current.status).end(JSON.stringify({ error: { data: { yunfab: (refusal.current.body as { error: object }).error } } }));
+        response
+          .writeHead(refusal.current.status)
+          .end(JSON.stringify({ error: { data: { yunfab: (refusal.current.body as { error: object }).error } } }));
         return;
       }
       const entries = feed.slice(after, after + limit);
       response.end(JSON.stringify({ result: { data: { events: entries.filter(Boolean), next: after + entries.length } } }));
     });
     const io = new Server(http, { serveClient: false, path: withSockets ? '/socket.io' : '/nowhere' });
-    io.use((_, next) => next(refusal.current ? Object.assign(new Error('refused'), { data: { ...refusal.current.body, status: refusal.current.status } }) : undefined));
+    io.use((_, next) =>
+      next(
+        refusal.current
+          ? Object.assign(new Error('refused'), { data: { ...refusal.current.body, status: refusal.current.status } })
+          : undefined,
+      ),
+    );
     io.on('connection', (socket) => {
       counts.connections++;
       socket.on('live.subscribe', (wanted: { equipment: string }, acknowledge: (answer: object) => void) => {
         subscriptions.push(wanted);
-        acknowledge(wanted.equipment === 'hidden' ? { error: { code: 'request.not_found', message: 'No.', details: {}, requestId: 'r' } } : { ok: true });
+        acknowledge(
+          wanted.equipment === 'hidden'
+            ? { error: { code: 'request.not_found', message: 'No.', details: {}, requestId: 'r' } }
+            : { ok: true },
+        );
       });
       socket.on('live.unsubscribe', (_: unknown, acknowledge: (answer: object) => void) => acknowledge({ ok: true }));
     });
@@ -88,5 +100,15 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
 
 function eventAt(cursor: number): FeedEvent {
   const type = cursor % 2 ? 'orders.proposed' : 'lots.opened';
-  return { cursor, id: `e${cursor}`, type, record: null, recordKind: null, organization: 'voyager', actor: { kind: 'key', label: 'test' }, at: '2026-01-01T00:00:00.000Z', body: {} };
+  return {
+    cursor,
+    id: `e${cursor}`,
+    type,
+    record: null,
+    recordKind: null,
+    organization: 'voyager',
+    actor: { kind: 'key', label: 'test' },
+    at: '2026-01-01T00:00:00.000Z',
+    body: {},
+  };
 }

@@ -23,7 +23,12 @@ export async function startScriptedServer(...answers: Answer[]): Promise<Scripte
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    const one = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const one = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
     received.push(one);
     await answers[Math.min(received.length, answers.length) - 1]?.(response, one);
   });
@@ -41,23 +46,37 @@ export async function startScriptedServer(...answers: Answer[]): Promise<Scripte
 export const output = (data: unknown): Answer => json(200, { result: { data } });
 
 export const refusal = (status: number, code: string, headers: Record<string, string> = {}): Answer =>
-  json(status, { error: { message: code, code: -32603, data: { httpStatus: status, yunfab: { code, message: `${code}.`, details: { why: 'test' }, requestId: 'r-1' } } } }, headers);
+  json(
+    status,
+    {
+      error: {
+        message: code,
+        code: -32603,
+        data: { httpStatus: status, yunfab: { code, message: `${code}.`, details: { why: 'test' }, requestId: 'r-1' } },
+      },
+    },
+    headers,
+  );
 
-export const raw = (status: number, text: string, headers: Record<string, string> = {}): Answer => (response) => {
-  response.writeHead(status, headers).end(text);
-};
+export const raw =
+  (status: number, text: string, headers: Record<string, string> = {}): Answer =>
+  (response) => {
+    response.writeHead(status, headers).end(text);
+  };
 
 /** Takes the request and says nothing, ever. */
 export const silence: Answer = () => {};
 
 /** Takes the request and cuts the connection, after `text` when given. */
-export const cut = (text?: string): Answer => (response) => {
-  if (text === undefined) response.socket?.destroy();
-  else {
-    response.writeHead(200, { 'content-length': String(text.length + 100) });
-    response.write(text, () => response.socket?.destroy());
-  }
-};
+export const cut =
+  (text?: string): Answer =>
+  (response) => {
+    if (text === undefined) response.socket?.destroy();
+    else {
+      response.writeHead(200, { 'content-length': String(text.length + 100) });
+      response.write(text, () => response.socket?.destroy());
+    }
+  };
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   return raw(status, JSON.stringify(body), { 'content-type': 'application/json', 'x-request-id': 'r-http', ...headers });
