@@ -87,10 +87,10 @@ grant insert on telemetry.receipt to ${roles.ingest};
 create table telemetry.unclocked_message (
   device_id uuid not null,
   hash bigint not null,
-  received_at timestamptz not null,
+  holds_until timestamptz not null,
   primary key (device_id, hash)
 );
-create index unclocked_message_age on telemetry.unclocked_message (received_at);
+create index unclocked_message_end on telemetry.unclocked_message (holds_until);
 grant insert, update, select, delete on telemetry.unclocked_message to ${roles.ingest};
 
 create table telemetry.dead_letter (

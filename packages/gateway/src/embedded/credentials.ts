@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from '@yunfab/core/database';
+import { parseUsername } from '../topics.js';
+
+/** A device that has shown its token. */
+export interface Identity {
+  /** `{organization}/{device}`: user name, client id and topic prefix at once. */
+  readonly name: string;
+  readonly credential: string;
+}
+
+export interface Credentials {
+  /** Null when the token does not open the door; rejects when the database cannot be asked. */
+  check(username: string, token: Buffer): Promise<Identity | null>;
+  /** Which of these credentials have been revoked since. */
+  revoked(credentials: readonly string[]): Promise<Set<string>>;
+}
+
+/** Revocation must hold within a second, so an answer is believed for less than half of that. */
+const believedForMs = 400;
+const mostAnswers = 10_000;
+
+export function createCredentials(connection: Connection): Credentials {
+  const answers = new Map<string, { readonly identity: Promise<Identity | null>; readonly until: number }>();
+
+  async function ask(name: string, hash: Buffer): Promise<Identity | null> {
+    const parsed = parseUsername(name);
+    if (!parsed) return null;
+    const { rows } = await connection.pool.query<{ id: string }>({
+      name: 'find_device_credential',
+      text: 'select id from core.find_device_credential($1, $2, $3)',
+      values: [parsed.organization, parsed.device, hash],
+    });
+    return rows[0] ? { name, credential: rows[0].id } : null;
+  }
+
+  return {
+    check(username, token) {
+      const hash = createHash('sha256').update(token).digest();
+      const key = `${username} ${hash.toString('base64')}`;
+      const known = answers.get(key);
+      if (known && known.until > Date.now()) return known.identity;
+      if (answers.size >= mostAnswers) answers.clear();
+      const identity = ask(username, hash);
+      answers.set(key, { identity, until: Date.now() + believedForMs });
+      identity.catch(() => answers.delete(key));
+      return identity;
+    },
+    async revoked(credentials) {
+      const { rows } = await connection.pool.query<{ id: string }>({
+        name: 'dead_device_credentials',
+        text: `select dead as id from core.dead_credentials('device', $1::uuid[]) as dead`,
+        values: [credentials],
+      });
+      return new Set(rows.map((row) => row.id));
+    },
+  };
+}

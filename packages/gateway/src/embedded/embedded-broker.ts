@@ -1,0 +1,217 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
+import type { AuthenticateError, Client, PublishPacket } from 'aedes';
+import type { Front } from '../front.js';
+import { type FlowLimits, flowLimits } from '../limits.js';
+import type { GatewayLog } from '../log.js';
+import type { Counters } from '../pipeline/counters.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+import { parseTopic, topicOf } from '../topics.js';
+import type { Credentials, Identity } from './credentials.js';
+import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
+import { GatedSocket } from './gated-socket.js';
+
+export interface EmbeddedBrokerOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tls?: { readonly port: number; readonly cert: string | Buffer; readonly key: string | Buffer; readonly ca?: string | Buffer } | undefined;
+}
+
+interface Parts {
+  readonly options: EmbeddedBrokerOptions;
+  readonly pipeline: Pipeline;
+  readonly credentials: Credentials;
+  readonly counters: Counters;
+  readonly log: GatewayLog;
+  readonly now: () => number;
+  readonly flow?: FlowLimits;
+}
+
+/** A connection with what of it waits for its commit. */
+interface Session {
+  readonly socket: GatedSocket;
+  identity: Identity | null;
+  will: { readonly topic: string; readonly payload: Buffer } | null;
+  messages: number;
+  bytes: number;
+}
+
+const revocationMs = 400;
+const lastWordsMs = 20;
+const badUsernameOrPassword = 4;
+const notAuthorized = 5;
+const identifierRejected = 2;
+const serverUnavailable = 3;
+
+/** The broker inside the process (aedes, MQTT 3.1.1): a device's PUBACK follows its commit. */
+export function createEmbeddedBroker({ options, pipeline, credentials, counters, log, now, flow = flowLimits }: Parts): Front {
+  const sessions = new WeakMap<object, Session>();
+  const open = new Set<Session>();
+  const servers: Server[] = [];
+  let broker: DeviceBroker | undefined;
+  let shut = false;
+  let revocation: NodeJS.Timeout | undefined;
+
+  const sessionOf = (client: Client | null): Session | undefined => (client ? sessions.get(client.conn) : undefined);
+
+  async function authenticate(client: Client, username: string | undefined, password: Buffer | undefined): Promise<number> {
+    const session = sessionOf(client);
+    if (!session || username === undefined || password === undefined) return badUsernameOrPassword;
+    if (client.id !== username) return identifierRejected;
+    const { will } = session;
+    if (will && (will.topic !== topicOf(username, 'status') || will.payload.length > 64)) return notAuthorized;
+    let identity: Identity | null;
+    try {
+      identity = await credentials.check(username, password);
+    } catch {
+      return serverUnavailable;
+    }
+    if (!identity) return badUsernameOrPassword;
+    session.identity = identity;
+    return 0;
+  }
+
+  function publish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const session = sessionOf(client);
+    const place = parseTopic(packet.topic);
+    if (!session?.identity || !place || `${place.organization}/${place.device}` !== session.identity.name) {
+      counters.refused += 1;
+      log.warn({ client: client?.id, topic: packet.topic.slice(0, 200) }, 'a device published outside its own topics and was disconnected');
+      done(new Error('this topic is not the device’s own'));
+      return;
+    }
+    const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
+    if (place.channel === 'time') {
+      if (payload.length === 0) tellTime(session.identity.name);
+      done();
+      return;
+    }
+    session.messages += 1;
+    session.bytes += payload.length;
+    pipeline.submit({
+      topic: packet.topic,
+      place,
+      payload,
+      receivedAt: now(),
+      settle: () => {
+        session.messages -= 1;
+        session.bytes -= payload.length;
+        done();
+      },
+    });
+  }
+
+  function tellTime(name: string): void {
+    const packet = { cmd: 'publish' as const, topic: topicOf(name, 'time'), payload: JSON.stringify({ ts: now() }), qos: 0 as const, retain: false, dup: false };
+    broker?.publish(packet, () => {});
+  }
+
+  function accept(socket: Socket): void {
+    if (shut || !broker) {
+      socket.destroy();
+      return;
+    }
+    const session: Session = { socket: new GatedSocket(socket, () => isOpen(session)), identity: null, will: null, messages: 0, bytes: 0 };
+    sessions.set(session.socket, session);
+    counters.connections += 1;
+    open.add(session);
+    session.socket.once('close', () => {
+      open.delete(session);
+      counters.connections -= 1;
+    });
+    broker.handle(session.socket);
+  }
+
+  function isOpen(session: Session): boolean {
+    return !shut && session.messages < flow.clientMessages && session.bytes < flow.clientBytes && !pipeline.isFull();
+  }
+
+  async function cutRevoked(): Promise<void> {
+    const held = [...open].flatMap(({ identity }) => (identity ? [identity.credential] : []));
+    if (held.length === 0) return;
+    const revoked = await credentials.revoked(held);
+    for (const { identity, socket } of open) {
+      if (!identity || !revoked.has(identity.credential)) continue;
+      log.info({ device: identity.name }, 'a device was disconnected: its token has been revoked');
+      socket.destroy();
+    }
+  }
+
+  async function watchRevocations(): Promise<void> {
+    // While the database is away nobody can be asked; whoever is connected stays, and nothing is acknowledged.
+    await cutRevoked().catch(() => {});
+    if (!shut) revocation = setTimeout(() => void watchRevocations(), revocationMs);
+  }
+
+  async function listenOn(server: Server, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, options.host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    servers.push(server);
+    const address = server.address();
+    return typeof address === 'object' && address ? address.port : port;
+  }
+
+  return {
+    async start() {
+      broker = await listenDeviceBroker({
+        preConnect: (client, packet, done) => {
+          const session = sessionOf(client);
+          const will = packet.will;
+          if (session && will) session.will = { topic: will.topic, payload: Buffer.from(will.payload) };
+          done(null, true);
+        },
+        authenticate: (client, username, password, done) => {
+          void authenticate(client, username, password).then((returnCode) => {
+            if (returnCode === 0) return done(null, true);
+            counters.refused += 1;
+            done(Object.assign(new Error('connection refused'), { returnCode }) as AuthenticateError, null);
+          });
+        },
+        authorizePublish: publish,
+        authorizeSubscribe: (client, subscription, done) => {
+          const name = sessionOf(client)?.identity?.name;
+          const own = name !== undefined && (subscription.topic === topicOf(name, 'command') || subscription.topic === topicOf(name, 'time'));
+          if (!own) counters.refused += 1;
+          else if (subscription.topic.endsWith('/time')) setImmediate(tellTime, name);
+          done(null, own ? subscription : null);
+        },
+        // A persistent session keeps refused subscriptions too; what they would queue is stopped here.
+        authorizeForward: (client, packet) => {
+          const name = sessionOf(client)?.identity?.name;
+          const own = name !== undefined && (packet.topic === topicOf(name, 'command') || packet.topic === topicOf(name, 'time'));
+          return own ? packet : null;
+        },
+      });
+      broker.on('clientError', (client, error) => log.info({ client: client.id, error: error.message }, 'a device connection ended with an error'));
+      broker.on('connectionError', (_client, error) => log.info({ error: error.message }, 'a connection ended before it was a device'));
+      pipeline.onRelief(() => {
+        for (const { socket } of open) socket.flow();
+      });
+      const { tls } = options;
+      if (tls) await listenOn(createTlsServer({ cert: tls.cert, key: tls.key, ...(tls.ca ? { ca: tls.ca } : {}) }, accept), tls.port);
+      const port = await listenOn(createServer(accept), options.port);
+      void watchRevocations();
+      const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+      return { mqttUrl: `mqtt://${host}:${port}` };
+    },
+    async stopReading() {
+      shut = true;
+      clearTimeout(revocation);
+      for (const server of servers) server.close();
+      for (const { socket } of open) socket.flow();
+    },
+    async stop() {
+      // The last acknowledgements are on their way out.
+      await sleep(lastWordsMs);
+      for (const { socket } of open) socket.destroy();
+      await new Promise<void>((resolve) => (broker ? broker.close(() => resolve()) : resolve()));
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { connect, type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient } from 'mqtt';
+import type { Front } from '../front.js';
+import { type FlowLimits, flowLimits } from '../limits.js';
+import type { GatewayLog } from '../log.js';
+import type { Counters } from '../pipeline/counters.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+import { type DeviceTopic, parseTopic, topicOf } from '../topics.js';
+import { Acknowledgements } from './acknowledgements.js';
+import { acknowledge, deferAcknowledgements } from './deferred-acknowledgement.js';
+
+export interface BrokerLinkOptions {
+  /** `mqtt://` or `mqtts://`; MQTT 5. */
+  readonly url: string;
+  /** Stable, one per gateway: the broker keeps the session under it while the gateway is away. */
+  readonly clientId: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly ca?: string | Buffer | undefined;
+}
+
+interface Parts {
+  readonly options: BrokerLinkOptions;
+  readonly pipeline: Pipeline;
+  readonly counters: Counters;
+  readonly log: GatewayLog;
+  readonly now: () => number;
+  readonly flow?: FlowLimits;
+}
+
+const sessionExpirySeconds = 7 * 24 * 3600;
+const firstConnectMs = 10_000;
+const reconnectMs = { least: 200, spread: 1_800 };
+const resubscribeMs = 2_000;
+
+const subscriptions: ISubscriptionMap = {
+  // Retain handling 2: a retained value is not given again at every reconnect. A retained status is wanted.
+  'yf/v1/+/+/telemetry': { qos: 1, rh: 2 },
+  'yf/v1/+/+/event': { qos: 1, rh: 2 },
+  'yf/v1/+/+/command/ack': { qos: 1, rh: 2 },
+  'yf/v1/+/+/status': { qos: 1, rh: 0 },
+  // No local: the answers are published on the topic of the questions.
+  'yf/v1/+/+/time': { qos: 0, rh: 2, nl: true },
+};
+
+/**
+ * A link to a broker outside (MQTT 5). Its acknowledgement follows the commit; `receiveMaximum` bounds what is in
+ * flight, so the link itself never pauses and stays alive while the database is away.
+ */
+export function createBrokerLink({ options, pipeline, counters, log, now, flow = flowLimits }: Parts): Front {
+  let client: MqttClient | undefined;
+  let shut = false;
+  const places = new Map<string, DeviceTopic | null>();
+  const acknowledgements = new Acknowledgements((messageId) => client && acknowledge(client, messageId));
+
+  function take(packet: IPublishPacket): void {
+    if (shut) return;
+    const { topic, qos, messageId } = packet;
+    const place = placeOf(topic);
+    const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
+    if (place?.channel === 'time') {
+      if (payload.length === 0) tellTime(place);
+      return;
+    }
+    if (qos === 0 && pipeline.isFull()) {
+      counters.droppedQos0 += 1;
+      return;
+    }
+    const settled = qos > 0 && messageId !== undefined ? acknowledgements.expect(messageId) : () => {};
+    pipeline.submit({ topic, place, payload, receivedAt: now(), settle: settled });
+  }
+
+  function placeOf(topic: string): DeviceTopic | null {
+    const known = places.get(topic);
+    if (known !== undefined) return known;
+    if (places.size >= 50_000) places.clear();
+    const place = parseTopic(topic);
+    places.set(topic, place);
+    return place;
+  }
+
+  function tellTime({ organization, device }: DeviceTopic): void {
+    if (client?.connected) client.publish(topicOf(`${organization}/${device}`, 'time'), JSON.stringify({ ts: now() }), { qos: 0 });
+  }
+
+  function subscribe(link: MqttClient): void {
+    link.subscribe(subscriptions, (error) => {
+      if (!error || shut || !link.connected) return;
+      log.error({ error: error.message }, 'the broker refuses the gateway’s subscriptions; check its rights on yf/v1/#');
+      setTimeout(() => !shut && link.connected && subscribe(link), resubscribeMs);
+    });
+  }
+
+  return {
+    async start() {
+      const given: IClientOptions = {
+        protocolVersion: 5,
+        clientId: options.clientId,
+        clean: false,
+        resubscribe: false,
+        keepalive: 30,
+        reconnectPeriod: jittered(),
+        properties: { receiveMaximum: Math.min(65_535, flow.totalMessages), sessionExpiryInterval: sessionExpirySeconds },
+        ...(options.username !== undefined ? { username: options.username } : {}),
+        ...(options.password !== undefined ? { password: options.password } : {}),
+        ...(options.ca !== undefined ? { ca: options.ca } : {}),
+      };
+      const link = connect(options.url, given);
+      client = link;
+      deferAcknowledgements(link, take);
+      link.on('connect', () => {
+        counters.connections = 1;
+        subscribe(link);
+      });
+      link.on('close', () => {
+        counters.connections = 0;
+        acknowledgements.renew();
+        // Read again at every attempt: without a spread all gateways would come back at once.
+        link.options.reconnectPeriod = jittered();
+      });
+      link.on('error', (error) => log.warn({ error: error.message }, 'the link to the broker had an error'));
+      await firstConnection(link);
+      return { mqttUrl: options.url };
+    },
+    async stopReading() {
+      shut = true;
+    },
+    async stop() {
+      // Unforced, so that the last acknowledgements and the farewell leave; a dead connection is not waited for.
+      await client?.endAsync(!client.connected);
+    },
+  };
+}
+
+function jittered(): number {
+  return reconnectMs.least + Math.random() * reconnectMs.spread;
+}
+
+/** Rejects when the broker has not answered in time; later outages only delay. */
+async function firstConnection(link: MqttClient): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      link.end(true);
+      reject(new Error(`the MQTT broker does not answer within ${firstConnectMs / 1000} s`));
+    }, firstConnectMs);
+    link.once('connect', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,61 @@
+import type { Database } from '@yunfab/core/database';
+import { createCredentials } from './embedded/credentials.js';
+import { createEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
+import { type BrokerLinkOptions, createBrokerLink } from './external/broker-link.js';
+import type { FlowLimits } from './limits.js';
+import { type GatewayLog, silentLog } from './log.js';
+import type { CommittedBatch } from './pipeline/committed-batch.js';
+import { Counters, type GatewayCounters } from './pipeline/counters.js';
+import { createPipeline } from './pipeline/pipeline.js';
+import { createRegistry } from './pipeline/registry.js';
+
+export type BrokerOptions = ({ readonly kind: 'embedded' } & EmbeddedBrokerOptions) | ({ readonly kind: 'external' } & BrokerLinkOptions);
+
+export interface GatewayOptions {
+  /** `ingest` writes, `system` looks up credentials and listens for changes; nothing runs as `runtime`. */
+  readonly database: Pick<Database, 'ingest' | 'system'>;
+  readonly broker: BrokerOptions;
+  readonly log?: GatewayLog;
+  /** Called after commit, before the acknowledgement has reached the device; a failure in it is logged and nothing else. */
+  readonly onCommitted?: (batch: CommittedBatch) => void;
+  readonly flow?: FlowLimits;
+  /** The time of receipt comes from here. */
+  readonly clock?: () => Date;
+}
+
+export interface Gateway {
+  /** Rejects when the port is taken or the broker does not answer. */
+  start(): Promise<{ readonly mqttUrl: string }>;
+  /** Takes nothing more, commits and acknowledges what is in flight for at most `graceMs` (10 s), then hangs up. */
+  stop(graceMs?: number): Promise<void>;
+  counters(): GatewayCounters;
+}
+
+/** MQTT in, committed telemetry out; a QoS 1 message is acknowledged only after its rows, or its dead letter, are committed. */
+export function createGateway({ database, broker, log = silentLog, onCommitted, flow, clock = () => new Date() }: GatewayOptions): Gateway {
+  const { ingest, system } = database;
+  const counters = new Counters();
+  const registry = createRegistry({ ingest, listener: system, log });
+  const bounds = flow ? { flow } : {};
+  const now = () => clock().getTime();
+  const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
+  const front =
+    broker.kind === 'embedded'
+      ? createEmbeddedBroker({ options: broker, pipeline, credentials: createCredentials(system), counters, log, now, ...bounds })
+      : createBrokerLink({ options: broker, pipeline, counters, log, now, ...bounds });
+
+  return {
+    async start() {
+      registry.start();
+      pipeline.start();
+      return front.start();
+    },
+    async stop(graceMs = 10_000) {
+      await front.stopReading();
+      await pipeline.stop(graceMs);
+      await front.stop();
+      await registry.stop();
+    },
+    counters: () => counters.read(),
+  };
+}

@@ -1,0 +1,202 @@
+import type { Connection } from '@yunfab/core/database';
+import type { PoolClient } from 'pg';
+import { limits } from '../limits.js';
+import { refusal } from '../refusal.js';
+import type { InterpretedMessage, Outcome } from './message.js';
+import { type PackedSample, type SampleBuffer, sampleColumns } from './rows.js';
+import {
+  copyBinary,
+  findResends,
+  mergeSamples,
+  rowChunks,
+  sampleKey,
+  writeDeadLetters,
+  writeEvents,
+  writeLastValues,
+  writeReceipts,
+  writeStatuses,
+} from './statements.js';
+
+const dayMicros = 86_400_000_000;
+
+/** What a commit came to, message by message, and how it got there. */
+export interface Committed {
+  readonly outcomes: Outcome[];
+  readonly samples: number;
+  readonly merged: boolean;
+}
+
+export type Committer = ReturnType<typeof createCommitter>;
+
+/**
+ * Writes batches as the ingest role, one transaction each. Rejects with what the database said when it could not; then
+ * nothing of the batch is stored and the same batch may be given again, whatever became of the first try.
+ */
+export function createCommitter({ ingest }: { readonly ingest: Connection }) {
+  const days = new Set<number>();
+
+  async function commit(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Promise<Committed> {
+    const summary = summarize(messages, buffer);
+    const client = await ingest.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await ensureDays(client, summary.days);
+      try {
+        return await write(client, messages, buffer, summary.newest, false);
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        return await write(client, messages, buffer, summary.newest, true);
+      }
+    } catch (error) {
+      if (sqlState(error) === noPartition) days.clear();
+      broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.release(broken !== undefined && sqlState(broken) === '' ? broken : undefined);
+    }
+  }
+
+  async function ensureDays(client: PoolClient, wanted: ReadonlySet<number>): Promise<void> {
+    for (const day of wanted) {
+      if (days.has(day)) continue;
+      await client.query('select telemetry.ensure_partition($1::date)', [new Date((day * dayMicros) / 1000).toISOString().slice(0, 10)]);
+      days.add(day);
+    }
+  }
+
+  /** Partitions ahead of time, receipts of the past dropped; call it at start and every hour. */
+  async function maintain(now: Date): Promise<void> {
+    const client = await ingest.pool.connect();
+    try {
+      const today = Math.floor((now.getTime() * 1000) / dayMicros);
+      await ensureDays(client, new Set([today - 1, today, today + 1]));
+      await client.query('select telemetry.roll_receipts()');
+      await client.query('delete from telemetry.unclocked_message where holds_until < $1', [now]);
+    } finally {
+      client.release();
+    }
+  }
+
+  return { commit, maintain };
+}
+
+async function write(
+  client: PoolClient,
+  messages: readonly InterpretedMessage[],
+  buffer: SampleBuffer,
+  newest: ReadonlyMap<number, PackedSample>,
+  merge: boolean,
+): Promise<Committed> {
+  try {
+    await client.query('begin');
+    const resends = await findResends(client, messages);
+    const candidates = resends.size > 0 ? messages.filter((message) => !resends.has(message)) : messages;
+    const withSamples = candidates.filter((message) => message.rowEnd > message.rowStart);
+    const fresh = new Set<InterpretedMessage>();
+    const samples = await writeSamples(client, withSamples, buffer, merge, fresh);
+    for (const message of await writeEvents(client, candidates)) fresh.add(message);
+    await writeLastValues(client, newest);
+    await writeReceipts(
+      client,
+      candidates.filter((message) => fresh.has(message)),
+    );
+    await writeStatuses(client, candidates);
+    await writeDeadLetters(client, messages);
+    await client.query('commit');
+    return { outcomes: messages.map((message) => outcomeOf(message, fresh)), samples, merged: merge };
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** Straight into the table: any key that is there already fails it all, and the caller comes again to merge. */
+async function writeSamples(
+  client: PoolClient,
+  messages: readonly InterpretedMessage[],
+  buffer: SampleBuffer,
+  merge: boolean,
+  fresh: Set<InterpretedMessage>,
+): Promise<number> {
+  const chunks = rowChunks(messages, buffer);
+  if (chunks.length === 0) return 0;
+  if (!merge) {
+    await copyBinary(client, `telemetry.sample (${sampleColumns})`, chunks);
+    for (const message of messages) fresh.add(message);
+    return messages.reduce((sum, message) => sum + message.samples, 0);
+  }
+  const added = await mergeSamples(client, chunks, sampleColumns);
+  const stored = added.size;
+  for (const message of messages) {
+    for (const sample of buffer.read(message.rowStart, message.rowEnd)) if (added.delete(sampleKey(sample))) fresh.add(message);
+  }
+  return stored;
+}
+
+function outcomeOf(message: InterpretedMessage, fresh: ReadonlySet<InterpretedMessage>): Outcome {
+  if (fresh.has(message) || message.online !== null) return 'committed';
+  const holdsSomething = message.rowEnd > message.rowStart || message.event !== null;
+  return holdsSomething ? 'duplicate' : 'deadLettered';
+}
+
+/** The newest sample of each series and the days on which samples lie. */
+function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer) {
+  const newest = new Map<number, PackedSample>();
+  const days = new Set<number>();
+  for (const message of messages) {
+    const latestBelievable = (message.source.receivedAt + limits.skewMs) * 1000;
+    for (const sample of buffer.read(message.rowStart, message.rowEnd)) {
+      days.add(Math.floor(sample.micros / dayMicros));
+      const before = newest.get(sample.series);
+      if (sample.micros <= latestBelievable && (before === undefined || sample.micros >= before.micros)) newest.set(sample.series, sample);
+    }
+  }
+  return { newest, days };
+}
+
+/**
+ * Finds the messages that the database refuses and makes them dead letters, so that the rest can be written: halves the
+ * batch until a message is alone with its error.
+ */
+export async function commitApart(committer: Committer, messages: readonly InterpretedMessage[], buffer: SampleBuffer): Promise<Committed> {
+  try {
+    return await committer.commit(messages, buffer);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const only = messages[0];
+    if (messages.length === 1 && only) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const dead: InterpretedMessage = {
+        ...only,
+        rowEnd: only.rowStart,
+        samples: 0,
+        receipts: [],
+        event: null,
+        online: null,
+        unclocked: null,
+        refusals: [refusal('refused_by_database', detail)],
+      };
+      return committer.commit([dead], buffer);
+    }
+    const middle = messages.length >> 1;
+    const left = await commitApart(committer, messages.slice(0, middle), buffer);
+    const right = await commitApart(committer, messages.slice(middle), buffer);
+    return { outcomes: [...left.outcomes, ...right.outcomes], samples: left.samples + right.samples, merged: true };
+  }
+}
+
+const noPartition = '23514';
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : '';
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505';
+}
+
+/** Class 22 (data) and 23 (constraint): the same data would fail again. All else may pass later. */
+function isDataError(error: unknown): boolean {
+  const state = sqlState(error);
+  return (state.startsWith('22') || state.startsWith('23')) && state !== noPartition;
+}

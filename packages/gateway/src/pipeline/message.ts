@@ -1,0 +1,42 @@
+import type { DeviceTopic } from '../topics.js';
+import type { Refusal } from '../refusal.js';
+import type { KnownDevice } from './registry.js';
+
+/** What became of a message; every message comes to exactly one of these. */
+export type Outcome = 'committed' | 'duplicate' | 'deadLettered';
+
+/** A message as a front hands it over. */
+export interface IncomingMessage {
+  readonly topic: string;
+  /** Null when the topic is none of the contract's. */
+  readonly place: DeviceTopic | null;
+  readonly payload: Buffer;
+  readonly receivedAt: number;
+  /** Called once, after commit, in the order in which the device's messages came. */
+  readonly settle: (outcome: Outcome) => void;
+}
+
+export interface InterpretedEvent {
+  readonly micros: number;
+  /** Decimal text of the 64-bit ordinal. */
+  readonly ordinal: string;
+  readonly seq: number | null;
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly quality: number;
+}
+
+/** A message read and placed: what is to be written for it. Its rows lie in the batch's buffer. */
+export interface InterpretedMessage {
+  readonly source: IncomingMessage;
+  readonly device: KnownDevice | null;
+  readonly rowStart: number;
+  rowEnd: number;
+  samples: number;
+  readonly receipts: { micros: number; seq: number | null }[];
+  event: InterpretedEvent | null;
+  online: boolean | null;
+  readonly refusals: Refusal[];
+  /** Set when a part had no time of its own: a resend is recognised by this hash until `holdsUntil`. */
+  unclocked: { readonly hash: string; readonly holdsUntil: number } | null;
+}

@@ -1,0 +1,28 @@
+/** Why a message, or a value of it, was not stored. Closed; docs/devices.md explains each. */
+export type RefusalReason =
+  | 'too_large'
+  | 'not_json'
+  | 'too_deep'
+  | 'bad_shape'
+  | 'too_many_values'
+  | 'bad_time'
+  | 'time_out_of_reach'
+  | 'bad_seq'
+  | 'bad_value'
+  | 'bad_event'
+  | 'bad_status'
+  | 'bad_topic'
+  | 'unknown_device'
+  | 'device_revoked'
+  | 'unknown_signal'
+  | 'refused_by_database';
+
+export interface Refusal {
+  readonly reason: RefusalReason;
+  /** Names the field and the value. */
+  readonly detail: string;
+}
+
+export function refusal(reason: RefusalReason, detail: string): Refusal {
+  return { reason, detail: detail.slice(0, 500) };
+}

@@ -1,0 +1,29 @@
+/** What a device publishes on its own prefix; `command` is the only one it reads beside `time`. */
+export type Channel = 'telemetry' | 'event' | 'status' | 'time' | 'command/ack';
+
+/** `yf/v1/{organization}/{device}/{channel}`. */
+export interface DeviceTopic {
+  readonly organization: string;
+  readonly device: string;
+  readonly channel: Channel;
+}
+
+const shape = /^yf\/v1\/([a-z0-9-]{1,40})\/([a-z0-9-]{1,40})\/(telemetry|event|status|time|command\/ack)$/;
+
+/** Null for every other topic. */
+export function parseTopic(topic: string): DeviceTopic | null {
+  const match = shape.exec(topic);
+  return match ? { organization: match[1] as string, device: match[2] as string, channel: match[3] as Channel } : null;
+}
+
+const user = /^([a-z0-9-]{1,40})\/([a-z0-9-]{1,40})$/;
+
+/** `{organization}/{device}`, which is user name and client id at once. */
+export function parseUsername(username: string): { organization: string; device: string } | null {
+  const match = user.exec(username);
+  return match ? { organization: match[1] as string, device: match[2] as string } : null;
+}
+
+export function topicOf(device: string, channel: Channel | 'command'): string {
+  return `yf/v1/${device}/${channel}`;
+}
