@@ -29,7 +29,7 @@ create index job_order_recent_by_state on core.job_order (organization, state, c
 create index job_order_of_order on core.job_order (organization, order_id, created_at desc, id desc);
 ${tenantTable('core.job_order', {
   select: own,
-  insert: `${own} and ${sees('id')}`,
+  insert: `${own} and ${sees('job_order.id')}`,
   update: own,
   updatable: ['version', 'state', 'completed_at'],
 })}
