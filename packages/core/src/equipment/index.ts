@@ -1,3 +1,4 @@
+export { commonModels } from './common-models.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
@@ -9,4 +10,14 @@ export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
-export { type LatestRow, readLatest, readSamples, readSignals, type SampleRange, type SampleRow, type SignalRow, type SignalValue, signalValue } from './telemetry.js';
+export {
+  type LatestRow,
+  readLatest,
+  readSamples,
+  readSignals,
+  type SampleRange,
+  type SampleRow,
+  type SignalRow,
+  type SignalValue,
+  signalValue,
+} from './telemetry.js';

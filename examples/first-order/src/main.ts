@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createClient, isYunfabError } from '@yunfab/sdk';
+import { firstOrder, type MachineLogin } from './story.js';
+
+const { YUNFAB_URL = 'http://127.0.0.1:4600', MQTT_URL, BUYER_KEY, SUPPLIER_KEY, SUPPLIER = 'shanhai' } = process.env;
+if (!BUYER_KEY || !SUPPLIER_KEY) {
+  console.error(`Set BUYER_KEY and SUPPLIER_KEY, API keys of two organizations, and SUPPLIER, the code of the second (now "${SUPPLIER}").
+With \`npm start\` running, make them by: npx yunfab key create voyager example, npx yunfab key create shanhai example
+Optional: YUNFAB_URL (now ${YUNFAB_URL}), MQTT_URL.`);
+  process.exit(1);
+}
+
+const buyer = createClient({ url: YUNFAB_URL, apiKey: BUYER_KEY });
+const supplier = createClient({ url: YUNFAB_URL, apiKey: SUPPLIER_KEY });
+
+try {
+  await firstOrder({ buyer, supplier, supplierCode: SUPPLIER, startMachine, say: console.log });
+} catch (error) {
+  if (!isYunfabError(error)) throw error;
+  console.error(`${error.code}: ${error.message}${error.requestId ? ` (request ${error.requestId})` : ''}`);
+  process.exitCode = 1;
+}
+
+/** The neighbouring example stands for the machine: its own process, a plain MQTT client. */
+function startMachine({ username, token, pieces }: MachineLogin): void {
+  const program = fileURLToPath(new URL('../../plain-device/src/main.ts', import.meta.url));
+  const env = { ...process.env, ...(MQTT_URL ? { MQTT_URL } : {}), DEVICE: username, TOKEN: token, PIECES: String(pieces) };
+  spawn(process.execPath, ['--import', 'tsx', program], { env, stdio: 'inherit' });
+}
