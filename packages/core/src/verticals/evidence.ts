@@ -68,8 +68,8 @@ export interface EvaluatedValue {
   /** UCUM. */
   readonly unit: string;
   readonly words: Words;
-  readonly low?: number;
-  readonly high?: number;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
 }
 
 /** A curve that the evaluator derived, drawn beside the signals. */
