@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly authenticator: Authenticator;
   readonly feed: FeedHub;
   readonly watch: CredentialWatch;
+  /** Told after each committed command. */
+  readonly onCommitted?: () => void;
   readonly log: Logger;
   readonly version: string;
   readonly trustProxy: boolean;
@@ -76,6 +78,7 @@ async function contextFor(request: FastifyRequest, options: AppOptions): Promise
     requestId: request.id,
     actor: await findActor(request, options),
     idempotencyKey: typeof key === 'string' ? key : null,
+    onCommitted: options.onCommitted,
   };
 }
 

@@ -1,5 +1,5 @@
 import { accessPermissions, type Permissions } from '@yunfab/core/access';
-import { type Clock, router } from '@yunfab/core/commands';
+import { type Clock, createAccessRouter, createEventsRouter, eventsPermissions, router } from '@yunfab/core/commands';
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from '@yunfab/core/equipment';
 import { createVerticalRouter, createVerticalService, equipmentModels, type LoadedVerticals, verticalPermissions, verticalsPermissions } from '@yunfab/core/verticals';
 import type { AnyRouter } from '@trpc/server';
@@ -12,8 +12,9 @@ export interface PlatformCore {
 
 export function composeCore({ verticals }: { readonly clock: Clock; readonly verticals: LoadedVerticals }): PlatformCore {
   const equipment = createEquipmentService({ models: equipmentModels(verticals) as never });
+  const permissions = { ...accessPermissions, ...eventsPermissions, ...equipmentPermissions, ...verticalsPermissions, ...verticalPermissions(verticals) };
   return {
-    router: router({ equipment: createEquipmentRouter(equipment), verticals: createVerticalRouter(createVerticalService({ verticals })) }),
-    permissions: { ...accessPermissions, ...equipmentPermissions, ...verticalsPermissions, ...verticalPermissions(verticals) },
+    router: router({ access: createAccessRouter({ permissions }), events: createEventsRouter(), equipment: createEquipmentRouter(equipment), verticals: createVerticalRouter(createVerticalService({ verticals })) }),
+    permissions,
   };
 }

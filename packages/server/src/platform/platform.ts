@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watchCredentials } from '@yunfab/core/access';
-import type { Clock } from '@yunfab/core/commands';
+import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
@@ -24,7 +24,6 @@ import { expectedMigrations, migrateAll } from './migrate.js';
 import { assertPortFree } from './ports.js';
 import { importVerticals } from './verticals.js';
 import { platformVersion } from './version.js';
-import { startIdempotencyCleanup, type Worker } from './workers.js';
 
 export interface PlatformOptions {
   readonly config: Config;
@@ -81,7 +80,8 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   undo.push(watch.stop);
   const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
   undo.push(async () => live.stop());
-  for (const worker of startWorkers(database, core, log)) undo.push(worker.stop);
+  const sequencer = startSequencer({ system: database.system, log });
+  undo.push(sequencer.stop, startGrantExpiry({ system: database.system, log }).stop, startCommandCleanup({ system: database.system, clock, log }).stop);
 
   const gateway = await startGateway({ database, config, clock, log, onCommitted: ({ samples }) => live.committed(samples) });
   undo.push(gateway.stop);
@@ -90,7 +90,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
   const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
   const app = await createApp({
-    ...{ router: core.router, database, clock, accounts, authenticator, feed, watch, log, trustProxy, publicUrl },
+    ...{ router: core.router, database, clock, onCommitted: sequencer.wake, accounts, authenticator, feed, watch, log, trustProxy, publicUrl },
     ...{ version: platformVersion, consoleFolder: consoleFolder(), answered: metrics.answered, also: [health, metrics.routes] },
   });
   await app.ready();
@@ -123,11 +123,6 @@ async function openMigrated(server: PlatformDatabase, verticals: LoadedVerticals
     await closeDatabase(database);
     throw error;
   }
-}
-
-function startWorkers(database: Database, _core: PlatformCore, log: Logger): Worker[] {
-  const { system } = database;
-  return [startSequencer({ system, log }), startGrantExpiry({ system, log }), startIdempotencyCleanup(system, log)];
 }
 
 const patienceMs = 20_000;

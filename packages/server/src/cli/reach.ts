@@ -1,0 +1,35 @@
+import { closeDatabase, type Connection, type Database, openDatabase } from '@yunfab/core/database';
+import type { LoadedVerticals } from '@yunfab/core/verticals';
+import { type Config, configErrors } from '../config/index.js';
+import { composeCore, type PlatformCore } from '../platform/core.js';
+import { reachDatabase, withOwner } from '../platform/database.js';
+import { importVerticals } from '../platform/verticals.js';
+import { platformVersion } from '../platform/version.js';
+
+/** What a command of the operator works with, for as long as it runs. */
+export interface Reach {
+  readonly owner: Connection;
+  readonly database: Database;
+  readonly verticals: LoadedVerticals;
+  readonly core: PlatformCore;
+}
+
+/** Reaches the platform's database, running or not, and leaves it as it was found. */
+export async function withReach<Result>(config: Config, work: (reach: Reach) => Promise<Result>): Promise<Result> {
+  const verticals = await importVerticals(config.verticals, platformVersion);
+  const server = await reachDatabase(config);
+  try {
+    const { owner: ownerUrl } = server.urls;
+    if (!ownerUrl) throw configErrors.owner_url_missing();
+    return await withOwner(ownerUrl, async (owner) => {
+      const database = openDatabase(server.urls, { max: 2 });
+      try {
+        return await work({ owner, database, verticals, core: composeCore({ clock: () => new Date(), verticals }) });
+      } finally {
+        await closeDatabase(database);
+      }
+    });
+  } finally {
+    await server.stop();
+  }
+}
