@@ -38,6 +38,10 @@ language plpgsql security definer set search_path = pg_catalog as $$
 declare
   entered text := nullif(current_setting('yunfab.organization', true), '');
 begin
+  -- Only in the message that begins the transaction: later ones could have cleared the setting to enter another.
+  if statement_timestamp() <> transaction_timestamp() then
+    raise exception 'core.enter belongs into the message that begins its transaction: it cannot be entered again' using errcode = '42501';
+  end if;
   if entered is not null and split_part(entered, ':', 1) <> organization::text then
     raise exception 'this transaction has already entered another organization' using errcode = '42501';
   end if;

@@ -150,8 +150,7 @@ describe('a vertical that oversteps', () => {
     expect(answer).toEqual({ n: 3 });
     const client = await db.database.runtime.pool.connect();
     try {
-      await client.query('begin');
-      await client.query(`select core.enter('${maker.id}')`);
+      await client.query(`begin; select core.enter('${maker.id}')`);
       await client.query('set local role yunfab_plugin_kiln');
       await expect(client.query('select name from core.api_key')).rejects.toThrow(/permission denied/);
       await client.query('rollback; begin');
