@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { leave, prepare, root, run, say } from './prepare.mjs';
 
-await prepare().catch(leave);
+await prepare().catch((error) => {
+  process.once('exit', () => console.log('0 passed, 1 failed'));
+  leave(error);
+});
 
 const folder = mkdtempSync(join(root, 'temp', 'test-'));
 const report = join(folder, 'report.json');
