@@ -16,8 +16,9 @@ export type Work = (config: Config, options: Options, args: readonly string[]) =
 /** A command with `--json`, named as in its help (`create <code>`); its work answers, or null when it has printed by itself. */
 export function command(usage: string, description: string, work: Work): Command {
   const [name, ...args] = usage.split(' ');
-  return new Command(name)
-    .arguments(args.join(' '))
+  const made = new Command(name);
+  if (args.length > 0) made.arguments(args.join(' '));
+  return made
     .description(description)
     .option('--json', 'answer with one JSON value, for programs')
     .showHelpAfterError('(add --help for what this command takes)')

@@ -19,7 +19,12 @@ export interface Config {
 
 export type BrokerConfig =
   | { readonly kind: 'embedded'; readonly host: string; readonly port: number; readonly tls: BrokerTls | null }
-  | { readonly kind: 'external'; readonly url: string };
+  | {
+      readonly kind: 'external';
+      readonly url: string;
+      /** Stable, one for each gateway process: the broker keeps its session under it. */
+      readonly clientId: string | null;
+    };
 
 export interface BrokerTls {
   readonly port: number;
@@ -53,6 +58,7 @@ const environmentSchema = z.object({
   YUNFAB_MQTT_TLS_KEY: z.string().optional(),
   YUNFAB_MQTT_TLS_CA: z.string().optional(),
   YUNFAB_MQTT_URL: url('mqtt:', 'mqtts:', 'ws:', 'wss:').optional(),
+  YUNFAB_MQTT_CLIENT_ID: z.string().regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -').optional(),
   YUNFAB_VERTICALS: z.string().default('@yunfab/vertical-tire'),
   YUNFAB_AUDIT_HASH: z.enum(['sha256', 'sm3'], 'it must be sha256 or sm3').default('sha256'),
   YUNFAB_TRUST_PROXY: flag.default(false),
@@ -75,7 +81,7 @@ export function readConfig(environment: Environment): Config {
     database: env.YUNFAB_DATABASE_URL ? { kind: 'server', urls: urlsOf(env.YUNFAB_DATABASE_URL, env) } : { kind: 'embedded' },
     dataDir: resolve(env.YUNFAB_DATA_DIR),
     broker: env.YUNFAB_MQTT_URL
-      ? { kind: 'external', url: env.YUNFAB_MQTT_URL }
+      ? { kind: 'external', url: env.YUNFAB_MQTT_URL, clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
     verticals: env.YUNFAB_VERTICALS.split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'none'),
     auditHash: env.YUNFAB_AUDIT_HASH,

@@ -21,6 +21,11 @@ export const configErrors = defineErrors('config', {
     en: 'YUNFAB_DATABASE_OWNER_URL is not set, and this needs the owner of the schema. Set it to the URL of yunfab_owner.',
     zh: '未设置 YUNFAB_DATABASE_OWNER_URL,此操作需要结构所有者。请设为 yunfab_owner 的连接地址。',
   },
+  broker_unreachable: {
+    status: 500,
+    en: 'The MQTT broker at {url} does not let us in: {problem}. Start it or correct YUNFAB_MQTT_URL.',
+    zh: '无法连接 MQTT 代理 {url}:{problem}。请启动该代理或更正 YUNFAB_MQTT_URL。',
+  },
   port_taken: {
     status: 500,
     en: 'Port {port} ({name}) on {host} is in use by another program. Stop that program or set {name} to a free port.',

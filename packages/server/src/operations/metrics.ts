@@ -1,16 +1,8 @@
 import type { Database } from '@yunfab/core/database';
 import { readFeedLag } from '@yunfab/core/events';
+import type { GatewayCounters } from '@yunfab/gateway';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-/** What the gateway has counted since it started; received = committed + duplicate + deadLettered + inFlight. */
-export interface GatewayCounters {
-  readonly received: number;
-  readonly committed: number;
-  readonly duplicate: number;
-  readonly deadLettered: number;
-  readonly inFlight: number;
-}
 
 export interface MetricsOptions {
   readonly database: Database;
@@ -19,12 +11,22 @@ export interface MetricsOptions {
   readonly gateway: (() => GatewayCounters) | null;
 }
 
-const gatewayHelp: Readonly<Record<keyof GatewayCounters, string>> = {
+/** Counters that only grow, and gauges of the moment. */
+const gatewayCounters: Readonly<Partial<Record<keyof GatewayCounters, string>>> = {
   received: 'MQTT messages received',
   committed: 'MQTT messages whose rows were committed',
-  duplicate: 'MQTT messages already stored before',
+  duplicate: 'MQTT messages that were stored before',
   deadLettered: 'MQTT messages set aside with a reason',
+  droppedQos0: 'QoS 0 messages that found no room; they carry no promise',
+  refused: 'Publishes, subscriptions and connections without the right to',
+  valuesCommitted: 'Telemetry values committed',
+  valuesRefused: 'Telemetry values left out of stored messages',
+  retries: 'Batches that were tried again',
+};
+const gatewayGauges: Readonly<Partial<Record<keyof GatewayCounters, string>>> = {
   inFlight: 'MQTT messages received and not yet decided',
+  inFlightBytes: 'Their bytes',
+  connections: 'Open device connections',
 };
 
 export interface Metrics {
@@ -73,13 +75,27 @@ export function createMetrics({ database, sockets, gateway }: MetricsOptions): M
 }
 
 function describeGateway(register: Registry, counters: () => GatewayCounters): void {
-  for (const [name, help] of Object.entries(gatewayHelp) as [keyof GatewayCounters, string][]) {
-    const full = `yunfab_gateway_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
-    if (name === 'inFlight') {
-      new Gauge({ name: full, help, registers: [register], collect() { this.set(counters()[name]); } });
-    } else {
-      new Counter({ name: `${full}_total`, help, registers: [register], collect() { this.reset(); this.inc(counters()[name]); } });
-    }
+  const named = (field: string) => `yunfab_gateway_${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+  for (const [field, help] of Object.entries(gatewayCounters) as [keyof GatewayCounters, string][]) {
+    new Counter({
+      name: `${named(field)}_total`,
+      help,
+      registers: [register],
+      collect() {
+        this.reset();
+        this.inc(counters()[field]);
+      },
+    });
+  }
+  for (const [field, help] of Object.entries(gatewayGauges) as [keyof GatewayCounters, string][]) {
+    new Gauge({
+      name: named(field),
+      help,
+      registers: [register],
+      collect() {
+        this.set(counters()[field]);
+      },
+    });
   }
   new Gauge({
     name: 'yunfab_gateway_unaccounted',

@@ -13,7 +13,7 @@ export async function startGatewayProcess({ config, log }: { readonly config: Co
   const database = openDatabase(server.urls);
   try {
     await assertUnprivileged(database.ingest.pool);
-    const gateway = await startGateway({ database, config, clock: () => new Date(), log, onCommitted() {} });
+    const gateway = await startGateway({ database, broker, clock: () => new Date(), log });
     return {
       mqttUrl: gateway.mqttUrl,
       async stop() {

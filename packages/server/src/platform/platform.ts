@@ -83,7 +83,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const sequencer = startSequencer({ system: database.system, log });
   undo.push(sequencer.stop, startGrantExpiry({ system: database.system, log }).stop, startCommandCleanup({ system: database.system, clock, log }).stop);
 
-  const gateway = await startGateway({ database, config, clock, log, onCommitted: ({ samples }) => live.committed(samples) });
+  const gateway = await startGateway({ database, broker: config.broker, clock, log, onCommitted: live.committed });
   undo.push(gateway.stop);
 
   let serving = false;

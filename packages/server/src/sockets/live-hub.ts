@@ -33,7 +33,7 @@ export interface LiveReader {
 export interface LiveHub {
   /** Null when the actor's organization does not see the equipment; otherwise the way out. */
   subscribe(reader: LiveReader, equipment: string, signals: readonly string[] | null): Promise<(() => void) | null>;
-  committed(samples: readonly LiveSample[]): void;
+  committed(batch: { readonly samples: readonly LiveSample[] }): void;
   stop(): void;
 }
 
@@ -107,8 +107,10 @@ export function createLiveHub({ visible, log }: { readonly visible: VisibleEquip
       byEquipment.set(equipment, (byEquipment.get(equipment) ?? new Set()).add(subscription));
       return () => remove(subscription);
     },
-    committed(samples) {
-      for (const { equipment, signal, ts, value, quality } of samples) {
+    committed(batch) {
+      // The gateway builds the samples when they are read, so a batch that nobody watches costs nothing.
+      if (byEquipment.size === 0) return;
+      for (const { equipment, signal, ts, value, quality } of batch.samples) {
         for (const { signals, waiting } of byEquipment.get(equipment) ?? []) {
           if (signals && !signals.has(signal)) continue;
           const points = waiting.get(signal);

@@ -172,7 +172,7 @@ describe('live values', () => {
     const { socket, live } = connect({ apiKey: key });
     expect(await socket.emitWithAck('live.subscribe', { equipment })).toEqual({ ok: true });
     for (let ts = 0; ts < 100; ts++) {
-      server.live.committed([sample(equipment, ts)]);
+      server.live.committed({ samples: [sample(equipment, ts)] });
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     const points = () => live.flatMap(({ values }) => values['temperature'] ?? []);
@@ -205,7 +205,7 @@ describe('live values', () => {
     const since = performance.now();
     expect(await ended).toMatchObject({ equipment, error: { code: 'request.not_found' } });
     expect(performance.now() - since).toBeLessThan(1_000);
-    server.live.committed([sample(equipment, 1)]);
+    server.live.committed({ samples: [sample(equipment, 1)] });
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(live).toEqual([]);
   });
