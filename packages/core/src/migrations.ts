@@ -4,6 +4,7 @@ import { databaseMigrations, type Migrations } from './database/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations } from './lifecycle/index.js';
+import { orderMigrations } from './orders/index.js';
 import { productionMigrations } from './production/index.js';
 import { verticalMigrations } from './verticals/migrations.js';
 
@@ -16,5 +17,6 @@ export const coreMigrations: Migrations = {
   ...equipmentMigrations,
   ...lifecycleMigrations,
   ...productionMigrations,
+  ...orderMigrations,
   ...verticalMigrations,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import { timelineEntrySchema } from '../events/index.js';
 import { lotCodeSchema } from '../lifecycle/index.js';
 import { currencySchema, decimalSchema, moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema, quantitySchema, unitSchema } from '../measure/index.js';
 import { specificationSchema } from '../production/index.js';
@@ -140,7 +141,8 @@ export const shipmentSchema = z.object({
     z.object({
       id: idSchema,
       line: idSchema,
-      lot: z.object({ id: idSchema, code: z.string() }),
+      /** Null while the asking side may not see the lot. */
+      lot: z.object({ id: idSchema, code: z.string() }).nullable(),
       quantity: quantitySchema,
       received: decimalSchema,
       accepted: decimalSchema,
@@ -157,7 +159,8 @@ export const moveSchema = z.object({
   reason: z.object({ code: z.string(), words: wordsSchema }).nullable(),
 });
 
-export const waitingSchema = z.object({ side: z.enum(orderSides).nullable(), own: z.boolean(), words: wordsSchema });
+/** Whose move it is, as a sentence; `own` when it is the asking organization's. */
+export const waitingSchema = z.object({ side: z.enum(orderSides).nullable(), move: z.enum(orderMoves).nullable(), own: z.boolean(), words: wordsSchema });
 
 export const orderSchema = z.object({
   id: idSchema,
@@ -165,8 +168,8 @@ export const orderSchema = z.object({
   version: versionSchema,
   state: z.enum(orderStates),
   stateWords: wordsSchema,
-  /** The asking organization's side. */
-  side: z.enum(orderSides),
+  /** The asking organization's side; a reader was granted a look and has no moves. */
+  side: z.enum([...orderSides, 'reader']),
   /** The buyer's number, which both sides read. */
   number: z.string(),
   /** The asking organization's own number; null while a supplier has given none. */
@@ -213,16 +216,12 @@ export const orderSummarySchema = z.object({
 export type OrderSummary = z.infer<typeof orderSummarySchema>;
 export const orderPageSchema = pageOf(orderSummarySchema);
 
-export const timelineEntrySchema = z.object({
-  id: idSchema,
-  type: z.string(),
+export const orderTimelineEntrySchema = timelineEntrySchema.omit({ organization: true, record: true, recordKind: true }).extend({
   words: wordsSchema,
-  at: instantSchema,
   organization: organizationRef,
-  actor: z.object({ kind: z.string(), label: z.string() }),
-  body: z.record(z.string(), z.json()),
 });
-export const timelinePageSchema = pageOf(timelineEntrySchema);
+export type OrderTimelineEntry = z.infer<typeof orderTimelineEntrySchema>;
+export const timelinePageSchema = pageOf(orderTimelineEntrySchema);
 
 export const ledgerEntrySchema = z.object({
   id: idSchema,

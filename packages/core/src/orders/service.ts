@@ -1,5 +1,9 @@
 import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
+import { acceptance } from './acceptance.js';
+import { agreement } from './agreement.js';
+import { delivery } from './delivery.js';
+import { reading } from './reading.js';
 import type * as schema from './schema.js';
 
 type In<Schema extends z.ZodType> = z.output<Schema>;
@@ -20,4 +24,9 @@ export interface OrderService {
   list(scope: Scope, input: In<typeof schema.orderListInput>): Promise<z.infer<typeof schema.orderPageSchema>>;
   timeline(scope: Scope, input: In<typeof schema.timelineInput>): Promise<z.infer<typeof schema.timelinePageSchema>>;
   ledger(scope: Scope, input: In<typeof schema.ledgerInput>): Promise<z.infer<typeof schema.ledgerPageSchema>>;
+}
+
+/** Everything about orders works within the caller's scope; there are no ports to give. */
+export function createOrderService(): OrderService {
+  return { ...agreement, ...delivery, ...acceptance, ...reading };
 }

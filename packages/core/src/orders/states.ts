@@ -8,7 +8,7 @@ export const orderSides = ['buyer', 'supplier'] as const;
 export type OrderSide = (typeof orderSides)[number];
 
 /** What a side may do to an order that exists; `propose` makes one. */
-export const orderMoves = ['accept', 'decline', 'withdraw', 'start', 'ship', 'receive', 'inspect', 'close'] as const;
+export const orderMoves = ['accept', 'decline', 'withdraw', 'start', 'ship', 'receive', 'inspect', 'reverse', 'close'] as const;
 export type OrderMove = (typeof orderMoves)[number];
 
 /** Balances of one line, as the ledger gives them; exact decimals in the unit of the line. */
@@ -22,13 +22,15 @@ export interface LineBalance {
   readonly rejected: string;
 }
 
-/** What a guard may look at; both sides see all of it, so both get the same answer. */
+/** What a guard may look at. */
 export interface OrderFacts {
   readonly lines: readonly LineBalance[];
+  /** Whether units of a released lot wait to be shipped; only the supplier knows. */
+  readonly releasedInStock?: boolean;
 }
 
 /** Why a move is not possible just now; also the code of the error: `orders.<obstacle>`. */
-export const obstacles = ['nothing_to_ship', 'nothing_to_receive', 'nothing_to_inspect', 'not_inspected', 'not_fully_accepted'] as const;
+export const obstacles = ['nothing_to_ship', 'no_released_lot', 'nothing_to_receive', 'nothing_to_inspect', 'nothing_to_reverse', 'not_inspected', 'not_fully_accepted'] as const;
 export type Obstacle = (typeof obstacles)[number];
 
 export interface Transition {
@@ -50,15 +52,16 @@ export const orderTransitions: Readonly<Record<OrderMove, Transition>> = {
   ship: { side: 'supplier', states: { in_production: 'in_delivery', in_delivery: 'in_delivery' }, guard: toShip },
   receive: { side: 'buyer', states: { in_delivery: 'in_delivery' }, guard: toReceive },
   inspect: { side: 'buyer', states: { in_delivery: 'in_delivery' }, guard: toInspect },
+  reverse: { side: 'buyer', states: { in_delivery: 'in_delivery' }, guard: toReverse },
   close: { side: 'buyer', states: { in_delivery: 'closed' }, guard: toClose },
 };
 
-export type Verdict =
+export type Judgement =
   | { readonly allowed: true; readonly next: OrderState }
   | { readonly allowed: false; readonly because: 'wrong_side' | 'wrong_state' | Obstacle };
 
 /** The table's answer for one state, move and side; without facts no guard is asked. */
-export function judge(state: OrderState, move: OrderMove, side: OrderSide, facts?: OrderFacts): Verdict {
+export function judge(state: OrderState, move: OrderMove, side: OrderSide, facts?: OrderFacts): Judgement {
   const { side: mover, states, guard } = orderTransitions[move];
   if (mover !== side) return { allowed: false, because: 'wrong_side' };
   const next = states[state];
@@ -72,11 +75,13 @@ export function movesOf(state: OrderState, side: OrderSide): OrderMove[] {
   return orderMoves.filter((move) => judge(state, move, side).allowed);
 }
 
-/** Whose move it is: the side that has an unobstructed one; the other side waits. Null when nobody has to do anything more. */
-export function waitingFor(state: OrderState, facts: OrderFacts): OrderSide | null {
-  if (state === 'proposed' || state === 'confirmed' || state === 'in_production') return 'supplier';
+/** The move that everybody waits for; null when nothing more has to be done. */
+export function awaitedMove(state: OrderState, facts: OrderFacts): OrderMove | null {
+  if (state === 'proposed') return 'accept';
+  if (state === 'confirmed') return 'start';
+  if (state === 'in_production') return 'ship';
   if (state !== 'in_delivery') return null;
-  return toReceive(facts) === null || toInspect(facts) === null || toClose(facts) === null ? 'buyer' : 'supplier';
+  return (['receive', 'inspect', 'close'] as const).find((move) => judge(state, move, 'buyer', facts).allowed) ?? 'ship';
 }
 
 const minus = (from: string, ...taken: readonly string[]): Decimal => taken.reduce((left, value) => left.minus(value), new Decimal(from));
@@ -87,8 +92,9 @@ export const inStock = ({ produced, shipped }: LineBalance): Decimal => minus(pr
 export const underway = ({ shipped, received }: LineBalance): Decimal => minus(shipped, received);
 export const uninspected = ({ received, accepted, rejected }: LineBalance): Decimal => minus(received, accepted, rejected);
 
-function toShip({ lines }: OrderFacts): Obstacle | null {
-  return lines.some((line) => owed(line).gt(0) && inStock(line).gt(0)) ? null : 'nothing_to_ship';
+function toShip({ lines, releasedInStock }: OrderFacts): Obstacle | null {
+  if (!lines.some((line) => owed(line).gt(0) && inStock(line).gt(0))) return 'nothing_to_ship';
+  return releasedInStock === false ? 'no_released_lot' : null;
 }
 
 function toReceive({ lines }: OrderFacts): Obstacle | null {
@@ -97,6 +103,10 @@ function toReceive({ lines }: OrderFacts): Obstacle | null {
 
 function toInspect({ lines }: OrderFacts): Obstacle | null {
   return lines.some((line) => uninspected(line).gt(0)) ? null : 'nothing_to_inspect';
+}
+
+function toReverse({ lines }: OrderFacts): Obstacle | null {
+  return lines.some((line) => new Decimal(line.received).gt(0)) ? null : 'nothing_to_reverse';
 }
 
 function toClose({ lines }: OrderFacts): Obstacle | null {

@@ -21,6 +21,7 @@ export const orderMoveWords: Readonly<Record<OrderMove, Words>> = {
   ship: { en: 'Ship', zh: '发货' },
   receive: { en: 'Confirm receipt', zh: '确认收货' },
   inspect: { en: 'Inspect', zh: '检验' },
+  reverse: { en: 'Reverse an entry', zh: '冲销记录' },
   close: { en: 'Close', zh: '完成订单' },
 };
 
@@ -49,8 +50,10 @@ export const obstacleWords: Readonly<Record<Obstacle, Words>> = {
     en: 'Nothing can be shipped now: every unit produced has been shipped, or nothing is owed any more.',
     zh: '暂无可发货数量:已生产的均已发货,或已无欠交数量。',
   },
+  no_released_lot: { en: 'No released lot has units to ship. Close the lot and have it released first.', zh: '没有可发货的已放行批次。请先结批并放行。' },
   nothing_to_receive: { en: 'Nothing is on its way: everything shipped has been received.', zh: '没有在途货物:已发货的均已收货。' },
   nothing_to_inspect: { en: 'Nothing awaits inspection: everything received has been inspected.', zh: '没有待检数量:已收货的均已检验。' },
+  nothing_to_reverse: { en: 'Nothing has been received yet, so there is nothing to reverse.', zh: '尚无收货记录,无可冲销。' },
   not_inspected: { en: 'Shipped units have not all been received and inspected yet.', zh: '尚有已发货数量未收货或未检验。' },
   not_fully_accepted: { en: 'Not every ordered unit has been accepted yet.', zh: '尚有订购数量未验收合格。' },
 };
@@ -67,19 +70,21 @@ export const entryKindWords: Readonly<Record<EntryKind, Words>> = {
 
 const nothing: Words = { en: 'Nothing is awaited.', zh: '无需进一步操作。' };
 
-/** "Waiting for 山海轮胎 to confirm": whose move it is, as a sentence. */
-export function waitingWords(state: OrderState, waiting: Words | null): Words {
-  if (!waiting) return nothing;
-  const [en, zh] = awaited[state];
-  return { en: `Waiting for ${waiting.en} ${en}`, zh: `等待${waiting.zh}${zh}` };
+/** "Waiting for 山海轮胎 to accept": whose move it is, as a sentence. */
+export function waitingWords(move: OrderMove | null, mover: Words): Words {
+  if (move === null) return nothing;
+  const { en, zh } = awaited[move];
+  return { en: `Waiting for ${mover.en} to ${en}`, zh: `等待${mover.zh}${zh}` };
 }
 
-const awaited: Readonly<Record<OrderState, readonly [string, string]>> = {
-  proposed: ['to accept', '确认接单'],
-  confirmed: ['to start production', '开始生产'],
-  in_production: ['to produce and ship', '生产并发货'],
-  in_delivery: ['to move the delivery on', '推进交付'],
-  closed: ['', ''],
-  declined: ['', ''],
-  withdrawn: ['', ''],
+const awaited: Readonly<Record<OrderMove, Words>> = {
+  accept: { en: 'accept', zh: '确认接单' },
+  decline: { en: 'decline', zh: '拒绝' },
+  withdraw: { en: 'withdraw', zh: '撤回' },
+  start: { en: 'start production', zh: '开始生产' },
+  ship: { en: 'produce and ship', zh: '生产并发货' },
+  receive: { en: 'confirm receipt', zh: '确认收货' },
+  inspect: { en: 'inspect', zh: '检验' },
+  reverse: { en: 'reverse an entry', zh: '冲销记录' },
+  close: { en: 'close the order', zh: '完成订单' },
 };

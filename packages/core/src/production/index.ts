@@ -11,7 +11,7 @@ export { productionErrors } from './errors.js';
 export { type EvaluationInput, noEvaluators, type RunEvaluator, type RunEvaluators, type RunResult, type SampleSeries } from './evaluators.js';
 export { productionEvents, productionEventWords } from './events.js';
 export { type LotEvidence, lotEvidence, productionGates } from './gate.js';
-export { productionInvariants } from './invariants.js';
+export { type Invariant, productionInvariants } from './invariants.js';
 export { lotsOfOrder, planned } from './job-repository.js';
 export { type NewJob, type StartedJob, startJob } from './jobs.js';
 export { productionMigrations } from './migrations.js';

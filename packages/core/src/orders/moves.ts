@@ -1,0 +1,82 @@
+import { requestErrors } from '../commands/index.js';
+import type { Scope } from '../database/index.js';
+import { appendEvent } from '../events/index.js';
+import { ordersErrors } from './errors.js';
+import type { OrderEventBody, OrderEventType } from './events.js';
+import { type LineRow, linesOf } from './ledger-repository.js';
+import { findOrder, findOwnSide, lockOrder, moveOrder, type OrderRow } from './repository.js';
+import type { OrderView } from './schema.js';
+import { judge, movesOf, type OrderMove, type OrderSide, type OrderState, orderTransitions } from './states.js';
+import { viewOrder } from './view.js';
+import { orderMoveWords, orderSideWords, orderStateWords } from './words.js';
+
+/** A move that the table allows, its order locked until the transaction ends. */
+export interface OpenMove {
+  readonly order: OrderRow;
+  readonly lines: readonly LineRow[];
+  readonly next: OrderState;
+}
+
+/**
+ * Locks the order and asks the table, in this order: is the order visible, is it this side's move, is the version the one
+ * that the caller saw, does the state allow it, does the guard. Each refusal is a `YunfabError`.
+ */
+export async function beginMove(scope: Scope, input: { readonly order: string; readonly version: number }, move: OrderMove): Promise<OpenMove> {
+  const order = await lockOrder(scope, input.order);
+  if (!order) throw (await findOrder(scope, input.order)) ? notYourMove(move, null) : requestErrors.not_found({ kind: 'order' });
+  const side = (await findOwnSide(scope, order.id))?.role ?? null;
+  if (side === null || orderTransitions[move].side !== side) throw notYourMove(move, side);
+  if (order.version !== input.version) throw ordersErrors.version_stale({ current: order.version, sent: input.version });
+  const lines = await linesOf(scope, [order.id]);
+  const judged = judge(order.state, move, side, { lines });
+  if (judged.allowed) return { order, lines, next: judged.next };
+  if (judged.because === 'wrong_side') throw notYourMove(move, side);
+  if (judged.because === 'wrong_state') throw wrongState(move, order.state, side);
+  throw ordersErrors[judged.because]();
+}
+
+/** The fields that every move's event begins with. */
+type MoveBody = 'number' | 'state' | 'version';
+
+/** Writes the new state and version, tells both sides, and answers with the order as the mover sees it. */
+export async function finishMove<Type extends Exclude<OrderEventType, 'orders.progressed'>>(
+  scope: Scope,
+  { order, next }: Pick<OpenMove, 'order' | 'next'>,
+  type: Type,
+  body: Omit<OrderEventBody<Type>, MoveBody>,
+  reason?: string | null,
+): Promise<OrderView> {
+  const moved = await moveOrder(scope, order, { state: next, ...(reason === undefined ? {} : { reason }) });
+  const { number, state, version } = moved;
+  await appendEvent(scope, { type, record: order.id, body: { number, state, version, ...body } });
+  return viewOrder(scope, moved);
+}
+
+function notYourMove(move: OrderMove, side: OrderSide | null) {
+  const mover = orderSideWords[orderTransitions[move].side];
+  const own = side === null ? { en: 'reader', zh: '查阅方' } : orderSideWords[side];
+  return ordersErrors.not_your_move({
+    move,
+    moveEn: orderMoveWords[move].en,
+    moveZh: orderMoveWords[move].zh,
+    moverEn: mover.en,
+    moverZh: mover.zh,
+    sideEn: own.en,
+    sideZh: own.zh,
+  });
+}
+
+function wrongState(move: OrderMove, state: OrderState, side: OrderSide) {
+  const possible = movesOf(state, side);
+  return ordersErrors.wrong_state({
+    move,
+    state,
+    possible,
+    moveEn: orderMoveWords[move].en,
+    moveZh: orderMoveWords[move].zh,
+    stateEn: orderStateWords[state].en.toLowerCase(),
+    stateZh: orderStateWords[state].zh,
+    possibleEn: possible.map((name) => orderMoveWords[name].en).join(', ') || 'none',
+    possibleZh: possible.map((name) => orderMoveWords[name].zh).join('、') || '无',
+  });
+}

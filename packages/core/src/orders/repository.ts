@@ -1,0 +1,103 @@
+import { type Selectable, sql } from 'kysely';
+import type { Keyset } from '../commands/index.js';
+import { isUniqueViolation, type RecordId, type Scope } from '../database/index.js';
+import { ordersErrors } from './errors.js';
+import type { OrderSide, OrderState } from './states.js';
+import type { OrderTables } from './tables.js';
+
+export type OrderRow = Selectable<OrderTables['shared_order']>;
+
+const tables = (scope: Scope) => scope.tx.withTables<OrderTables>();
+
+export async function insertOrder(scope: Scope, order: Omit<OrderRow, 'version'>): Promise<void> {
+  await tables(scope).insertInto('shared_order').values(order).execute();
+}
+
+export async function findOrder(scope: Scope, id: string): Promise<OrderRow | undefined> {
+  return tables(scope).selectFrom('shared_order').selectAll().where('id', '=', id as RecordId).executeTakeFirst();
+}
+
+/** Only a party gets the row: locking asks the policy for updates. */
+export async function lockOrder(scope: Scope, id: string): Promise<OrderRow | undefined> {
+  return tables(scope).selectFrom('shared_order').selectAll().where('id', '=', id as RecordId).forNoKeyUpdate().executeTakeFirst();
+}
+
+/** Locks the orders of these lines in the order of their ids. */
+export async function lockOrdersOfLines(scope: Scope, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const db = tables(scope);
+  const orders = db.selectFrom('order_line').select('order_id').where('id', 'in', lines);
+  await db.selectFrom('shared_order').select('id').where('id', 'in', orders).orderBy('id').forNoKeyUpdate().execute();
+}
+
+export async function ordersInProgress(scope: Scope, ids: readonly RecordId[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return [];
+  return tables(scope)
+    .selectFrom('shared_order')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('state', 'in', ['in_production', 'in_delivery'])
+    .orderBy('id')
+    .execute();
+}
+
+export async function moveOrder(scope: Scope, order: OrderRow, change: { state: OrderState; reason?: string | null }): Promise<OrderRow> {
+  return tables(scope)
+    .updateTable('shared_order')
+    .set({ ...change, version: order.version + 1, changed_at: scope.now })
+    .where('id', '=', order.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** What only the asking side reads of the order; undefined for a reader by grant. */
+export async function findOwnSide(scope: Scope, order: RecordId) {
+  return tables(scope)
+    .selectFrom('order_party')
+    .select(['role', 'own_number', 'private_note'])
+    .where('organization', '=', scope.organization)
+    .where('order_id', '=', order)
+    .executeTakeFirst();
+}
+export type OwnSide = NonNullable<Awaited<ReturnType<typeof findOwnSide>>>;
+
+export async function annotateOwnSide(scope: Scope, order: RecordId, change: { own_number?: string; private_note?: string | null }): Promise<void> {
+  if (Object.keys(change).length === 0) return;
+  try {
+    await tables(scope).updateTable('order_party').set(change).where('organization', '=', scope.organization).where('order_id', '=', order).execute();
+  } catch (error) {
+    if (isUniqueViolation(error, 'order_party_own_number')) throw ordersErrors.own_number_taken({ number: change.own_number }, error);
+    throw error;
+  }
+}
+
+export interface OrderFilter {
+  readonly side?: OrderSide | undefined;
+  readonly state?: OrderState | undefined;
+  readonly ownNumber?: string | undefined;
+  readonly after: Keyset | null;
+  readonly limit: number;
+}
+
+/** The limit falls inside the party table, under its btree; only the page's orders are looked at and pass row-level security. */
+export async function pageOfOrders(scope: Scope, filter: OrderFilter) {
+  const db = tables(scope);
+  let own = db.selectFrom('order_party').selectAll().where('organization', '=', scope.organization);
+  if (filter.side) own = own.where('role', '=', filter.side);
+  if (filter.state) own = own.where('state', '=', filter.state);
+  if (filter.ownNumber) own = own.where('own_number', '=', filter.ownNumber);
+  if (filter.after) own = own.where(sql<boolean>`(changed_at, order_id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
+  own = own
+    .orderBy('changed_at', 'desc')
+    .orderBy('order_id', 'desc')
+    .limit(filter.limit + 1);
+  return db
+    .selectFrom(own.as('own'))
+    .innerJoin('shared_order', 'shared_order.id', 'own.order_id')
+    .selectAll('shared_order')
+    .select(['own.role', 'own.own_number', 'own.counterparty', 'own.changed_at as sort_key'])
+    .orderBy('own.changed_at', 'desc')
+    .orderBy('own.order_id', 'desc')
+    .execute();
+}
+export type ListedOrder = Awaited<ReturnType<typeof pageOfOrders>>[number];

@@ -1,0 +1,104 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { OrganizationId, RecordId } from '../database/index.js';
+import type { Currency } from '../measure/index.js';
+import type { Specification } from '../production/index.js';
+import type { EntryEvidence, EntryKind } from './entries.js';
+import type { OrderSide, OrderState } from './states.js';
+
+/** Kept by the ledger's trigger; nobody writes it. */
+type Balance = ColumnType<string, never, never>;
+
+export type OrderTables = {
+  shared_order: {
+    id: RecordId;
+    buyer: OrganizationId;
+    supplier: OrganizationId;
+    number: string;
+    version: Generated<number>;
+    state: OrderState;
+    currency: Currency;
+    total: string;
+    due_on: string;
+    note: string | null;
+    reason: string | null;
+    description: string;
+    line_count: number;
+    proposed_at: Date;
+    changed_at: Date;
+  };
+  /** One row for each side, kept by a trigger; own number and private note belong to the side. */
+  order_party: {
+    organization: OrganizationId;
+    order_id: RecordId;
+    role: OrderSide;
+    state: OrderState;
+    changed_at: Date;
+    counterparty: OrganizationId;
+    own_number: string | null;
+    private_note: string | null;
+  };
+  order_line: {
+    id: string;
+    order_id: RecordId;
+    position: number;
+    description: string;
+    /** Inserted as JSON text. */
+    specification: Specification | string | null;
+    unit: string;
+    quantity: string;
+    unit_price: string;
+    amount: string;
+    ordered: Balance;
+    allocated: Balance;
+    produced: Balance;
+    produced_by_hand: Balance;
+    shipped: Balance;
+    received: Balance;
+    accepted: Balance;
+    rejected: Balance;
+  };
+  order_allocation: {
+    id: string;
+    order_id: RecordId;
+    line_id: string;
+    supplier: OrganizationId;
+    quantity: string;
+    created_at: Date;
+  };
+  order_entry: {
+    id: string;
+    order_id: RecordId;
+    line_id: string;
+    allocation_id: string | null;
+    kind: EntryKind;
+    /** Signed: a reversal is negative. */
+    quantity: string;
+    reverses: string | null;
+    shipment_line_id: string | null;
+    lot_id: RecordId | null;
+    evidence: EntryEvidence;
+    reason: string | null;
+    organization: OrganizationId;
+    entered_by: string;
+    entered_at: Date;
+  };
+  shipment: {
+    id: string;
+    order_id: RecordId;
+    supplier: OrganizationId;
+    number: string;
+    note: string | null;
+    shipped_at: Date;
+  };
+  shipment_line: {
+    id: string;
+    order_id: RecordId;
+    shipment_id: string;
+    line_id: string;
+    lot_id: RecordId;
+    quantity: string;
+    received: Balance;
+    accepted: Balance;
+    rejected: Balance;
+  };
+};

@@ -1,0 +1,169 @@
+import { type OrganizationRef, organizationNames, type Words } from '../access/index.js';
+import { requestErrors } from '../commands/index.js';
+import type { OrganizationId, RecordId, Scope } from '../database/index.js';
+import { add, canonical, compare, money, quantity } from '../measure/index.js';
+import { lotsOfOrder, type Specification } from '../production/index.js';
+import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from './ledger-repository.js';
+import { findOrder, findOwnSide, type ListedOrder, type OrderRow } from './repository.js';
+import type { OrderSummary, OrderView, Progress } from './schema.js';
+import { awaitedMove, judge, movesOf, type OrderFacts, type OrderSide, orderTransitions } from './states.js';
+import { obstacleWords, orderMoveWords, orderStateWords, waitingWords } from './words.js';
+
+type Names = ReadonlyMap<OrganizationId, OrganizationRef>;
+
+/** The order as the asking side sees it; throws `request.not_found` when it is hidden or absent. */
+export async function orderView(scope: Scope, id: string): Promise<OrderView> {
+  const order = await findOrder(scope, id);
+  if (!order) throw requestErrors.not_found({ kind: 'order' });
+  return viewOrder(scope, order);
+}
+
+export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderView> {
+  const own = await findOwnSide(scope, order.id);
+  const lines = await linesOf(scope, [order.id]);
+  const names = await organizationNames(scope, [order.buyer, order.supplier]);
+  const facts = await factsOf(scope, order, lines, own?.role);
+  return {
+    id: order.id,
+    version: order.version,
+    state: order.state,
+    stateWords: orderStateWords[order.state],
+    side: own?.role ?? 'reader',
+    number: order.number,
+    ownNumber: own?.own_number ?? null,
+    privateNote: own?.private_note ?? null,
+    buyer: reference(names, order.buyer),
+    supplier: reference(names, order.supplier),
+    currency: order.currency,
+    total: money(order.total, order.currency),
+    dueOn: order.due_on,
+    note: order.note,
+    reason: order.reason,
+    proposedAt: order.proposed_at.toISOString(),
+    changedAt: order.changed_at.toISOString(),
+    lines: lines.map((line) => viewLine(line, order.currency)),
+    shipments: await viewShipments(scope, order.id, lines),
+    moves: own ? viewMoves(order, own.role, facts) : [],
+    waitingFor: waiting(order, facts, own?.role, names),
+  };
+}
+
+/** What guards look at; only the supplier's own transaction can say whether a released lot waits. */
+async function factsOf(scope: Scope, order: OrderRow, lines: readonly LineRow[], side: OrderSide | undefined): Promise<OrderFacts> {
+  const mayShip = side === 'supplier' && judge(order.state, 'ship', 'supplier').allowed;
+  if (!mayShip) return { lines };
+  const lots = await lotsOfOrder(scope, order.id);
+  return { lines, releasedInStock: lots.some((lot) => lot.state === 'released' && compare(lot.quantity, lot.shipped) > 0) };
+}
+
+function viewMoves(order: OrderRow, side: OrderSide, facts: OrderFacts): OrderView['moves'] {
+  return movesOf(order.state, side).map((move) => {
+    const judged = judge(order.state, move, side, facts);
+    const obstacle = judged.allowed || judged.because === 'wrong_side' || judged.because === 'wrong_state' ? null : judged.because;
+    const reason = obstacle ? { code: `orders.${obstacle}`, words: obstacleWords[obstacle] } : null;
+    return { move, words: orderMoveWords[move], allowed: judged.allowed, reason };
+  });
+}
+
+function waiting(order: OrderRow, facts: OrderFacts, side: OrderSide | undefined, names: Names): OrderView['waitingFor'] {
+  const move = awaitedMove(order.state, facts);
+  const mover = move === null ? null : orderTransitions[move].side;
+  const name: Words = names.get(mover === 'buyer' ? order.buyer : order.supplier)?.name ?? { en: '', zh: '' };
+  return { side: mover, move, own: mover !== null && mover === side, words: waitingWords(move, name) };
+}
+
+function viewLine(line: LineRow, currency: string): OrderView['lines'][number] {
+  return {
+    id: line.id,
+    position: line.position,
+    description: line.description,
+    specification: line.specification as Specification | null,
+    quantity: quantity(line.quantity, line.unit),
+    unitPrice: money(line.unit_price, currency),
+    amount: money(line.amount, currency),
+    progress: progressOf(line),
+  };
+}
+
+const balances = ['ordered', 'allocated', 'produced', 'shipped', 'received', 'accepted', 'rejected'] as const;
+
+function progressOf(line: LineRow): Progress {
+  const sums = Object.fromEntries(balances.map((name) => [name, canonical(line[name])])) as Omit<Progress, 'producedByHand'>;
+  return { ...sums, producedByHand: canonical(line.produced_by_hand) };
+}
+
+async function viewShipments(scope: Scope, order: RecordId, lines: readonly LineRow[]): Promise<OrderView['shipments']> {
+  const shipments = await shipmentsOf(scope, order);
+  if (shipments.length === 0) return [];
+  const units = new Map(lines.map((line) => [line.id, line.unit]));
+  const shipped = await shipmentLinesOf(scope, order);
+  return shipments.map(({ id, number, note, shipped_at }) => ({
+    id,
+    number,
+    note,
+    shippedAt: shipped_at.toISOString(),
+    lines: shipped.filter((line) => line.shipment_id === id).map((line) => viewShipmentLine(line, units.get(line.line_id) ?? 'H87')),
+  }));
+}
+
+function viewShipmentLine(row: ListedShipmentLine, unit: string): OrderView['shipments'][number]['lines'][number] {
+  return {
+    id: row.id,
+    line: row.line_id,
+    lot: row.lot_code === null ? null : { id: row.lot_id, code: row.lot_code },
+    quantity: quantity(row.quantity, unit),
+    received: canonical(row.received),
+    accepted: canonical(row.accepted),
+    rejected: canonical(row.rejected),
+  };
+}
+
+/** A page of orders; their lines are read at once. */
+export async function summarizeOrders(scope: Scope, orders: readonly ListedOrder[]): Promise<ReadonlyMap<string, OrderSummary>> {
+  const lines = await linesOf(scope, orders.map((order) => order.id));
+  const names = await organizationNames(scope, orders.flatMap((order) => [order.buyer, order.supplier]));
+  const byOrder = new Map<string, LineRow[]>();
+  for (const line of lines) byOrder.set(line.order_id, [...(byOrder.get(line.order_id) ?? []), line]);
+  return new Map(orders.map((order) => [order.id, summarize(order, byOrder.get(order.id) ?? [], names)]));
+}
+
+function summarize(order: ListedOrder, lines: readonly LineRow[], names: Names): OrderSummary {
+  return {
+    id: order.id,
+    version: order.version,
+    state: order.state,
+    stateWords: orderStateWords[order.state],
+    side: order.role,
+    number: order.number,
+    ownNumber: order.own_number,
+    counterparty: reference(names, order.counterparty),
+    total: money(order.total, order.currency),
+    dueOn: order.due_on,
+    changedAt: order.changed_at.toISOString(),
+    description: order.description,
+    lineCount: order.line_count,
+    progress: progressByUnit(lines),
+    waitingFor: waiting(order, { lines }, order.role, names),
+  };
+}
+
+function progressByUnit(lines: readonly LineRow[]): OrderSummary['progress'] {
+  const sums = new Map<string, OrderSummary['progress'][number]>();
+  for (const line of lines) {
+    const progress = progressOf(line);
+    const { unit } = quantity(line.quantity, line.unit);
+    const sum = sums.get(unit);
+    sums.set(unit, sum ? added(sum, progress) : { unit, ...progress });
+  }
+  return [...sums.values()];
+}
+
+function added(sum: OrderSummary['progress'][number], more: Progress): OrderSummary['progress'][number] {
+  const names = Object.keys(more) as (keyof Progress)[];
+  return { unit: sum.unit, ...(Object.fromEntries(names.map((name) => [name, add(sum[name], more[name])])) as Progress) };
+}
+
+function reference(names: Names, id: OrganizationId): { code: string; name: Words } {
+  const organization = names.get(id);
+  return { code: organization?.code ?? '', name: organization?.name ?? { en: '', zh: '' } };
+}
