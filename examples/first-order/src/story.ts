@@ -44,8 +44,9 @@ export async function firstOrder({ buyer, supplier, supplierCode, startMachine, 
   const { job, lot } = await supplier.orders.start({ order: accepted.id, version: accepted.version, line: line.id, equipment: machine.id });
   say('The supplier starts production on its machine, which counts into one lot.');
 
+  const { cursor } = await buyer.events.head();
   startMachine({ username: `${supplierCode}/${device.device}`, token: device.token ?? '', pieces });
-  await watchProgress(buyer, accepted.id, say);
+  await watchProgress(buyer, accepted.id, cursor, say);
 
   const made = await supplier.production.jobs.get({ job });
   await supplier.production.lots.close({ job, version: made.version, lot });
@@ -78,8 +79,8 @@ export async function firstOrder({ buyer, supplier, supplierCode, startMachine, 
 }
 
 /** What the buyer sees of the supplier's machine: the order's own progress, nothing more. */
-async function watchProgress(buyer: Yunfab, order: string, say: (sentence: string) => void): Promise<void> {
-  for await (const event of buyer.events.follow({ types: ['orders.progressed'] })) {
+async function watchProgress(buyer: Yunfab, order: string, after: number, say: (sentence: string) => void): Promise<void> {
+  for await (const event of buyer.events.follow({ after, types: ['orders.progressed'] })) {
     if (event.record !== order) continue;
     const { lines } = await buyer.orders.get({ order });
     const { produced, ordered } = lines[0]?.progress ?? { produced: '0', ordered: '0' };

@@ -10,7 +10,7 @@ import { createPlainTypes } from './plain-types.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
 /** Beside the named shapes, what of `contract.ts` is made from core's own types. */
-const fromCore = ['CoreApi', 'FeedEvent', 'KnownErrorCode'];
+const fromCore = ['CoreApi', 'EventBodies', 'FeedEvent', 'KnownErrorCode'];
 
 await rm(at('dist/bundle'), { recursive: true, force: true });
 await Promise.all([bundleCode('esm', 'index.js'), bundleCode('cjs', 'index.cjs'), bundleDeclarations()]);

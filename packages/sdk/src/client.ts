@@ -1,7 +1,8 @@
 import type { ApiOf, CoreApi } from './contract.js';
 import { awaitablePages } from './listing.js';
-import { createFollow, type Follow, type ListEvents } from './live/follow.js';
+import { createFollow, type Feed, type Follow } from './live/follow.js';
 import { createHub } from './live/hub.js';
+import { createWatchState, type WatchState } from './live/state.js';
 import { createTelemetry, type Telemetry } from './live/telemetry.js';
 import type { CallOptions, ConnectionOptions, Credentials } from './options.js';
 import { createTransport } from './transport.js';
@@ -26,7 +27,7 @@ export type ClientOptions<Refs extends readonly VerticalRef[] = readonly []> = C
 /** The feed and live values, beside the procedures. */
 export interface LiveApi {
   readonly events: { readonly follow: Follow };
-  readonly live: { readonly telemetry: Telemetry };
+  readonly live: { readonly telemetry: Telemetry; readonly state: WatchState };
 }
 
 type VerticalApis<Refs extends readonly VerticalRef[]> = {
@@ -44,10 +45,14 @@ export function createClient<const Refs extends readonly VerticalRef[] = readonl
   const send = createTransport(options);
   const checkVertical = createVerticalCheck(send, options.verticals ?? []);
   const hub = createHub(options);
-  const listEvents = ((input, call) => send('events.list', input, call)) as ListEvents;
+  const feed: Feed = {
+    list: (input, call) => send('events.list', input, call) as ReturnType<Feed['list']>,
+    head: (call) => send('events.head', {}, call) as ReturnType<Feed['head']>,
+  };
   const own: Readonly<Record<string, unknown>> = {
-    'events.follow': createFollow(listEvents, hub),
+    'events.follow': createFollow(feed, hub),
     'live.telemetry': createTelemetry(hub),
+    'live.state': createWatchState(hub),
   };
 
   function call(path: string, input: unknown, callOptions: CallOptions = {}) {

@@ -1,22 +1,34 @@
 import type { accessErrors } from '@yunfab/core/access';
-import type { requestErrors } from '@yunfab/core/commands';
+import type { createAccessRouter, createEventsRouter, requestErrors } from '@yunfab/core/commands';
 import type { createEquipmentRouter, equipmentErrors } from '@yunfab/core/equipment';
 import type { eventsErrors, WireEvent } from '@yunfab/core/events';
-import type { createLifecycleRouter } from '@yunfab/core/lifecycle';
+import type { createLifecycleRouter, lifecycleEvents } from '@yunfab/core/lifecycle';
 import type { createOrdersRouter } from '@yunfab/core/orders';
-import type { createProductionRouter } from '@yunfab/core/production';
+import type { createProductionRouter, productionEvents } from '@yunfab/core/production';
+import type { createVerticalRouter } from '@yunfab/core/verticals';
 import type { CallOptions } from './options.js';
 
 /** What the core offers, by namespace. */
 export type CoreApi = ApiOf<{
+  access: ReturnType<typeof createAccessRouter>;
+  events: ReturnType<typeof createEventsRouter>;
   equipment: ReturnType<typeof createEquipmentRouter>;
   lifecycle: ReturnType<typeof createLifecycleRouter>;
   production: ReturnType<typeof createProductionRouter>;
   orders: ReturnType<typeof createOrdersRouter>;
+  verticals: ReturnType<typeof createVerticalRouter>;
 }>;
 
 /** One entry of the organization's feed; give its `cursor` to `follow({ after })` to go on from there. */
 export type FeedEvent = Readonly<WireEvent>;
+
+type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = { [Type in keyof Schemas]: Schemas[Type]['_zod']['output'] };
+
+/** What the body of each event type holds; events of verticals and of newer servers are not among them. */
+export type EventBodies = BodiesOf<typeof lifecycleEvents & typeof productionEvents>;
+
+/** An event of a known type. */
+export type EventOf<Type extends keyof EventBodies> = FeedEvent & { readonly type: Type; readonly body: EventBodies[Type] };
 
 type CodesOf<Feature extends string, Errors> = `${Feature}.${Exclude<keyof Errors & string, 'catalogue'>}`;
 

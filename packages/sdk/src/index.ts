@@ -3,6 +3,8 @@ export type {
   ApiOf,
   CoreApi,
   Equipment,
+  EventBodies,
+  EventOf,
   FeedEvent,
   InputOf,
   JobOrder,
@@ -24,7 +26,9 @@ export type {
   Words,
 } from './contract.js';
 export { type ClientErrorCode, clientErrorWords, type ErrorCode, isYunfabError, YunfabClientError } from './errors.js';
+export { isEvent } from './live/event.js';
 export type { Follow, FollowOptions } from './live/follow.js';
 export type { LiveSample } from './live/hub.js';
+export type { LiveState, WatchState } from './live/state.js';
 export type { OnValues, Telemetry, TelemetryOptions } from './live/telemetry.js';
 export type { Attempt, CallOptions, ConnectionOptions, Credentials, Fetch, Hooks } from './options.js';

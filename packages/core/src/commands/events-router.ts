@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Permissions } from '../access/index.js';
-import { eventSchema, readFeed } from '../events/index.js';
+import { eventSchema, feedCursor, readFeed } from '../events/index.js';
 import { query } from './procedure.js';
 
 export const eventsPermissions = {
@@ -22,6 +22,18 @@ export function createEventsRouter() {
         next: z.number().int().describe('Ask after this next time; it also moves past what is hidden from you now'),
       }),
       run: (scope, input) => readFeed(scope, input),
+    }),
+    head: query({
+      permission: 'events.read',
+      rest: {
+        method: 'GET',
+        path: '/events/head',
+        summary: 'Where your feed ends now; following after it gives only what is new',
+        tags: ['events'],
+      },
+      input: z.object({}),
+      output: z.object({ cursor: z.number().int() }),
+      run: async (scope) => ({ cursor: await feedCursor(scope) }),
     }),
   };
 }

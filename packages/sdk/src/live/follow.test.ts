@@ -46,6 +46,16 @@ describe('following the feed', () => {
     expect(cursors).toEqual(oneTo(255, 21));
   });
 
+  it('begins now when told so', async () => {
+    server = await startFeedServer();
+    server.happen(40);
+    const { cursors } = follow({ after: 'now' });
+    await until(() => server.counts.lists === 2);
+    server.happen(2);
+    await until(() => cursors.length === 2);
+    expect(cursors).toEqual([41, 42]);
+  });
+
   it('uses pushes without asking again', async () => {
     server = await startFeedServer();
     const { cursors } = follow();
@@ -149,6 +159,20 @@ describe('following the feed', () => {
     for (const socket of server.sockets()) socket.disconnect(true);
     expect(await ended).toMatchObject({ code: 'access.unauthenticated', status: 401, retryable: false });
   });
+
+  it('tells how the connection stands', async () => {
+    server = await startFeedServer();
+    const states: string[] = [];
+    const off = createClient({ url: server.url, apiKey: 'yf_test' }).live.state((state) => states.push(state));
+    await until(() => states.at(-1) === 'connected');
+    await server.stop();
+    await until(() => states.at(-1) === 'connecting');
+    await server.restart();
+    await until(() => states.at(-1) === 'connected', 15_000);
+    off();
+    expect(states).toEqual(['connecting', 'connected', 'connecting', 'connected']);
+    await until(() => server.sockets().length === 0);
+  }, 30_000);
 
   it('shares one connection among all followers of a client', async () => {
     server = await startFeedServer();

@@ -1,13 +1,12 @@
-import { pause } from '../attempts.js';
 import type { FeedEvent } from '../contract.js';
 import { isYunfabError } from '../errors.js';
 import type { CallOptions } from '../options.js';
 import type { FeedPush, Hub } from './hub.js';
-import { createInbox } from './inbox.js';
+import { createInbox, type Inbox } from './inbox.js';
 
 export interface FollowOptions {
-  /** The cursor of the last event that you have dealt with; from the very first event when left out. */
-  readonly after?: number | undefined;
+  /** The cursor of the last event that you have dealt with, or `now` for new ones only; from the very first when left out. */
+  readonly after?: number | 'now' | undefined;
   /** Ends the iteration quietly. */
   readonly signal?: AbortSignal | undefined;
   /** Only these: `orders.proposed`, or all of a feature by `orders.*`. */
@@ -22,7 +21,11 @@ interface FeedPage {
   readonly next: number;
 }
 
-export type ListEvents = (input: { after: number; limit: number }, options: CallOptions) => Promise<FeedPage>;
+/** The feed as it is asked for. */
+export interface Feed {
+  list(input: { after: number; limit: number }, options: CallOptions): Promise<FeedPage>;
+  head(options: CallOptions): Promise<{ readonly cursor: number }>;
+}
 
 const pageSize = 100;
 const mostKept = 1_000;
@@ -35,37 +38,26 @@ const longestTroubleMs = 15_000;
  * The cursor alone decides what is next. `events.list` is the truth; pushes are used only where they continue the
  * cursor without a gap, otherwise they merely say when to ask.
  */
-export function createFollow(list: ListEvents, hub: Hub): Follow {
-  return (options = {}) => ({ [Symbol.asyncIterator]: () => follow(list, hub, options) });
+export function createFollow(feed: Feed, hub: Hub): Follow {
+  return (options = {}) => ({ [Symbol.asyncIterator]: () => follow(feed, hub, options) });
 }
 
-async function* follow(
-  list: ListEvents,
-  hub: Hub,
-  { after = 0, signal, types }: FollowOptions,
-): AsyncGenerator<FeedEvent, void, undefined> {
+async function* follow(feed: Feed, hub: Hub, { after = 0, signal, types }: FollowOptions): AsyncGenerator<FeedEvent, void, undefined> {
   const wanted = typeFilter(types);
   const inbox = createInbox(mostKept);
   const leave = hub.join({ feed: inbox.put, behind: inbox.fallBehind, refused: inbox.fallBehind });
-  let cursor = after;
-  let troubles = 0;
   try {
+    let cursor = after === 'now' ? ((await patiently(() => feed.head({ signal }), inbox, signal))?.cursor ?? 0) : after;
     while (!signal?.aborted) {
-      const cursorAsked = cursor;
-      const page = await list({ after: cursor, limit: pageSize }, { signal }).catch(async (error: unknown) => {
-        if (signal?.aborted) return null;
-        if (!isYunfabError(error) || !error.retryable) throw error;
-        await pause(Math.min(longestTroubleMs, 500 * 2 ** troubles++), signal).catch(() => {});
-        return null;
-      });
-      if (!page) continue;
-      troubles = 0;
+      const asked = cursor;
+      const page = await patiently(() => feed.list({ after: asked, limit: pageSize }, { signal }), inbox, signal);
+      if (!page) return;
       for (const event of page.events) {
         if (event.cursor <= cursor) continue;
         cursor = event.cursor;
         if (wanted(event)) yield event;
       }
-      const full = page.next - cursorAsked >= pageSize;
+      const full = page.next - asked >= pageSize;
       cursor = Math.max(cursor, page.next);
       if (full) continue;
 
@@ -82,6 +74,21 @@ async function* follow(
   } finally {
     leave();
   }
+}
+
+/** Asks until there is an answer: through outages, not through refusals. Null when aborted. */
+async function patiently<Answer>(ask: () => Promise<Answer>, inbox: Inbox, signal: AbortSignal | undefined): Promise<Answer | null> {
+  for (let troubles = 0; !signal?.aborted; troubles++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (signal?.aborted) return null;
+      if (!isYunfabError(error) || !error.retryable) throw error;
+      // A connection that stands again ends the wait; what it pushes stands in the answer as well.
+      await inbox.take(Math.min(longestTroubleMs, 500 * 2 ** troubles), signal);
+    }
+  }
+  return null;
 }
 
 /** No cursor is missing between what was dealt with and the end of the push; a hidden entry counts as missing. */

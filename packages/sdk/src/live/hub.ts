@@ -22,6 +22,8 @@ export interface LiveValues {
 export interface Member {
   /** The connection stands; on the first time and after every interruption. */
   connected?(ask: Ask): void;
+  /** The connection broke; it is being made again. */
+  disconnected?(): void;
   /** Something may have happened in the feed that was not pushed whole. */
   behind?(): void;
   feed?(push: FeedPush): void;
@@ -104,6 +106,7 @@ export function createHub(options: ConnectionOptions & Credentials): Hub {
       if (error) tell((member) => member.liveEnded?.(ended.equipment, error));
     });
     socket.on('disconnect', (reason) => {
+      tell((member) => member.disconnected?.());
       // The server sent us away (a revoked key, a restart): only asking again tells which; Socket.IO does not by itself.
       if (reason === 'io server disconnect') reconnectLater(socket);
     });

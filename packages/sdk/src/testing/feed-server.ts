@@ -31,7 +31,8 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
 
   async function start(port: number) {
     const http = createServer(async (request, response) => {
-      if (request.url !== '/api/trpc/events.list') return void response.writeHead(404).end();
+      if (!request.url?.startsWith('/api/trpc/events.')) return void response.writeHead(404).end();
+      if (request.url.endsWith('.head')) return void response.end(JSON.stringify({ result: { data: { cursor: feed.length } } }));
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const { after, limit } = JSON.parse(Buffer.concat(chunks).toString()) as { after: number; limit: number };
