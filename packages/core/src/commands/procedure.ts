@@ -70,10 +70,17 @@ export interface CommandDeclaration<Input extends z.ZodObject, Output extends z.
 /** A secret is null in a replay, so its field must allow null. */
 type NullableKey<Reply> = { [Key in keyof Reply]: null extends Reply[Key] ? Key : never }[keyof Reply] & string;
 
+/** Before the input is parsed: a stranger learns nothing of its shape, and costs nothing. */
+const authorised = trpc.middleware(({ ctx, meta, next }) => {
+  permitted(ctx, meta?.permission ?? null);
+  return next();
+});
+
 /** Declares a procedure that reads: one read-only transaction of the caller's organization. */
 export function query<Input extends z.ZodObject, Output extends z.ZodType>(declaration: QueryDeclaration<Input, Output>) {
   return trpc.procedure
     .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'query' })
+    .use(authorised)
     .input(declaration.input)
     .output(declaration.output)
     .query(({ ctx, input }) => {
@@ -92,6 +99,7 @@ export function query<Input extends z.ZodObject, Output extends z.ZodType>(decla
 export function command<Input extends z.ZodObject, Output extends z.ZodType>(declaration: CommandDeclaration<Input, Output>) {
   return trpc.procedure
     .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'command' })
+    .use(authorised)
     .input(declaration.input)
     .output(declaration.output)
     .mutation(async ({ ctx, input, path }) => {
