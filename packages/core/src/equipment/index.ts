@@ -1,4 +1,3 @@
-export { commonModels } from './common-models.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';

@@ -4,6 +4,7 @@ import { createRecord } from '../access/index.js';
 import { type CommandScope, requestErrors } from '../commands/index.js';
 import { newId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
+import { commonModels } from './common-models.js';
 import { equipmentErrors } from './errors.js';
 import { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
 import type { EquipmentModels } from './models.js';
@@ -26,7 +27,9 @@ import { createSeries, readDeviceStatus, readLatest, readSamples, readSignals } 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
 /** Equipment, the devices that speak for it, and what they have reported. */
-export function createEquipmentService({ models }: { readonly models: EquipmentModels }) {
+export function createEquipmentService({ models: industryModels }: { readonly models: EquipmentModels }) {
+  const models: EquipmentModels = new Map([...commonModels, ...industryModels]);
+
   async function visibleEquipment(scope: Scope, id: string): Promise<EquipmentRow> {
     const equipment = await findEquipment(scope, id);
     if (!equipment) throw requestErrors.not_found({ kind: 'equipment' });
