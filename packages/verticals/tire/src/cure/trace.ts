@@ -1,0 +1,133 @@
+import { arrheniusRate, integrateDose } from '@yunfab/core/measure';
+import type { SampleSeries } from '@yunfab/core/verticals';
+import type { CureRecipe } from './recipe.js';
+import { createSectionModel, facing } from './section.js';
+
+/** Two samples further apart than this leave the state of the tire unknown. */
+export const maxGapMs = 15_000;
+const tailStepMs = 5_000;
+const longestTailMs = 2 * 3_600_000;
+/** Below this nothing cures that counts: at 90 kJ/mol a minute at 90 °C is one second at 150 °C. */
+const tailEnds = 90;
+
+export interface CureTrace {
+  readonly ts: readonly number[];
+  /** °C at the point of least cure. */
+  readonly temperature: Float64Array;
+  /** Equivalent minutes at the point of least cure. */
+  readonly equivalent: Float64Array;
+  /** Equivalent minutes at the point of least cure, tail included. */
+  readonly least: number;
+  /** The least of any point when the press opened; null while it is closed. */
+  readonly atOpening: number | null;
+  /** The most of any point. */
+  readonly most: number;
+  readonly gaps: readonly { readonly from: number; readonly to: number }[];
+}
+
+export interface CureBoundary {
+  readonly mould: SampleSeries;
+  readonly medium: SampleSeries;
+  readonly startedAt: number;
+  /** Null while the press is closed. */
+  readonly openedAt: number | null;
+  readonly until: number;
+  /** °C */
+  readonly greenTire: number;
+  readonly ambient: number;
+}
+
+/**
+ * The cure of a run from what the press measures: the mould's and the medium's temperatures drive heat conduction through
+ * the wall; when the press has opened, both faces cool in air and the inside cures on. The point of least cure is found,
+ * not assumed.
+ */
+export function traceCure(recipe: Pick<CureRecipe, 'gauge' | 'diffusivity' | 'activation_energy' | 'reference'>, boundary: CureBoundary): CureTrace {
+  const { mould, medium, startedAt, openedAt, until, greenTire, ambient } = boundary;
+  const closedUntil = openedAt ?? until;
+  const model = createSectionModel(recipe, greenTire);
+  const ts = [startedAt];
+  const history = [model.temperature.slice()];
+  const gaps: { from: number; to: number }[] = [];
+  const keep = (at: number) => {
+    ts.push(at);
+    history.push(model.temperature.slice());
+  };
+
+  const readMould = reader(mould);
+  const readMedium = reader(medium);
+  const closed = { outer: facing.mould, inner: facing.bladder };
+  let at = startedAt;
+  for (const next of instants(mould.ts, startedAt, closedUntil)) {
+    if (next - at > maxGapMs) gaps.push({ from: at, to: next });
+    const middle = (at + next) / 2;
+    model.advance((next - at) / 1000, readMould(middle), readMedium(middle), closed);
+    at = next;
+    keep(at);
+  }
+  const opened = ts.length;
+  if (openedAt !== null) {
+    const open = { outer: facing.air, inner: facing.air };
+    while (Math.max(...model.temperature) > tailEnds && at < openedAt + longestTailMs) {
+      model.advance(tailStepMs / 1000, ambient, ambient, open);
+      at += tailStepMs;
+      keep(at);
+    }
+  }
+  return { ...doses(recipe, ts, history, opened, openedAt !== null), ts, gaps };
+}
+
+function doses(
+  { activation_energy, reference }: Pick<CureRecipe, 'activation_energy' | 'reference'>,
+  ts: readonly number[],
+  history: readonly Float64Array[],
+  opened: number,
+  isOpen: boolean,
+) {
+  const rate = arrheniusRate({ activationEnergy: activation_energy * 1000, reference });
+  const points = history[0]?.length ?? 0;
+  let least: { total: number; cumulative: Float64Array; temperature: Float64Array } = { total: Number.POSITIVE_INFINITY, cumulative: new Float64Array(), temperature: new Float64Array() };
+  let most = 0;
+  let atOpening = Number.POSITIVE_INFINITY;
+  for (let point = 0; point < points; point++) {
+    const temperature = Float64Array.from(history, (each) => each[point] as number);
+    // The model has a temperature at every step, also over a gap of the samples; gaps are told by the finding.
+    const { total, cumulative } = integrateDose({ ts, value: temperature }, { rate, maxGapMs: Number.POSITIVE_INFINITY });
+    if (total < least.total) least = { total, cumulative, temperature };
+    most = Math.max(most, total);
+    atOpening = Math.min(atOpening, cumulative[opened - 1] as number);
+  }
+  return {
+    temperature: least.temperature,
+    equivalent: least.cumulative.map((ms) => ms / 60_000),
+    least: least.total / 60_000,
+    most: most / 60_000,
+    atOpening: isOpen ? atOpening / 60_000 : null,
+  };
+}
+
+/** The sampled instants within the window, and its end. */
+function* instants(ts: readonly number[], from: number, to: number): Generator<number> {
+  let last = from;
+  for (const at of ts) {
+    if (at > last && at < to) {
+      last = at;
+      yield at;
+    }
+  }
+  if (to > last) yield to;
+}
+
+/** Reads a series at growing instants, linearly between samples and constant beyond them. */
+function reader({ ts, value }: SampleSeries): (at: number) => number {
+  let i = 0;
+  return (at) => {
+    while (i < ts.length && (ts[i] as number) <= at) i++;
+    const after = value[i];
+    const before = value[i - 1];
+    if (before === undefined) return after ?? Number.NaN;
+    if (after === undefined) return before;
+    const from = ts[i - 1] as number;
+    return before + ((after - before) * (at - from)) / ((ts[i] as number) - from);
+  };
+}
