@@ -31,13 +31,13 @@ export const ledgerInvariants: readonly Invariant[] = [
   ),
   {
     name: 'a shipment line is one shipped entry, and no more is received or inspected of it than it holds',
-    sql: `select s.id as subject, format('quantity %s, entries: shipped %s, received %s, accepted %s, rejected %s', s.quantity, shipped, received, accepted, rejected) as found
+    sql: `select s.id as subject, format('quantity %s, entries: shipped %s, received %s, accepted %s, rejected %s', s.quantity, e.shipped, e.received, e.accepted, e.rejected) as found
       from core.shipment_line s cross join lateral (
-        select coalesce(sum(quantity) filter (where kind = 'shipped'), 0) as shipped, coalesce(sum(quantity) filter (where kind = 'received'), 0) as received,
-          coalesce(sum(quantity) filter (where kind = 'accepted'), 0) as accepted, coalesce(sum(quantity) filter (where kind = 'rejected'), 0) as rejected
-        from core.order_entry e where e.shipment_line_id = s.id) e
-      where shipped <> s.quantity or received > shipped or accepted + rejected > received
-        or received <> s.received or accepted <> s.accepted or rejected <> s.rejected`,
+        select coalesce(sum(x.quantity) filter (where x.kind = 'shipped'), 0) as shipped, coalesce(sum(x.quantity) filter (where x.kind = 'received'), 0) as received,
+          coalesce(sum(x.quantity) filter (where x.kind = 'accepted'), 0) as accepted, coalesce(sum(x.quantity) filter (where x.kind = 'rejected'), 0) as rejected
+        from core.order_entry x where x.shipment_line_id = s.id) e
+      where e.shipped <> s.quantity or e.received > e.shipped or e.accepted + e.rejected > e.received
+        or e.received <> s.received or e.accepted <> s.accepted or e.rejected <> s.rejected`,
   },
   {
     name: 'no entry is reversed by more than it holds',
