@@ -81,7 +81,7 @@ export function linterOverrides(markdown) {
     // Of two overrides the later wins, so the folders of core come after core itself.
     ...overrides.filter(({ files }) => files[0] === 'packages/core/src/**'),
     ...overrides.filter(({ files }) => files[0] !== 'packages/core/src/**'),
-    { files: ['**/*.test.{ts,tsx}', '**/*.test-d.ts', '**/src/testing/**'], rules: { 'no-restricted-imports': 'off' } },
+    { files: ['**/*.test.{ts,tsx}', '**/*.test-d.ts', '**/*.fixture.ts', '**/src/testing/**'], rules: { 'no-restricted-imports': 'off' } },
   ];
 }
 
@@ -186,6 +186,6 @@ function* walk(folder) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!leftOut.has(entry.name) && !(entry.name === 'testing' && !folder.endsWith(join('core', 'src')))) yield* walk(path);
-    } else if (/\.tsx?$/.test(entry.name) && !/\.(test|test-d|d|config)\.tsx?$/.test(entry.name)) yield path;
+    } else if (/\.tsx?$/.test(entry.name) && !/\.(test|test-d|fixture|d|config)\.tsx?$/.test(entry.name)) yield path;
   }
 }
