@@ -1,0 +1,16 @@
+import { useLocation, useSearch } from 'wouter';
+
+/** One parameter of the address, so that a filter survives going back and can be sent to a colleague. */
+export function useAddressPart<Value extends string>(name: string, allowed: readonly Value[]): readonly [Value | null, (value: Value | null) => void] {
+  const [path, navigate] = useLocation();
+  const search = useSearch();
+  const given = new URLSearchParams(search).get(name);
+  const value = allowed.find((each) => each === given) ?? null;
+  const set = (chosen: Value | null) => {
+    const next = new URLSearchParams(search);
+    if (chosen === null) next.delete(name);
+    else next.set(name, chosen);
+    navigate(next.size > 0 ? `${path}?${next}` : path, { replace: true });
+  };
+  return [value, set];
+}

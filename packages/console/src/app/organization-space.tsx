@@ -1,0 +1,70 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Frame } from './frame.js';
+import { LiveProvider } from './live.js';
+import { PlatformProvider } from './platform.js';
+import { HereProvider, type Organization, type Session } from './session.js';
+import { NotFound, SkeletonRows } from './states.js';
+
+const OrderBoard = lazy(async () => ({ default: (await import('../orders/order-board.js')).OrderBoard }));
+const OrderPage = lazy(async () => ({ default: (await import('../orders/order-page.js')).OrderPage }));
+const ProposePage = lazy(async () => ({ default: (await import('../orders/propose-page.js')).ProposePage }));
+const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
+const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
+const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
+const JobPage = lazy(async () => ({ default: (await import('../production/job-page.js')).JobPage }));
+const RunList = lazy(async () => ({ default: (await import('../production/run-list.js')).RunList }));
+const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
+const LotList = lazy(async () => ({ default: (await import('../lifecycle/lot-list.js')).LotList }));
+const LotPage = lazy(async () => ({ default: (await import('../lifecycle/lot-page.js')).LotPage }));
+const IndustryPage = lazy(async () => ({ default: (await import('../verticals/industry-page.js')).IndustryPage }));
+const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
+
+/** Everything of one organization: its client, its live feed, its frame and its screens. */
+export function OrganizationSpace({ session, organization }: { readonly session: Session; readonly organization: Organization }) {
+  return (
+    <HereProvider session={session} organization={organization}>
+      <PlatformProvider organization={organization}>
+        <LiveProvider>
+          <Frame>
+            <Suspense fallback={<SkeletonRows />}>
+              <Switch>
+                <Route path="/">
+                  <Redirect to="/orders" replace />
+                </Route>
+                <Route path="/orders">
+                  <OrderBoard />
+                </Route>
+                <Route path="/orders/new">
+                  <ProposePage />
+                </Route>
+                <Route path="/orders/:order">{({ order }) => <OrderPage key={order} order={order} />}</Route>
+                <Route path="/equipment">
+                  <EquipmentList />
+                </Route>
+                <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
+                <Route path="/jobs">
+                  <JobList />
+                </Route>
+                <Route path="/jobs/:job">{({ job }) => <JobPage key={job} job={job} />}</Route>
+                <Route path="/runs">
+                  <RunList />
+                </Route>
+                <Route path="/runs/:run">{({ run }) => <RunPage key={run} run={run} />}</Route>
+                <Route path="/lots">
+                  <LotList />
+                </Route>
+                <Route path="/lots/:lot">{({ lot }) => <LotPage key={lot} lot={lot} />}</Route>
+                <Route path="/v/:vertical/:page">{({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}</Route>
+                <Route path="/admin/:part?">{({ part }) => <AdminPage part={part ?? 'keys'} />}</Route>
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Frame>
+        </LiveProvider>
+      </PlatformProvider>
+    </HereProvider>
+  );
+}

@@ -1,0 +1,180 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { useFormat } from '../app/platform.js';
+import { useDrawnTheme } from '../app/theme.js';
+import { Button } from '../design/button.js';
+import { useWords } from '../words/words.js';
+import { seriesVariable } from './palette.js';
+import type { Plot } from './plot.js';
+import { aligned, type Line, latestOf, thin, toCsv, withGaps } from './series.js';
+
+interface ChartProps {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  /** Fixed window in Unix ms; otherwise what the lines cover. */
+  readonly window?: readonly [from: number, to: number];
+  readonly height?: number;
+  /** Lines that are not drawn until they are asked for. */
+  readonly hiddenAtFirst?: readonly string[];
+}
+
+/** Lines over time, with their newest values, a table and files of the same figures. */
+export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }: ChartProps) {
+  const { t } = useWords();
+  const format = useFormat();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hiddenAtFirst));
+  const [asTable, setAsTable] = useState(false);
+  const plot = useRef<Plot | null>(null);
+  const id = useId();
+  const toggle = (name: string) => setHidden((before) => (before.has(name) ? new Set([...before].filter((each) => each !== name)) : new Set([...before, name])));
+  const shown = lines.filter((line) => !hidden.has(line.name));
+  const described = shown
+    .map((line) => {
+      const latest = latestOf(line);
+      return latest === null ? line.words : `${line.words} ${format.number(round(latest))} ${line.unit}`;
+    })
+    .join(', ');
+  return (
+    <div className="chart">
+      <div className="actions" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
+        <fieldset className="chart-legend">
+          <legend className="visually-hidden">{t('chart.lines')}</legend>
+          {lines.map((line, index) => {
+            const latest = latestOf(line);
+            return (
+              <button key={line.name} type="button" className="chip key" aria-pressed={!hidden.has(line.name)} onClick={() => toggle(line.name)} data-line-key={line.name}>
+                <span className={line.derived ? 'stroke dashed' : 'stroke'} style={{ borderColor: seriesVariable(index) }} />
+                {line.words}
+                <strong data-latest>{latest === null ? '–' : format.number(round(latest))}</strong>
+                <span className="unit">{line.unit}</span>
+              </button>
+            );
+          })}
+        </fieldset>
+        <div className="actions" style={{ gap: 0 }}>
+          <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {t(asTable ? 'chart.asChart' : 'chart.asTable')}
+          </Button>
+          <Button look="quiet" icon="download" onClick={() => save(`${title}.csv`, `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${toCsv(shown)}`)}`)}>
+            CSV
+          </Button>
+          {asTable ? null : (
+            <Button look="quiet" icon="download" onClick={() => plot.current && save(`${title}.png`, plot.current.image())}>
+              PNG
+            </Button>
+          )}
+        </div>
+      </div>
+      {asTable ? (
+        <LinesTable title={title} lines={shown} />
+      ) : (
+        <>
+          <p id={id} className="visually-hidden">
+            {t('chart.described', { title, lines: described })}
+          </p>
+          <Canvas describedBy={id} lines={lines} hidden={hidden} window={window ?? null} height={height} onPlot={(made) => (plot.current = made)} />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface CanvasProps {
+  readonly describedBy: string;
+  readonly lines: readonly Line[];
+  readonly hidden: ReadonlySet<string>;
+  readonly window: readonly [number, number] | null;
+  readonly height: number;
+  readonly onPlot: (plot: Plot | null) => void;
+}
+
+function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasProps) {
+  const { locale } = useWords();
+  const { timeZone } = useFormat();
+  const theme = useDrawnTheme();
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot | null>(null);
+  const latest = useRef({ lines, hidden, window, onPlot });
+  latest.current = { lines, hidden, window, onPlot };
+  const shape = JSON.stringify(lines.map(({ name, unit, derived }) => [name, unit, derived]));
+
+  const draw = () => {
+    const now = latest.current;
+    plot.current?.show(now.lines.map((line) => thin(withGaps(line))), now.hidden, now.window);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the plot is made anew when its shape or its colours change
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    let left = false;
+    void import('./plot.js').then(({ createPlot }) => {
+      if (left) return;
+      plot.current = createPlot(element, latest.current.lines, { height, timeZone, locale, window: latest.current.window });
+      latest.current.onPlot(plot.current);
+      draw();
+      element.dataset['drawn'] = 'true';
+    });
+    return () => {
+      left = true;
+      plot.current?.destroy();
+      plot.current = null;
+      latest.current.onPlot(null);
+    };
+  }, [shape, theme, height, timeZone, locale]);
+
+  // Live lines change many times a second; a frame draws the newest.
+  useEffect(() => {
+    const frame = requestAnimationFrame(draw);
+    return () => cancelAnimationFrame(frame);
+  });
+
+  return <div ref={host} role="img" aria-labelledby={describedBy} style={{ minHeight: height }} data-plot />;
+}
+
+const mostRows = 200;
+
+function LinesTable({ title, lines }: { readonly title: string; readonly lines: readonly Line[] }) {
+  const { t } = useWords();
+  const format = useFormat();
+  const { ts, columns } = aligned(lines.map((line) => thin(line, mostRows)));
+  return (
+    <section className="table-room" style={{ maxHeight: 360, overflow: 'auto' }} aria-label={title} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('chart.time')}</th>
+            {lines.map((line) => (
+              <th key={line.name} scope="col" className="number">
+                {line.words} <span className="unit">{line.unit}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ts.map((at, row) => (
+            <tr key={at}>
+              <td title={format.exactly(at)}>{format.clock(at)}</td>
+              {columns.map((column, index) => {
+                const value = column[row];
+                return (
+                  <td key={lines[index]?.name} className="number">
+                    {value === null || value === undefined ? '' : format.number(round(value))}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const round = (value: number) => Number(value.toPrecision(6));
+
+function save(name: string, address: string): void {
+  const link = document.createElement('a');
+  link.download = name;
+  link.href = address;
+  link.click();
+}

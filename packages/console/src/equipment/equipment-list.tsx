@@ -1,0 +1,61 @@
+import { useList } from '../app/platform.js';
+import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Badge } from '../design/badge.js';
+import { MoreButton } from '../design/list-foot.js';
+import { useListKeys } from '../design/list-keys.js';
+import { PageHead } from '../design/page-head.js';
+import { RecordTable } from '../design/record-table.js';
+import { useModelWords } from '../verticals/models.js';
+import { useWords } from '../words/words.js';
+
+export function EquipmentList() {
+  const { t } = useWords();
+  const modelWords = useModelWords();
+  const list = useList(['equipment.list', {}], (yunfab, page, options) => yunfab.equipment.list(page, options));
+  const running = useList(['production.runs.list', { state: 'running' }], (yunfab, page, options) => yunfab.production.runs.list({ state: 'running', ...page }, options));
+  useListKeys();
+  return (
+    <>
+      <PageHead title={t('equipment.title')} />
+      <div className="panel">
+        {list.problem ? (
+          <div className="body">
+            <ProblemNotice problem={list.problem} onRetry={list.again} />
+          </div>
+        ) : null}
+        {list.pending ? (
+          <SkeletonRows />
+        ) : list.items.length > 0 ? (
+          <RecordTable
+            label={t('equipment.title')}
+            rows={list.items}
+            keyOf={(machine) => machine.id}
+            open={(machine) => `/equipment/${machine.id}`}
+            columns={[
+              { name: 'name', words: t('equipment.name'), cell: (machine) => machine.name },
+              { name: 'code', words: t('equipment.code'), cell: (machine) => <span className="mono">{machine.code}</span> },
+              { name: 'model', words: t('equipment.model'), cell: (machine) => modelWords(machine.model) },
+              { name: 'parent', words: t('equipment.place'), wide: true, cell: (machine) => machine.parent || '–' },
+              {
+                name: 'run',
+                words: t('equipment.now'),
+                cell: (machine) => {
+                  const run = running.items.find(({ equipment }) => equipment.id === machine.id);
+                  return run ? <Badge state={run.state} words={run.stateWords} /> : <span className="soft">{t('equipment.noRun')}</span>;
+                },
+              },
+            ]}
+          />
+        ) : list.problem ? null : (
+          <Empty
+            title={t('equipment.none')}
+            what={t('equipment.noneWhat')}
+            sdk="await yunfab.equipment.create({ code: 'press-1', name: 'Press 1', model: '…' })"
+            command="yunfab device create --help"
+          />
+        )}
+        <MoreButton list={list} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Link } from 'wouter';
+import type { Client } from '../app/client.js';
+import { useFormat, useList } from '../app/platform.js';
+import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Badge } from '../design/badge.js';
+import { MoreButton, NewBar } from '../design/list-foot.js';
+import { Panel } from '../design/panel.js';
+import { type Column, RecordTable } from '../design/record-table.js';
+import { useSteadyRows } from '../design/steady-rows.js';
+import { Moment } from '../design/time.js';
+import { useWords } from '../words/words.js';
+
+type RunSummary = Awaited<ReturnType<Client['production']['runs']['list']>>['items'][number];
+
+interface RunsTableProps {
+  readonly title: string;
+  readonly filter: { readonly equipment?: string; readonly lot?: string; readonly job?: string; readonly state?: RunSummary['state'] };
+  /** New runs push the others down at once: a short list beside a live machine. */
+  readonly moving?: boolean;
+}
+
+/** Process runs with their verdicts, newest first. */
+export function RunsTable({ title, filter, moving = false }: RunsTableProps) {
+  const { t } = useWords();
+  const format = useFormat();
+  const list = useList(['production.runs.list', filter], (yunfab, page, options) => yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options));
+  const steady = useSteadyRows(JSON.stringify(filter), list.items, (run) => run.id);
+  const rows = moving ? list.items : steady.rows;
+  const columns: [Column<RunSummary>, ...Column<RunSummary>[]] = [
+    { name: 'run', words: t('run.run'), cell: (run) => run.key },
+    {
+      name: 'verdict',
+      words: t('run.verdict'),
+      cell: (run) => (run.verdict && run.verdictWords ? <Badge state={run.verdict} words={run.verdictWords} /> : <Badge state={run.state} words={run.stateWords} />),
+    },
+    { name: 'started', words: t('run.started'), cell: (run) => (run.startedAt ? <Moment at={run.startedAt} /> : '–') },
+    {
+      name: 'duration',
+      words: t('run.duration'),
+      number: true,
+      cell: (run) => (run.startedAt && run.endedAt ? format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) : '–'),
+    },
+    ...(filter.equipment
+      ? []
+      : [{ name: 'equipment', words: t('production.equipment'), wide: true, cell: (run: RunSummary) => <Link href={`/equipment/${run.equipment.id}`}>{run.equipment.name}</Link> }]),
+    { name: 'program', words: t('run.program'), wide: true, cell: (run) => run.program ?? '–' },
+    ...(filter.lot ? [] : [{ name: 'lot', words: t('run.lot'), wide: true, cell: (run: RunSummary) => (run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–') }]),
+  ];
+  return (
+    <Panel title={title} flush>
+      {moving ? null : <NewBar count={steady.fresh} onShow={steady.showAll} />}
+      {list.problem ? (
+        <div className="body">
+          <ProblemNotice problem={list.problem} onRetry={list.again} />
+        </div>
+      ) : null}
+      {list.pending ? (
+        <SkeletonRows rows={5} />
+      ) : rows.length > 0 ? (
+        <RecordTable label={title} rows={rows} keyOf={(run) => run.id} open={(run) => `/runs/${run.id}`} columns={columns} />
+      ) : list.problem ? null : (
+        <Empty title={t('run.none')} what={t('run.noneWhat')} command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`} />
+      )}
+      <MoreButton list={list} />
+    </Panel>
+  );
+}
