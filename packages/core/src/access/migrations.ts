@@ -231,7 +231,8 @@ ${tenantTable('core.party', {
   insert: `exists (select 1 from core.record r where r.id = record_id and r.created_by = ${currentOrganization})`,
 })}
 ${tenantTable('core.grant_given', {
-  select: `organization = ${currentOrganization} or granted_by = ${currentOrganization}`,
+  // A holder no longer sees what has ended: hidden is as absent.
+  select: `granted_by = ${currentOrganization} or (organization = ${currentOrganization} and revoked_at is null)`,
   insert: `granted_by = ${currentOrganization} and exists (
     select 1 from core.party p where p.record_id = grant_given.record_id and p.organization = ${currentOrganization})`,
   update: `granted_by = ${currentOrganization}`,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId, type RecordId } from '../database/index.js';
-import { readTimeline } from '../events/index.js';
+import { appendEvent, readTimeline } from '../events/index.js';
 import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
 import { createRecord, giveGrant, listGrants, organizationByCode, organizationNames, partiesOf, revokeGrant, startGrantExpiry } from './index.js';
 import type { AccessTables } from './tables.js';
@@ -131,6 +131,18 @@ describe('a grant', () => {
     expect(await codeOf(give(id, supplier))).toBe('access.already_sees');
     expect(await codeOf(give(id, { ...rival, code: 'nobody' }))).toBe('access.not_found');
     expect(await codeOf(give(id, auditor, buyer, new Date(0)))).toBe('access.expiry_past');
+  });
+
+  it('is read-only: its holder tells the parties nothing, and may note for itself', async () => {
+    const id = await makeOrder();
+    await give(id, rival);
+    const append = (isPrivate: boolean) =>
+      asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.noted', record: id, private: isPrivate, body: {} }));
+    await expect(append(false)).rejects.toThrow(/is no party to/);
+    await append(true);
+    const types = async (who: TestOrganization) => (await asOrganization(db, who, (scope) => readTimeline(scope, id, { limit: 10 }))).items.map((entry) => entry.type);
+    expect(await types(rival)).toEqual(['test.noted', 'access.grant_given']);
+    expect(await types(buyer)).toEqual(['access.grant_given']);
   });
 
   it('does not name its holder to others who read the record', async () => {

@@ -100,6 +100,11 @@ begin
   if about is not null then
     select visible_to into readers from core.record where id = about and author = any (visible_to);
     if readers is null then raise exception 'append_event on a record that % does not see', author using errcode = '42501'; end if;
+    -- A grant is read-only: its holder tells the others nothing. (core.party comes with access; plpgsql looks it up when it runs.)
+    if not only_own and not exists (select from core.party p where p.record_id = about and p.organization = author)
+      and not exists (select from core.record r where r.id = about and r.created_by = author) then
+      raise exception 'append_event on a record that % is no party to', author using errcode = '42501';
+    end if;
   end if;
   if only_own or about is null then readers := array[author]; end if;
   perform core.write_event(event_id, event_type, about, author, readers, event_body, by_kind, by_id, by_label, at);

@@ -1,3 +1,13 @@
 export { chromiumPath, withoutChromium } from './chromium.js';
 export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
+export {
+  type Answer,
+  inProcess,
+  type MatrixCall,
+  type MatrixReport,
+  type Probe,
+  runVisibilityMatrix,
+  type Viewer,
+  type VisibilityMatrix,
+} from './visibility-matrix.js';
