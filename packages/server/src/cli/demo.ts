@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { createLog } from '../operations/log.js';
 import { startDemo } from '../demo/demo.js';
-import { command } from './command.js';
+import { command, table } from './command.js';
 import { untilAskedToEnd } from './signals.js';
 
 const number = (least: number, most: number) => (text: string) => {
@@ -16,7 +16,11 @@ export const demoCommand: Command = command('demo', 'the whole platform with its
   const { seed, devices, speed } = options as { seed: number; devices?: number; speed: number };
   const demo = await startDemo({ config, log, say, seed, devices: devices ?? null, speed });
   if (options['json']) console.log(JSON.stringify({ httpUrl: demo.httpUrl, mqttUrl: demo.mqttUrl, signIns: demo.signIns }));
-  else console.log(`yunfab ready ${demo.httpUrl} ${demo.mqttUrl}`);
+  else {
+    console.log(`\n${table(['sign in as', 'password', 'of', ''], demo.signIns.map(({ email, password, organization, name }) => [email, password, organization, name]))}\n`);
+    console.log(`yunfab ready ${demo.httpUrl} ${demo.mqttUrl}`);
+  }
+  demo.goLive();
   await untilAskedToEnd(async () => {
     say('stopping …');
     await demo.stop();

@@ -1,11 +1,11 @@
 import { statfsSync } from 'node:fs';
 import { assertMigrated, assertUnprivileged } from '@yunfab/core/database';
 import { readFeedLag } from '@yunfab/core/events';
+import { findLedgerViolations, ledgerInvariants } from '@yunfab/core/orders';
 import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
 import { expectedMigrations } from '../platform/migrate.js';
 import { command } from './command.js';
-import { findLedgerViolations } from './ledger.js';
 import { type Reach, withReach } from './reach.js';
 
 interface Finding {
@@ -64,12 +64,12 @@ async function checkAll(config: Config, { database, verticals }: Reach): Promise
 }
 
 async function checkLedger({ owner }: Reach): Promise<Finding[]> {
-  const found = await findLedgerViolations(owner);
-  return found.map(({ name, violations }) => ({
-    check: `ledger: ${name}`,
-    ok: violations.length === 0,
-    detail: violations.length === 0 ? 'holds' : `${violations.length} violations, first ${violations[0]?.subject}: ${violations[0]?.found}`,
-  }));
+  const violations = await findLedgerViolations(owner);
+  return ledgerInvariants.map(({ name }) => {
+    const found = violations.filter(({ invariant }) => invariant === name);
+    const [first] = found;
+    return { check: `ledger: ${name}`, ok: !first, detail: first ? `${found.length} violations, first ${first.subject}: ${first.found}` : 'holds' };
+  });
 }
 
 async function attempt(check: string, work: () => Promise<string>): Promise<Finding> {

@@ -5,9 +5,9 @@ import { withReach } from './reach.js';
 
 const create = command('create <organization>', 'make an API key; its token is shown once', (config, options, [code = '']) =>
   withReach(config, async ({ owner, core }) => {
-    const { name, scopes = '*', expires } = options as Record<string, string>;
+    const { name = 'key', scopes = '*', expires } = options as Record<string, string>;
     const organization = await organizationIdOf(owner, code);
-    const input = { name: name ?? 'key', scopes: scopes.split(',').map((scope) => scope.trim()), expiresAt: expires ? new Date(expires) : null };
+    const input = { name, scopes: scopes.split(',').map((scope) => scope.trim()), expiresAt: expires ? new Date(expires) : null };
     const { token, ...key } = await asOperator(owner, organization, new Date(), (scope) => createApiKey(scope, core.permissions, input));
     return { data: { ...key, token }, text: token };
   }),

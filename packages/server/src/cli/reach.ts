@@ -1,7 +1,7 @@
 import { closeDatabase, type Connection, type Database, openDatabase } from '@yunfab/core/database';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import { type Config, configErrors } from '../config/index.js';
-import { composeCore, type PlatformCore } from '../platform/core.js';
+import { type Core, createCore } from '@yunfab/core';
 import { reachDatabase, withOwner } from '../platform/database.js';
 import { importVerticals } from '../platform/verticals.js';
 import { platformVersion } from '../platform/version.js';
@@ -11,7 +11,7 @@ export interface Reach {
   readonly owner: Connection;
   readonly database: Database;
   readonly verticals: LoadedVerticals;
-  readonly core: PlatformCore;
+  readonly core: Core;
 }
 
 /** Reaches the platform's database, running or not, and leaves it as it was found. */
@@ -24,7 +24,7 @@ export async function withReach<Result>(config: Config, work: (reach: Reach) => 
     return await withOwner(ownerUrl, async (owner) => {
       const database = openDatabase(server.urls, { max: 2 });
       try {
-        return await work({ owner, database, verticals, core: composeCore({ clock: () => new Date(), verticals }) });
+        return await work({ owner, database, verticals, core: createCore({ verticals }) });
       } finally {
         await closeDatabase(database);
       }

@@ -1,37 +1,125 @@
+import type { DemoStory } from '@yunfab/core/verticals';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../operations/log.js';
-import { startPlatform } from '../platform/platform.js';
+import { withOwner } from '../platform/database.js';
+import { type Platform, startPlatform } from '../platform/platform.js';
 import { nextFreePort } from '../platform/ports.js';
 import { demoSecret } from '../platform/secret.js';
+import { castMachines, type Machine, readyMachines } from './machines.js';
+import { demoPassword } from './passwords.js';
+import { readRecord, writeRecord } from './record.js';
+import { seedStory } from './seed.js';
+import { startSimulators } from './simulator-process.js';
+import { createStage } from './stage.js';
 
 export interface DemoOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly say: (message: string) => void;
   readonly seed: number;
+  /** How many machines; null as many as the story has. */
   readonly devices: number | null;
   readonly speed: number;
 }
 
 export interface SignIn {
+  readonly organization: string;
   readonly email: string;
   readonly password: string;
-  readonly organization: string;
+  readonly name: string;
 }
 
 export interface Demo {
   readonly httpUrl: string;
   readonly mqttUrl: string;
   readonly signIns: readonly SignIn[];
+  /** Switches the machines on: they tell their past, so that a run ends and an order moves within seconds. */
+  goLive(): void;
   stop(): Promise<void>;
 }
 
+const historyMs = 6 * 3_600_000;
+
 /** The platform on free ports with the demo world in it; starting again on the same data folder goes on where it stopped. */
-export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { log, say } = options;
-  const config = await onFreePorts(options.config, say);
-  const platform = await startPlatform({ config, secret: demoSecret(config.dataDir), log, say });
-  return { httpUrl: platform.httpUrl, mqttUrl: platform.mqttUrl, signIns: [], stop: platform.stop };
+export async function startDemo({ config: wanted, log, say, ...options }: DemoOptions): Promise<Demo> {
+  const config = await onFreePorts(wanted, say);
+  const secret = demoSecret(config.dataDir);
+  const platform = await startPlatform({ config, secret, log, say });
+  const { httpUrl, mqttUrl, verticals } = platform;
+  try {
+    const story = storyOf(platform);
+    await seedOnce({ platform, story, secret, say, dataDir: config.dataDir });
+    const ready = () => machinesOf(platform, story, config.dataDir, options.devices);
+    await ready();
+    let simulators: { stop(): Promise<void> } | null = null;
+    const { seed, speed } = options;
+    return {
+      httpUrl,
+      mqttUrl,
+      signIns: signInsOf(story, secret),
+      goLive() {
+        const packages = verticals.map(({ source }) => source);
+        simulators ??= startSimulators(async () => ({ packages, mqttUrl, machines: await ready(), seed, speed, historyMs }), log);
+      },
+      async stop() {
+        await simulators?.stop();
+        await platform.stop();
+      },
+    };
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+/** The stories of all verticals as one. */
+function storyOf({ verticals }: Platform): DemoStory {
+  const stories = verticals.flatMap(({ vertical }) => (vertical.story ? [vertical.story] : []));
+  return {
+    organizations: stories.flatMap((story) => story.organizations),
+    equipment: stories.flatMap((story) => story.equipment),
+    calls: stories.flatMap((story) => story.calls),
+    orders: stories.flatMap((story) => story.orders),
+  };
+}
+
+interface Seeding {
+  readonly platform: Platform;
+  readonly story: DemoStory;
+  readonly secret: string;
+  readonly say: (message: string) => void;
+  readonly dataDir: string;
+}
+
+async function seedOnce({ platform, story, secret, say, dataDir }: Seeding): Promise<void> {
+  const record = readRecord(dataDir);
+  if (record.seeded) return;
+  say('telling the demo story …');
+  await asOwner(platform, async (owner) => {
+    // Before the machines' history begins, so that it counts for the orders that they work on.
+    const began = new Date(Date.now() - historyMs - 60_000);
+    await seedStory({ platform, owner, story, secret, began, play: createStage(platform, owner, () => began) });
+  });
+  writeRecord(dataDir, { ...record, seeded: true });
+}
+
+async function machinesOf(platform: Platform, story: DemoStory, dataDir: string, count: number | null): Promise<Machine[]> {
+  const record = readRecord(dataDir);
+  const machines = await asOwner(platform, (owner) => readyMachines(castMachines(story.equipment, count), createStage(platform, owner, () => new Date()), record.tokens));
+  const tokens = Object.fromEntries(machines.map(({ organization, device, token }) => [`${organization}/${device}`, token]));
+  writeRecord(dataDir, { ...record, tokens: { ...record.tokens, ...tokens } });
+  return machines;
+}
+
+function asOwner<Result>({ server }: Platform, work: Parameters<typeof withOwner<Result>>[1]): Promise<Result> {
+  if (!server.urls.owner) throw new Error('the demo needs the owner of the schema: set YUNFAB_DATABASE_OWNER_URL');
+  return withOwner(server.urls.owner, work);
+}
+
+function signInsOf(story: DemoStory, secret: string): SignIn[] {
+  return story.organizations.flatMap(({ code, people }) =>
+    people.map(({ email, name }) => ({ organization: code, email, name, password: demoPassword(secret, email) })),
+  );
 }
 
 async function onFreePorts(config: Config, say: (message: string) => void): Promise<Config> {

@@ -17,7 +17,7 @@ import { type Accounts, createAccounts, createAuthenticator } from '../signin/in
 import { createLiveHub } from '../sockets/live-hub.js';
 import { createSocketServer } from '../sockets/socket-server.js';
 import { visibleEquipment } from '../sockets/visible-equipment.js';
-import { composeCore, type PlatformCore } from './core.js';
+import { type Core, createCore } from '@yunfab/core';
 import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
 import { startGateway } from './gateway.js';
 import { expectedMigrations, migrateAll } from './migrate.js';
@@ -41,7 +41,7 @@ export interface Platform {
   readonly server: PlatformDatabase;
   readonly database: Database;
   readonly verticals: LoadedVerticals;
-  readonly core: PlatformCore;
+  readonly core: Core;
   readonly accounts: Accounts;
   /** Ends everything in order within 25 s: no new requests, open ones answered, messages committed, workers done. */
   stop(): Promise<void>;
@@ -70,7 +70,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const database = await openMigrated(server, verticals, say);
   undo.push(() => closeDatabase(database));
 
-  const core = composeCore({ clock, verticals });
+  const core = createCore({ verticals });
   const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
   const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
   const authenticator = createAuthenticator({ actors, accounts });
@@ -83,7 +83,17 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const sequencer = startSequencer({ system: database.system, log });
   undo.push(sequencer.stop, startGrantExpiry({ system: database.system, log }).stop, startCommandCleanup({ system: database.system, clock, log }).stop);
 
-  const gateway = await startGateway({ database, broker: config.broker, clock, log, onCommitted: live.committed });
+  const projector = core.createProjector({ database, clock, log });
+  projector.start();
+  undo.push(projector.stop);
+
+  const gateway = await startGateway({
+    ...{ database, broker: config.broker, clock, log },
+    onCommitted(batch) {
+      live.committed(batch);
+      if (batch.events.length > 0) projector.wake();
+    },
+  });
   undo.push(gateway.stop);
 
   let serving = false;
