@@ -1,5 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -145,11 +157,36 @@ it('puts the database where the user of PostgreSQL can reach it when the folder 
     const second = await start(inside);
     expect(await query(second.superuserUrl, 'select n from kept')).toEqual([{ n: 1 }]);
     expect(second.home).toBe(first.home);
-    if (process.getuid?.() === 0) expect(readFileSync(join(inside, 'postgres/location'), 'utf8').trim()).toBe(second.home);
+    if (process.getuid?.() === 0)
+      expect(JSON.parse(readFileSync(join(inside, 'postgres/location'), 'utf8'))).toMatchObject({ home: second.home });
     else expect(second.home).toBe(join(inside, 'postgres'));
     await second.stop();
   } finally {
     rmSync(first.home, { recursive: true, force: true });
+  }
+});
+
+it('gives a copy of such a folder a database of its own, and a moved folder the one it had', async () => {
+  const hidden = join(dataDir, 'home');
+  mkdirSync(hidden, { mode: 0o700 });
+  const original = await start(join(hidden, 'original'));
+  const homes = new Set([original.home]);
+  try {
+    await query(original.superuserUrl, 'create table kept (n int)');
+    await original.stop();
+    cpSync(join(hidden, 'original'), join(hidden, 'copy'), { recursive: true, filter: (path) => !path.endsWith('cluster') });
+    const copy = await start(join(hidden, 'copy'));
+    homes.add(copy.home);
+    await expect(query(copy.superuserUrl, 'select from kept')).rejects.toThrow(/does not exist/);
+    await copy.stop();
+
+    renameSync(join(hidden, 'original'), join(hidden, 'moved'));
+    const moved = await start(join(hidden, 'moved'));
+    homes.add(moved.home);
+    expect(await query(moved.superuserUrl, 'select n from kept')).toEqual([]);
+    await moved.stop();
+  } finally {
+    for (const home of homes) rmSync(home, { recursive: true, force: true });
   }
 });
 

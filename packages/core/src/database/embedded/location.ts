@@ -34,16 +34,18 @@ export function locate(dataDir: string): Location {
 
 function farHome(near: string): string | undefined {
   const pointer = join(near, 'location');
-  if (existsSync(pointer)) {
-    const home = readFileSync(pointer, 'utf8').trim();
-    mkdirSync(home, { recursive: true, mode: 0o711 });
-    return home;
-  }
-  if (reachable(near, databaseAccount(join(near, 'cluster')))) return undefined;
-  const home = join(systemFolder(), createHash('sha256').update(near).digest('hex').slice(0, 16));
+  const known = readPointer(pointer);
+  // A copied project is another one: it must not open the original's database. A moved one takes it along.
+  const copied = known && known.of !== near && existsSync(join(known.of, 'location'));
+  if (!known && reachable(near, databaseAccount(join(near, 'cluster')))) return undefined;
+  const home = known && !copied ? known.home : join(systemFolder(), createHash('sha256').update(near).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o711 });
-  writeFileSync(pointer, `${home}\n`);
+  writeFileSync(pointer, `${JSON.stringify({ home, of: near })}\n`);
   return home;
+}
+
+function readPointer(path: string): { home: string; of: string } | undefined {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
 /** A folder of root's that every user can pass through, for what must be reached by another user than ours. */
