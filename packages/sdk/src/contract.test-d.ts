@@ -1,5 +1,14 @@
 import type { VerticalRef } from '@yunfab/core/verticals';
-import { createClient, type InputOf, type OutputOf, type Procedure } from './index.js';
+import {
+  createClient,
+  type InputOf,
+  isEvent,
+  isYunfabError,
+  type KnownErrorCode,
+  type Order,
+  type OutputOf,
+  type Procedure,
+} from './index.js';
 
 /** What must and what must not compile. Never run. */
 
@@ -68,4 +77,39 @@ export function following(): void {
   )();
   // @ts-expect-error live values are of one equipment
   plain.live.telemetry({}, () => {});
+}
+
+export async function orders(): Promise<void> {
+  const order: Order = await plain.orders.get({ order: 'id' });
+  order.state satisfies 'proposed' | 'confirmed' | 'in_production' | 'in_delivery' | 'closed' | 'declined' | 'withdrawn';
+  // @ts-expect-error money is a decimal string, never a number
+  order.total.amount satisfies number;
+  const line = { description: 'd', unitPrice: '1' };
+  const head = { supplier: 's', ownNumber: 'n', currency: 'CNY', dueOn: '2030-01-01' } as const;
+  plain.orders.propose({ ...head, lines: [{ ...line, quantity: { value: '1', unit: 'H87' } }] });
+  // @ts-expect-error a quantity needs its unit
+  plain.orders.propose({ ...head, lines: [{ ...line, quantity: { value: '1' } }] });
+  // @ts-expect-error a currency that there is not
+  plain.orders.propose({ ...head, currency: 'XYZ', lines: [] });
+  // @ts-expect-error a change names the version that it saw
+  plain.orders.accept({ order: 'id' });
+  // @ts-expect-error a procedure of another namespace
+  plain.orders.release({ lot: 'id' });
+}
+
+export async function events(): Promise<void> {
+  for await (const event of plain.events.follow()) {
+    if (isEvent(event, 'orders.progressed')) event.body.lines.map(({ produced }) => produced satisfies string);
+    // @ts-expect-error nothing is known of the body before its type is
+    event.body.lines.length;
+    // @ts-expect-error a type that there is not
+    isEvent(event, 'orders.progresed');
+  }
+}
+
+export function errors(error: unknown): void {
+  if (isYunfabError(error, 'orders.version_stale')) error.details satisfies Readonly<Record<string, unknown>>;
+  'orders.version_stale' satisfies KnownErrorCode;
+  // @ts-expect-error a code that there is not
+  'orders.version_stal' satisfies KnownErrorCode;
 }

@@ -1,23 +1,16 @@
+import type { CoreProcedures } from '@yunfab/core';
 import type { accessErrors } from '@yunfab/core/access';
-import type { createAccessRouter, createEventsRouter, requestErrors } from '@yunfab/core/commands';
-import type { createEquipmentRouter, equipmentErrors } from '@yunfab/core/equipment';
-import type { eventsErrors, WireEvent } from '@yunfab/core/events';
-import type { createLifecycleRouter, lifecycleEvents } from '@yunfab/core/lifecycle';
-import type { createOrdersRouter } from '@yunfab/core/orders';
-import type { createProductionRouter, productionEvents } from '@yunfab/core/production';
-import type { createVerticalRouter } from '@yunfab/core/verticals';
+import type { requestErrors } from '@yunfab/core/commands';
+import type { equipmentErrors } from '@yunfab/core/equipment';
+import type { WireEvent } from '@yunfab/core/events';
+import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
+import type { orderEvents, ordersErrors } from '@yunfab/core/orders';
+import type { productionErrors, productionEvents } from '@yunfab/core/production';
+import type { verticalErrors } from '@yunfab/core/verticals';
 import type { CallOptions } from './options.js';
 
 /** What the core offers, by namespace. */
-export type CoreApi = ApiOf<{
-  access: ReturnType<typeof createAccessRouter>;
-  events: ReturnType<typeof createEventsRouter>;
-  equipment: ReturnType<typeof createEquipmentRouter>;
-  lifecycle: ReturnType<typeof createLifecycleRouter>;
-  production: ReturnType<typeof createProductionRouter>;
-  orders: ReturnType<typeof createOrdersRouter>;
-  verticals: ReturnType<typeof createVerticalRouter>;
-}>;
+export type CoreApi = ApiOf<CoreProcedures>;
 
 /** One entry of the organization's feed; give its `cursor` to `follow({ after })` to go on from there. */
 export type FeedEvent = Readonly<WireEvent>;
@@ -25,7 +18,7 @@ export type FeedEvent = Readonly<WireEvent>;
 type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = { [Type in keyof Schemas]: Schemas[Type]['_zod']['output'] };
 
 /** What the body of each event type holds; events of verticals and of newer servers are not among them. */
-export type EventBodies = BodiesOf<typeof lifecycleEvents & typeof productionEvents>;
+export type EventBodies = BodiesOf<typeof lifecycleEvents & typeof orderEvents & typeof productionEvents>;
 
 /** An event of a known type. */
 export type EventOf<Type extends keyof EventBodies> = FeedEvent & { readonly type: Type; readonly body: EventBodies[Type] };
@@ -36,8 +29,11 @@ type CodesOf<Feature extends string, Errors> = `${Feature}.${Exclude<keyof Error
 export type KnownErrorCode =
   | CodesOf<'access', typeof accessErrors>
   | CodesOf<'equipment', typeof equipmentErrors>
-  | CodesOf<'events', typeof eventsErrors>
-  | CodesOf<'request', typeof requestErrors>;
+  | CodesOf<'lifecycle', typeof lifecycleErrors>
+  | CodesOf<'orders', typeof ordersErrors>
+  | CodesOf<'production', typeof productionErrors>
+  | CodesOf<'request', typeof requestErrors>
+  | CodesOf<'verticals', typeof verticalErrors>;
 
 /** An awaited reply; a reply that is a page can be iterated over all pages instead. */
 export type Reply<Output> = [Output] extends [{ readonly items: readonly (infer Item)[]; readonly next: string | null }]
