@@ -40,7 +40,7 @@ export const passengerRecipe: CureRecipe = {
   reference: 150,
   target_low: 17.5,
   target_high: 21.5,
-  blow_point: 9,
+  blow_point: 7,
   reversion: 90,
   cure_time: 11,
   mould_temperature: 170,

@@ -1,0 +1,165 @@
+import { createSectionModel, facing, type SectionModel } from '../cure/section.js';
+import type { CureRecipe } from '../cure/recipe.js';
+
+/** Faults that a simulated press can be given. */
+export const pressFaults = {
+  steam_pressure_dip: { en: 'Steam pressure drops for four minutes of every cure', zh: '每次硫化中蒸汽压力下降四分钟' },
+  short_cycle: { en: 'The press opens after 65 % of its time', zh: '硫化时间仅为 65 % 即开模' },
+  stuck_thermocouple: { en: 'The mould thermocouple stands still', zh: '模具热电偶读数卡死' },
+} as const;
+
+export type PressFault = keyof typeof pressFaults;
+export type PressState = 'open' | 'closing' | 'steam' | 'nitrogen' | 'exhaust';
+
+/** Seconds between two cures: unloading, loading, shaping. */
+export const changeSeconds = 75;
+const closingSeconds = 15;
+const steamSeconds = 240;
+const exhaustSeconds = 25;
+const dip = { from: 150, to: 390 };
+
+/** What the press does in one second. */
+export interface PressSecond {
+  readonly state: PressState;
+  readonly values: {
+    readonly mould_temperature: number;
+    readonly internal_temperature: number;
+    readonly internal_pressure: number;
+    readonly platen_temperature: number;
+    readonly bladder_cycles: number;
+    readonly tire_temperature?: number;
+  };
+  /** The cure that began or ended in this second. */
+  readonly began: boolean;
+  readonly ended: boolean;
+}
+
+export interface PressProcess {
+  /** Lets one second pass. */
+  next(): PressSecond;
+  setFault(fault: PressFault, on: boolean): void;
+  /** From one cure's end to the next one's. */
+  readonly cycleSeconds: () => number;
+}
+
+export interface PressProcessOptions {
+  readonly recipe: Pick<CureRecipe, 'cure_time' | 'mould_temperature' | 'gauge' | 'diffusivity'>;
+  readonly seed?: number;
+  readonly faults?: Iterable<PressFault>;
+  /** Whether every tire carries a thermocouple at its point of least cure, as in trials. */
+  readonly instrumented?: boolean;
+  /** Where in its cycle it begins: seconds since the last cure ended. */
+  readonly elapsed?: number;
+}
+
+/**
+ * A curing press, second by second: steam at 15 bar for four minutes, then nitrogen at 21 bar that cools on the bladder,
+ * platens held by a two-point controller, a mould that a cold tire cools. The tire inside is the same heat conduction that
+ * the evaluator assumes, with a compound and a gauge that differ a little from tire to tire.
+ */
+export function createPressProcess({ recipe, seed = 1, faults = [], instrumented = false, elapsed = 0 }: PressProcessOptions): PressProcess {
+  const noise = createNoise(seed);
+  const on = new Set(faults);
+  let second = elapsed;
+  let curing = -1;
+  let cures = 40 + Math.floor(noise.uniform() * 200);
+  let platen = recipe.mould_temperature + 4;
+  let heating = true;
+  let mould = recipe.mould_temperature;
+  let medium = 60;
+  let pressure = 0;
+  let shownMould = mould;
+  let tire: SectionModel | null = null;
+  let bias = 0;
+
+  const closedSeconds = () => Math.round(recipe.cure_time * 60 * (on.has('short_cycle') ? 0.65 : 1));
+
+  function stateNow(): PressState {
+    if (curing < 0) return second >= changeSeconds - closingSeconds ? 'closing' : 'open';
+    if (curing >= closedSeconds() - exhaustSeconds) return 'exhaust';
+    return curing < steamSeconds ? 'steam' : 'nitrogen';
+  }
+
+  /** First-order approach to a target, exact for a second. */
+  const toward = (value: number, target: number, timeConstant: number) => target + (value - target) * Math.exp(-1 / timeConstant);
+
+  function heat(state: PressState): void {
+    if (platen > recipe.mould_temperature + 4.6) heating = false;
+    if (platen < recipe.mould_temperature + 3.4) heating = true;
+    platen += heating ? 0.03 : -0.03;
+    const dipped = on.has('steam_pressure_dip') && curing >= dip.from && curing < dip.to;
+    const targets: Record<PressState, { pressure: number; medium: number; settle: number }> = {
+      open: { pressure: 0, medium: 55, settle: 120 },
+      closing: { pressure: 0.4, medium: 80, settle: 30 },
+      // Saturated steam: 15 bar gauge is 201 °C, 6 bar 165 °C; what the bladder feels is some degrees below.
+      steam: dipped ? { pressure: 6, medium: 158, settle: 20 } : { pressure: 15, medium: 198, settle: 15 },
+      nitrogen: dipped ? { pressure: 9, medium: 150, settle: 60 } : { pressure: 21, medium: 178, settle: 300 },
+      exhaust: { pressure: 0, medium: 120, settle: 40 },
+    };
+    const target = targets[state];
+    medium = toward(medium, target.medium, target.settle);
+    pressure = toward(pressure, target.pressure, state === 'exhaust' ? 5 : 7);
+    const cold = curing >= 0 ? 4 * Math.exp(-curing / 90) : 0;
+    mould = toward(mould, platen - 4 - cold + bias, 20);
+  }
+
+  return {
+    next() {
+      let began = false;
+      let ended = false;
+      second++;
+      if (curing >= 0) curing++;
+      if (curing < 0 && second >= changeSeconds) {
+        began = true;
+        curing = 0;
+        cures++;
+        bias = noise.gauss() * 0.25;
+        tire = createSectionModel({ gauge: recipe.gauge * (1 + 0.004 * noise.gauss()), diffusivity: recipe.diffusivity * (1 + 0.006 * noise.gauss()) }, 30 + noise.gauss());
+      } else if (curing >= closedSeconds()) {
+        ended = true;
+        curing = -1;
+        second = 0;
+      }
+      const state = stateNow();
+      heat(state);
+      if (tire) {
+        const closed = curing >= 0;
+        tire.advance(1, closed ? mould : 28, closed ? medium : 28, closed ? { outer: facing.mould, inner: facing.bladder } : { outer: facing.air, inner: facing.air });
+      }
+      if (!on.has('stuck_thermocouple')) shownMould = tenth(mould + 0.12 * noise.gauss());
+      return {
+        state,
+        began,
+        ended,
+        values: {
+          mould_temperature: shownMould,
+          internal_temperature: tenth(medium + 0.15 * noise.gauss()),
+          internal_pressure: hundredth(Math.max(0, pressure + 0.03 * noise.gauss())),
+          platen_temperature: tenth(platen + 0.1 * noise.gauss()),
+          bladder_cycles: cures,
+          ...(instrumented && tire ? { tire_temperature: tenth((tire.temperature[5] as number) + 0.1 * noise.gauss()) } : {}),
+        },
+      };
+    },
+    setFault(fault, active) {
+      if (active) on.add(fault);
+      else on.delete(fault);
+    },
+    cycleSeconds: () => changeSeconds + closedSeconds(),
+  };
+}
+
+const tenth = (value: number) => Math.round(value * 10) / 10;
+const hundredth = (value: number) => Math.round(value * 100) / 100;
+
+/** Repeatable noise: mulberry32 for uniform numbers, Box–Muller for normal ones. */
+function createNoise(seed: number): { uniform(): number; gauss(): number } {
+  let state = seed >>> 0;
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return { uniform, gauss: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()) };
+}
