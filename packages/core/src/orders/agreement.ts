@@ -9,14 +9,16 @@ import { allocateLines, enter, insertLines, type NewLine } from './ledger-reposi
 import { beginMove, finishMove } from './moves.js';
 import { annotateOwnSide, findOrder, findOwnSide, insertOrder, type OrderRow } from './repository.js';
 import type { ProposeInput } from './schema.js';
-import type { OrderService } from './service.js';
+import type { OrderPorts, OrderService } from './service.js';
 import { viewOrder } from './view.js';
 
+type Agreement = Pick<OrderService, 'propose' | 'accept' | 'decline' | 'withdraw' | 'annotate'>;
+
 /** How an order comes to be agreed: proposed by the buyer, answered by the supplier. */
-export const agreement: Pick<OrderService, 'propose' | 'accept' | 'decline' | 'withdraw' | 'annotate'> = {
+export const createAgreement = ({ specifications }: OrderPorts): Agreement => ({
   async propose(scope, input) {
     const supplier = await supplierOf(scope, input.supplier);
-    const lines = input.lines.map((line, index) => pricedLine(line, index + 1, input.currency));
+    const lines = input.lines.map((line, index) => pricedLine(specified(line, specifications), index + 1, input.currency));
     const total = bounded(canonical(lines.reduce((sum, line) => sum.plus(line.amount), new Decimal(0))), 'the order', '订单');
     const order: Omit<OrderRow, 'version'> = {
       id: newId<'record'>(),
@@ -86,7 +88,7 @@ export const agreement: Pick<OrderService, 'propose' | 'accept' | 'decline' | 'w
     });
     return viewOrder(scope, order);
   },
-};
+});
 
 async function supplierOf(scope: Scope, code: string) {
   const supplier = await organizationByCode(scope, code);
@@ -96,7 +98,13 @@ async function supplierOf(scope: Scope, code: string) {
   return supplier;
 }
 
-function pricedLine(line: ProposeInput['lines'][number], position: number, currency: Currency): NewLine {
+type ProposedLine = ProposeInput['lines'][number];
+
+function specified(line: ProposedLine, parse: OrderPorts['specifications']): ProposedLine {
+  return line.specification ? { ...line, specification: parse(line.specification) } : line;
+}
+
+function pricedLine(line: ProposedLine, position: number, currency: Currency): NewLine {
   const { value, unit } = line.quantity;
   return {
     id: newId(),

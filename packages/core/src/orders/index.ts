@@ -2,7 +2,7 @@
  * The shared order: one record, two sides. Each move belongs to a side and stands in one transition table (`states.ts`),
  * which the service, the `moves` of every reply and the tests read. Quantities live in an append-only ledger; the balances
  * of a line are the sums of its entries, and `ledgerInvariants` prove it. `orderProgress` is how production reports good
- * units; `createOrderService()` needs nothing else. Lists page in `core.order_party`.
+ * units; verticals check the specification of a line through `OrderPorts`. Lists page in `core.order_party`.
  */
 export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './entries.js';
 export { ordersErrors } from './errors.js';
@@ -13,7 +13,7 @@ export { ordersPermissions } from './permissions.js';
 export { orderProgress } from './progress.js';
 export { createOrdersRouter } from './router.js';
 export { type LedgerEntry, type OrderSummary, type OrderView, orderSchema, orderSummarySchema, type Progress } from './schema.js';
-export { createOrderService, type OrderService } from './service.js';
+export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export {
   judge,
   type LineBalance,

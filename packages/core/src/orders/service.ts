@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
+import type { Specification } from '../production/index.js';
 import { acceptance } from './acceptance.js';
-import { agreement } from './agreement.js';
+import { createAgreement } from './agreement.js';
 import { delivery } from './delivery.js';
 import { reading } from './reading.js';
 import type * as schema from './schema.js';
@@ -26,7 +27,11 @@ export interface OrderService {
   ledger(scope: Scope, input: In<typeof schema.ledgerInput>): Promise<z.infer<typeof schema.ledgerPageSchema>>;
 }
 
-/** Everything about orders works within the caller's scope; there are no ports to give. */
-export function createOrderService(): OrderService {
-  return { ...agreement, ...delivery, ...acceptance, ...reading };
+export interface OrderPorts {
+  /** Gives a line's specification back as its vertical's schema parsed it, or throws why it cannot be ordered. */
+  readonly specifications: (given: Specification) => Specification;
+}
+
+export function createOrderService(ports: OrderPorts): OrderService {
+  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading };
 }

@@ -6,7 +6,7 @@
  * `productionGates` is its part of the release gate; `ProgressSink` is how orders hear of good units.
  */
 export { madeCode } from './codes.js';
-export { applyDeviceEvents } from './device-events.js';
+export { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
 export { productionErrors } from './errors.js';
 export { type EvaluationInput, noEvaluators, type RunEvaluator, type RunEvaluators, type RunResult, type SampleSeries } from './evaluators.js';
 export { productionEvents, productionEventWords } from './events.js';

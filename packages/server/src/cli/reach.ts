@@ -3,6 +3,7 @@ import type { LoadedVerticals } from '@yunfab/core/verticals';
 import { type Config, configErrors } from '../config/index.js';
 import { type Core, createCore } from '@yunfab/core';
 import { reachDatabase, withOwner } from '../platform/database.js';
+import { migrateAll } from '../platform/migrate.js';
 import { importVerticals } from '../platform/verticals.js';
 import { platformVersion } from '../platform/version.js';
 
@@ -22,6 +23,8 @@ export async function withReach<Result>(config: Config, work: (reach: Reach) => 
     const { owner: ownerUrl } = server.urls;
     if (!ownerUrl) throw configErrors.owner_url_missing();
     return await withOwner(ownerUrl, async (owner) => {
+      // Nobody else runs this database, so nobody else has brought it up to date.
+      if (server.ours) await migrateAll(owner, verticals);
       const database = openDatabase(server.urls, { max: 2 });
       try {
         return await work({ owner, database, verticals, core: createCore({ verticals }) });

@@ -1,0 +1,67 @@
+import { accessPermissions, type Permissions } from './access/index.js';
+import { createAccessRouter, createEventsRouter, eventsPermissions, router } from './commands/index.js';
+import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
+import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
+import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
+import { createDeviceEventProjector, createProductionRouter, createProductionService, productionGates, productionPermissions, type ProjectionPorts, type ProjectorOptions, type Specification } from './production/index.js';
+import {
+  createVerticalRouter,
+  createVerticalService,
+  equipmentModels,
+  gatePredicates,
+  type LoadedVerticals,
+  runEvaluators,
+  type SpecificationValue,
+  specificationParser,
+  verticalPermissions,
+  verticalRouters,
+  verticalsPermissions,
+} from './verticals/index.js';
+import { verticalPorts } from './vertical-ports.js';
+
+export type Core = ReturnType<typeof createCore>;
+
+/** The procedures that every platform has; each vertical adds its own under its id. */
+export type CoreProcedures = ReturnType<typeof createProcedures>['procedures'];
+
+/** Wires the features to each other through their ports: what the platform can do, before anything carries it anywhere. */
+export function createCore({ verticals }: { readonly verticals: LoadedVerticals }) {
+  const permissions: Permissions = {
+    ...accessPermissions,
+    ...eventsPermissions,
+    ...equipmentPermissions,
+    ...lifecyclePermissions,
+    ...productionPermissions,
+    ...ordersPermissions,
+    ...verticalsPermissions,
+    ...verticalPermissions(verticals),
+  };
+  const { procedures, projection, ports } = createProcedures(verticals, permissions);
+  return {
+    permissions,
+    createProjector: (options: Omit<ProjectorOptions, keyof ProjectionPorts>) => createDeviceEventProjector({ ...options, ...projection }),
+    router: router({ ...procedures, ...verticalRouters(verticals, ports) }),
+  };
+}
+
+function createProcedures(verticals: LoadedVerticals, permissions: Permissions) {
+  const parse = specificationParser(verticals);
+  const projection: ProjectionPorts = { evaluators: runEvaluators(verticals), progress: orderProgress };
+  const production = createProductionService(projection);
+  const ports = verticalPorts(production);
+  const specifications: OrderPorts['specifications'] = (given) => {
+    const { schema, value } = parse(given as SpecificationValue);
+    return { schema, value: value as Specification['value'] };
+  };
+  const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
+  const procedures = {
+    access: createAccessRouter({ permissions }),
+    events: createEventsRouter(),
+    equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
+    lifecycle: createLifecycleRouter(lifecycle),
+    production: createProductionRouter(production),
+    orders: createOrdersRouter(createOrderService({ specifications })),
+    verticals: createVerticalRouter(createVerticalService({ verticals })),
+  };
+  return { procedures, projection, ports };
+}
