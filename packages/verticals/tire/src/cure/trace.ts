@@ -1,7 +1,7 @@
 import { arrheniusRate, integrateDose } from '@yunfab/core/measure';
 import type { SampleSeries } from '@yunfab/core/verticals';
 import type { CureRecipe } from './recipe.js';
-import { createSectionModel, facing } from './section.js';
+import { closedPress, createSectionModel, nodes, openAir } from './section.js';
 
 /** Two samples further apart than this leave the state of the tire unknown. */
 export const maxGapMs = 15_000;
@@ -46,30 +46,29 @@ export function traceCure(recipe: Pick<CureRecipe, 'gauge' | 'diffusivity' | 'ac
   const { mould, medium, startedAt, openedAt, until, greenTire, ambient } = boundary;
   const closedUntil = openedAt ?? until;
   const model = createSectionModel(recipe, greenTire);
-  const ts = [startedAt];
-  const history = [model.temperature.slice()];
+  const ts: number[] = [];
+  const history: number[] = [];
   const gaps: { from: number; to: number }[] = [];
   const keep = (at: number) => {
     ts.push(at);
-    history.push(model.temperature.slice());
+    for (let point = 0; point < nodes; point++) history.push(model.temperature[point] as number);
   };
+  keep(startedAt);
 
   const readMould = reader(mould);
   const readMedium = reader(medium);
-  const closed = { outer: facing.mould, inner: facing.bladder };
   let at = startedAt;
   for (const next of instants(mould.ts, startedAt, closedUntil)) {
     if (next - at > maxGapMs) gaps.push({ from: at, to: next });
     const middle = (at + next) / 2;
-    model.advance((next - at) / 1000, readMould(middle), readMedium(middle), closed);
+    model.advance((next - at) / 1000, readMould(middle), readMedium(middle), closedPress);
     at = next;
     keep(at);
   }
   const opened = ts.length;
   if (openedAt !== null) {
-    const open = { outer: facing.air, inner: facing.air };
-    while (Math.max(...model.temperature) > tailEnds && at < openedAt + longestTailMs) {
-      model.advance(tailStepMs / 1000, ambient, ambient, open);
+    while (isHot(model.temperature) && at < openedAt + longestTailMs) {
+      model.advance(tailStepMs / 1000, ambient, ambient, openAir);
       at += tailStepMs;
       keep(at);
     }
@@ -77,30 +76,34 @@ export function traceCure(recipe: Pick<CureRecipe, 'gauge' | 'diffusivity' | 'ac
   return { ...doses(recipe, ts, history, opened, openedAt !== null), ts, gaps };
 }
 
+const isHot = (temperature: Float64Array): boolean => temperature.some((celsius) => celsius > tailEnds);
+
+/** `history` holds the temperatures of all nodes, instant by instant. */
 function doses(
   { activation_energy, reference }: Pick<CureRecipe, 'activation_energy' | 'reference'>,
   ts: readonly number[],
-  history: readonly Float64Array[],
+  history: readonly number[],
   opened: number,
   isOpen: boolean,
 ) {
   const rate = arrheniusRate({ activationEnergy: activation_energy * 1000, reference });
-  const points = history[0]?.length ?? 0;
-  let least: { total: number; cumulative: Float64Array; temperature: Float64Array } = { total: Number.POSITIVE_INFINITY, cumulative: new Float64Array(), temperature: new Float64Array() };
+  let least: { total: number; cumulative: Float64Array; temperature: Float64Array } | null = null;
   let most = 0;
   let atOpening = Number.POSITIVE_INFINITY;
-  for (let point = 0; point < points; point++) {
-    const temperature = Float64Array.from(history, (each) => each[point] as number);
+  for (let point = 0; point < nodes; point++) {
+    const temperature = new Float64Array(ts.length);
+    for (let i = 0; i < temperature.length; i++) temperature[i] = history[i * nodes + point] as number;
     // The model has a temperature at every step, also over a gap of the samples; gaps are told by the finding.
     const { total, cumulative } = integrateDose({ ts, value: temperature }, { rate, maxGapMs: Number.POSITIVE_INFINITY });
-    if (total < least.total) least = { total, cumulative, temperature };
+    if (!least || total < least.total) least = { total, cumulative, temperature };
     most = Math.max(most, total);
     atOpening = Math.min(atOpening, cumulative[opened - 1] as number);
   }
+  const { total, cumulative, temperature } = least as NonNullable<typeof least>;
   return {
-    temperature: least.temperature,
-    equivalent: least.cumulative.map((ms) => ms / 60_000),
-    least: least.total / 60_000,
+    temperature,
+    equivalent: cumulative.map((ms) => ms / 60_000),
+    least: total / 60_000,
     most: most / 60_000,
     atOpening: isOpen ? atOpening / 60_000 : null,
   };

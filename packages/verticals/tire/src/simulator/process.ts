@@ -1,4 +1,4 @@
-import { createSectionModel, facing, type SectionModel } from '../cure/section.js';
+import { closedPress, createSectionModel, openAir, type SectionModel } from '../cure/section.js';
 import type { CureRecipe } from '../cure/recipe.js';
 
 /** Faults that a simulated press can be given. */
@@ -124,7 +124,7 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
       heat(state);
       if (tire) {
         const closed = curing >= 0;
-        tire.advance(1, closed ? mould : 28, closed ? medium : 28, closed ? { outer: facing.mould, inner: facing.bladder } : { outer: facing.air, inner: facing.air });
+        tire.advance(1, closed ? mould : 28, closed ? medium : 28, closed ? closedPress : openAir);
       }
       if (!on.has('stuck_thermocouple')) shownMould = tenth(mould + 0.12 * noise.gauss());
       return {
