@@ -25,6 +25,7 @@ ${tenantTable('core.event', {
 create table core.event_pending (
   position bigint generated always as identity primary key,
   event_id uuid not null,
+  event_hash bytea not null,
   audience uuid[] not null,
   appended_at timestamptz not null default clock_timestamp()
 );
@@ -37,7 +38,7 @@ grant select on core.event_pending to ${roles.system};
 create table core.feed (
   organization uuid not null,
   seq bigint not null,
-  event_id uuid not null references core.event (id),
+  event_id uuid not null,
   event_hash bytea not null,
   primary key (organization, seq)
 );
@@ -81,11 +82,11 @@ create function core.write_event(event_id uuid, event_type text, about uuid, aut
 returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare
   digest bytea := sha256(convert_to(event_body::text || E'\\n' || by_label, 'UTF8'));
+  whole bytea := core.event_hash(event_id, event_type, about, author, by_kind, by_id, at, digest);
 begin
   insert into core.event (id, type, record_id, organization, audience, body, body_hash, actor_kind, actor_id, actor_label, occurred_at, hash)
-  values (event_id, event_type, about, author, readers, event_body, digest, by_kind, by_id, by_label, at,
-    core.event_hash(event_id, event_type, about, author, by_kind, by_id, at, digest));
-  insert into core.event_pending (event_id, audience) values (event_id, readers);
+  values (event_id, event_type, about, author, readers, event_body, digest, by_kind, by_id, by_label, at, whole);
+  insert into core.event_pending (event_id, event_hash, audience) values (event_id, whole, readers);
 end $$;
 revoke all on function core.write_event(uuid, text, uuid, uuid, uuid[], jsonb, text, text, text, timestamptz) from public;
 
@@ -123,18 +124,14 @@ begin
   if not exists (select from core.event_pending) then return 0; end if;
   if not pg_try_advisory_xact_lock(7310, 1) then return -1; end if;
   create temporary table if not exists sequencer_batch (organization uuid, seq bigint, event_id uuid, event_hash bytea) on commit delete rows;
-  with oldest as (
-    select position from core.event_pending order by position limit batch_size for update
-  ), taken as (
-    delete from core.event_pending p using oldest o where p.position = o.position returning p.position, p.event_id, p.audience
-  ), addressed as (
-    select t.position, t.event_id, reader from taken t cross join lateral unnest(t.audience) as reader
-  ), placed as (
-    select a.reader, a.event_id, coalesce(h.seq, 0) + row_number() over (partition by a.reader order by a.position) as seq
-    from addressed a left join core.feed_head h on h.organization = a.reader
+  -- Touches pending rows by their place and no event at all, so that a batch costs the same however long the log is.
+  with taken as (
+    delete from core.event_pending where ctid = any (array(select ctid from core.event_pending order by position limit batch_size))
+    returning position, event_id, event_hash, audience
   ), kept as (
     insert into pg_temp.sequencer_batch
-    select p.reader, p.seq, p.event_id, e.hash from placed p join core.event e on e.id = p.event_id
+    select t.reader, coalesce(h.seq, 0) + row_number() over (partition by t.reader order by t.position), t.event_id, t.event_hash
+    from (select position, event_id, event_hash, unnest(audience) as reader from taken) t left join core.feed_head h on h.organization = t.reader
   )
   select count(*) into drained from taken;
   if drained = 0 then return 0; end if;
