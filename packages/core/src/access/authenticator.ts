@@ -89,7 +89,11 @@ async function findKey(runtime: Connection, hash: Buffer): Promise<Actor | null>
 async function findMemberships(runtime: Connection, user: string): Promise<readonly Membership[]> {
   const { rows } = await sql<Omit<Membership, 'organizationName' | 'timeZone'> & { name_en: string; name_zh: string; time_zone: string }>`
     select * from core.memberships_of(${user})`.execute(runtime.handle);
-  return rows.map(({ name_en, name_zh, time_zone, ...row }) => ({ ...row, organizationName: { en: name_en, zh: name_zh }, timeZone: time_zone }));
+  return rows.map(({ name_en, name_zh, time_zone, ...row }) => ({
+    ...row,
+    organizationName: { en: name_en, zh: name_zh },
+    timeZone: time_zone,
+  }));
 }
 
 function toMemberActor(membership: Membership, permissions: Permissions, session: string | undefined): MemberActor {

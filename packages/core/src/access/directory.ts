@@ -13,7 +13,13 @@ export interface OrganizationRef {
 
 const columns = ['id', 'code', 'name_en', 'name_zh', 'state'] as const;
 
-function toRef(row: { id: OrganizationId; code: string; name_en: string; name_zh: string; state: 'active' | 'suspended' }): OrganizationRef {
+function toRef(row: {
+  id: OrganizationId;
+  code: string;
+  name_en: string;
+  name_zh: string;
+  state: 'active' | 'suspended';
+}): OrganizationRef {
   return { id: row.id, code: row.code, name: { en: row.name_en, zh: row.name_zh }, state: row.state };
 }
 
@@ -74,7 +80,12 @@ export async function searchOrganizations(scope: Scope, text: string, limit: num
     .select(columns)
     .where('state', '=', 'active')
     .where((is) =>
-      is.or([is('code', 'like', pattern), is('name_en', 'ilike', pattern), is('name_zh', 'ilike', pattern), is('identifier', '=', text.toUpperCase())]),
+      is.or([
+        is('code', 'like', pattern),
+        is('name_en', 'ilike', pattern),
+        is('name_zh', 'ilike', pattern),
+        is('identifier', '=', text.toUpperCase()),
+      ]),
     )
     .orderBy('code')
     .limit(limit)

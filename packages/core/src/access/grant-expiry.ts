@@ -3,7 +3,15 @@ import type { Connection } from '../database/index.js';
 import type { WorkerLog } from '../events/index.js';
 
 /** Ends grants at their hour; several processes may run it. A grant is hidden at most `everyMs` after its end. */
-export function startGrantExpiry({ system, everyMs = 500, log }: { readonly system: Connection; readonly everyMs?: number; readonly log?: WorkerLog }): {
+export function startGrantExpiry({
+  system,
+  everyMs = 500,
+  log,
+}: {
+  readonly system: Connection;
+  readonly everyMs?: number;
+  readonly log?: WorkerLog;
+}): {
   stop(): Promise<void>;
 } {
   let running = Promise.resolve();

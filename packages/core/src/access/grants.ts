@@ -79,7 +79,9 @@ export async function listGrants(
   scope: Scope,
   { record, cursor, limit }: { record?: RecordId | undefined; cursor?: string | undefined; limit: number },
 ): Promise<{ items: Grant[]; next: string | null }> {
-  let own = grants(scope).where((is) => is.or([is('g.granted_by', '=', scope.organization), is('g.organization', '=', scope.organization)]));
+  let own = grants(scope).where((is) =>
+    is.or([is('g.granted_by', '=', scope.organization), is('g.organization', '=', scope.organization)]),
+  );
   if (record) own = own.where('g.record_id', '=', record);
   if (cursor) own = own.where('g.id', '<', cursor);
   const rows = await own

@@ -46,7 +46,10 @@ export function usccCheckCharacter(first17: string): string {
 
 function usccProblem(value: string): Words | null {
   if (value.length !== 18) {
-    return words(`"${value}" has ${value.length} characters; a unified social credit code has 18`, `“${value}”有 ${value.length} 位,统一社会信用代码应为 18 位`);
+    return words(
+      `"${value}" has ${value.length} characters; a unified social credit code has 18`,
+      `“${value}”有 ${value.length} 位,统一社会信用代码应为 18 位`,
+    );
   }
   const body = value.slice(0, 17);
   if (!usccBody.test(body)) {

@@ -1,11 +1,24 @@
 export { type Actor, type PermissionSet, permissionSet, type Words } from './actor.js';
 export { type Authenticator, type AuthenticatorOptions, createAuthenticator, type MemberActor, type Membership } from './authenticator.js';
 export { findDeviceCredential, issueDeviceCredential, revokeDeviceCredential } from './devices.js';
-export { type OrganizationProfile, type OrganizationRef, organizationByCode, organizationNames, organizationProfile, searchOrganizations } from './directory.js';
+export {
+  type OrganizationProfile,
+  type OrganizationRef,
+  organizationByCode,
+  organizationNames,
+  organizationProfile,
+  searchOrganizations,
+} from './directory.js';
 export { accessErrors } from './errors.js';
 export { startGrantExpiry } from './grant-expiry.js';
 export { type Grant, giveGrant, listGrants, type NewGrant, revokeGrant } from './grants.js';
-export { checkIdentifier, type IdentifierCheck, type IdentifierScheme, type OrganizationIdentifier, usccCheckCharacter } from './identifiers.js';
+export {
+  checkIdentifier,
+  type IdentifierCheck,
+  type IdentifierScheme,
+  type OrganizationIdentifier,
+  usccCheckCharacter,
+} from './identifiers.js';
 export { type ApiKey, createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from './keys.js';
 export { addMember, listMembers, type Member, type NewMember, removeMember, setMemberRoles } from './members.js';
 export { accessMigrations } from './migrations.js';

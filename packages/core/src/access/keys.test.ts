@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAccessRouter, createCallerFactory, router } from '../commands/index.js';
 import { newId } from '../database/index.js';
-import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testActor, testContext } from '../testing/index.js';
+import {
+  asOrganization,
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+  testActor,
+  testContext,
+} from '../testing/index.js';
 import {
   accessPermissions,
   asOperator,
@@ -52,16 +60,22 @@ describe('an API key', () => {
     const made = await newKey(['orders.propose', 'access.*']);
     expect(made.token).toMatch(/^yf_[0-9A-Za-z]{8}_[0-9A-Za-z]{32}$/);
     expect(made.token?.startsWith(`${made.prefix}_`)).toBe(true);
-    const { rows } = await db.owner.pool.query('select hash = sha256($2::bytea) as matches, k::text as stored from core.api_key k where id = $1', [
-      made.id,
-      Buffer.from(made.token ?? ''),
-    ]);
+    const { rows } = await db.owner.pool.query(
+      'select hash = sha256($2::bytea) as matches, k::text as stored from core.api_key k where id = $1',
+      [made.id, Buffer.from(made.token ?? '')],
+    );
     expect(rows[0].matches).toBe(true);
     expect(rows[0].stored).not.toContain(made.token);
 
     const authenticator = createAuthenticator({ runtime: db.database.runtime, permissions });
     const actor = await authenticator.authenticateKey(made.token ?? '');
-    expect(actor).toMatchObject({ kind: 'key', label: 'ERP', organization: ours.id, organizationCode: 'ours', credential: { kind: 'key', id: made.id } });
+    expect(actor).toMatchObject({
+      kind: 'key',
+      label: 'ERP',
+      organization: ours.id,
+      organizationCode: 'ours',
+      credential: { kind: 'key', id: made.id },
+    });
     expect(actor?.permissions.has('orders.propose')).toBe(true);
     expect(actor?.permissions.has('access.share')).toBe(true);
     expect(actor?.permissions.has('orders.accept')).toBe(false);
@@ -86,8 +100,11 @@ describe('an API key', () => {
     const make = (scopes: string[]) => codeOf(callerOf(trader).access.keys.create({ name: 'x', scopes }));
     expect(await make(['orders.propose'])).toBe('done');
     for (const scope of ['*', 'orders.*', 'orders.accept', 'access.*']) expect(await make([scope]), scope).toBe('access.scope_not_held');
-    for (const scope of ['orders.fly', 'nothing.*', '', '*.*', 'constructor']) expect(await make([scope]), scope).toBe('access.scope_unknown');
-    expect(await codeOf(callerOf(trader).access.keys.create({ name: 'x', scopes: ['orders.propose'], expiresAt: '2020-01-01T00:00:00Z' }))).toBe('access.expiry_past');
+    for (const scope of ['orders.fly', 'nothing.*', '', '*.*', 'constructor'])
+      expect(await make([scope]), scope).toBe('access.scope_unknown');
+    expect(
+      await codeOf(callerOf(trader).access.keys.create({ name: 'x', scopes: ['orders.propose'], expiresAt: '2020-01-01T00:00:00Z' })),
+    ).toBe('access.expiry_past');
   });
 
   it('dies within a second of being revoked, and cannot be brought back', async () => {
@@ -96,14 +113,21 @@ describe('an API key', () => {
     expect(await authenticator.authenticateKey(made.token ?? '')).not.toBeNull();
     const revoked = await callerOf(ours).access.keys.revoke({ key: made.id });
     expect(revoked.revokedAt).not.toBeNull();
-    await vi.waitFor(async () => expect(await authenticator.authenticateKey(made.token ?? '')).toBeNull(), { timeout: 1_000, interval: 50 });
+    await vi.waitFor(async () => expect(await authenticator.authenticateKey(made.token ?? '')).toBeNull(), {
+      timeout: 1_000,
+      interval: 50,
+    });
     await expect(
       asOrganization(db, ours, (scope) => sql`update core.api_key set revoked_at = null where id = ${made.id}`.execute(scope.tx)),
     ).rejects.toMatchObject({ code: '42501' });
   });
 
   it('does not outlive its expiry', async () => {
-    const made = await callerOf(ours).access.keys.create({ name: 'short', scopes: ['orders.propose'], expiresAt: new Date(Date.now() + 60_000).toISOString() });
+    const made = await callerOf(ours).access.keys.create({
+      name: 'short',
+      scopes: ['orders.propose'],
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    });
     await db.owner.pool.query(`update core.api_key set expires_at = now() - interval '1 second' where id = $1`, [made.id]);
     expect(await createAuthenticator({ runtime: db.database.runtime, permissions }).authenticateKey(made.token ?? '')).toBeNull();
   });
@@ -157,7 +181,9 @@ describe('the operator', () => {
     const key = await asOperator(db.owner, id, new Date(), (scope) => createApiKey(scope, permissions, { name: 'first', scopes: ['*'] }));
     const authenticator = createAuthenticator({ runtime: db.database.runtime, permissions, freshMs: 0 });
     expect(await authenticator.authenticateKey(key.token)).toMatchObject({ organizationCode: 'petro' });
-    await expect(asOperator(db.owner, ours.id, new Date(), (scope) => revokeApiKey(scope, key.id))).rejects.toMatchObject({ code: 'access.not_found' });
+    await expect(asOperator(db.owner, ours.id, new Date(), (scope) => revokeApiKey(scope, key.id))).rejects.toMatchObject({
+      code: 'access.not_found',
+    });
 
     await suspendOrganization(db.owner, 'petro', new Date());
     expect(await authenticator.authenticateKey(key.token)).toBeNull();
@@ -168,7 +194,9 @@ describe('the operator', () => {
 
   it('is the only one who registers: runtime cannot', async () => {
     await expect(
-      asOrganization(db, ours, (scope) => sql`update core.organization_registry set state = 'suspended' where code = 'theirs'`.execute(scope.tx)),
+      asOrganization(db, ours, (scope) =>
+        sql`update core.organization_registry set state = 'suspended' where code = 'theirs'`.execute(scope.tx),
+      ),
     ).rejects.toMatchObject({ code: '42501' });
   });
 });

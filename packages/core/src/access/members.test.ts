@@ -1,8 +1,24 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createAccessRouter, createCallerFactory, router } from '../commands/index.js';
 import { newId } from '../database/index.js';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testActor, testContext } from '../testing/index.js';
-import { accessPermissions, addMember, asOperator, createAuthenticator, type MemberRole, type Permissions, registerPerson, watchCredentials } from './index.js';
+import {
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+  testActor,
+  testContext,
+} from '../testing/index.js';
+import {
+  accessPermissions,
+  addMember,
+  asOperator,
+  createAuthenticator,
+  type MemberRole,
+  type Permissions,
+  registerPerson,
+  watchCredentials,
+} from './index.js';
 
 const permissions: Permissions = { ...accessPermissions, 'orders.propose': { en: 'Propose', zh: '下单', roles: ['trade'] } };
 const createCaller = createCallerFactory(router({ access: createAccessRouter({ permissions }) }));
@@ -16,7 +32,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** An organization whose first administrator the operator has added. */
-async function withAdministrator(): Promise<{ who: TestOrganization; admin: string; members: ReturnType<typeof createCaller>['access']['members'] }> {
+async function withAdministrator(): Promise<{
+  who: TestOrganization;
+  admin: string;
+  members: ReturnType<typeof createCaller>['access']['members'];
+}> {
   made += 1;
   const who = await createTestOrganization(db, `org-${made}`);
   const { id } = await asOperator(db.owner, who.id, new Date(), (scope) =>

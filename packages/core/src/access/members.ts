@@ -37,14 +37,13 @@ export async function addMember(scope: ActorScope, known: Permissions, { email, 
     .executeTakeFirst();
   if (before && !before.ended_at) throw accessErrors.member_exists({ email });
   const values = { name, roles: sortedRoles(roles), ended_at: null };
-  const made = await (
-    before
-      ? tables.updateTable('membership').set(values).where('id', '=', before.id).returning(['id', 'created_at'])
-      : tables
-          .insertInto('membership')
-          .values({ organization: scope.organization, person, created_at: scope.now, ...values })
-          .onConflict((conflict) => conflict.doNothing())
-          .returning(['id', 'created_at'])
+  const made = await (before
+    ? tables.updateTable('membership').set(values).where('id', '=', before.id).returning(['id', 'created_at'])
+    : tables
+        .insertInto('membership')
+        .values({ organization: scope.organization, person, created_at: scope.now, ...values })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning(['id', 'created_at'])
   ).executeTakeFirst();
   // Another administrator was a moment faster.
   if (!made) throw accessErrors.member_exists({ email });

@@ -39,7 +39,8 @@ export function asOperator<Result>(
 export async function createOrganization(owner: Connection, input: NewOrganization, now: Date): Promise<OrganizationId> {
   if (!/^[a-z0-9-]{1,40}$/.test(input.code)) throw accessErrors.code_invalid({ code: input.code });
   const checked = checkIdentifier(input.identifier);
-  if (!checked.ok) throw accessErrors.identifier_invalid({ problem: checked.problem.en, problemZh: checked.problem.zh, field: checked.field });
+  if (!checked.ok)
+    throw accessErrors.identifier_invalid({ problem: checked.problem.en, problemZh: checked.problem.zh, field: checked.field });
   const { scheme, country, value } = checked.identifier;
   const id = newId<'organization'>();
   await asOperator(owner, id, now, async (scope) => {
@@ -61,7 +62,11 @@ export async function createOrganization(owner: Connection, input: NewOrganizati
       .returning('id')
       .executeTakeFirst();
     if (!made) throw accessErrors.organization_exists({ code: input.code, identifier: value });
-    await appendEvent(scope, { type: 'access.organization_created', record: null, body: { code: input.code, country, scheme, identifier: value } });
+    await appendEvent(scope, {
+      type: 'access.organization_created',
+      record: null,
+      body: { code: input.code, country, scheme, identifier: value },
+    });
   });
   return id;
 }
@@ -82,13 +87,22 @@ async function setState(owner: Connection, code: string, state: 'active' | 'susp
       .where('state', '<>', state)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return;
-    await appendEvent(scope, { type: state === 'active' ? 'access.organization_resumed' : 'access.organization_suspended', record: null, body: { code } });
+    await appendEvent(scope, {
+      type: state === 'active' ? 'access.organization_resumed' : 'access.organization_suspended',
+      record: null,
+      body: { code },
+    });
   });
 }
 
 /** The id behind a code, for the operator's commands. Throws `access.not_found`. */
 export async function organizationIdOf(connection: Connection, code: string): Promise<OrganizationId> {
-  const row = await connection.handle.withTables<AccessTables>().selectFrom('organization_registry').select('id').where('code', '=', code).executeTakeFirst();
+  const row = await connection.handle
+    .withTables<AccessTables>()
+    .selectFrom('organization_registry')
+    .select('id')
+    .where('code', '=', code)
+    .executeTakeFirst();
   if (!row) throw accessErrors.not_found({ kind: 'organization', id: code });
   return row.id;
 }
@@ -102,7 +116,9 @@ export async function registerPerson(
   { user, email, name, locale }: { readonly user: string; readonly email: string; readonly name: string; readonly locale: 'zh-CN' | 'en' },
 ): Promise<string> {
   try {
-    const { rows } = await sql<{ id: string }>`select core.register_person(${newId()}, ${user}, ${email}, ${name}, ${locale}) as id`.execute(system.handle);
+    const { rows } = await sql<{
+      id: string;
+    }>`select core.register_person(${newId()}, ${user}, ${email}, ${name}, ${locale}) as id`.execute(system.handle);
     return rows[0]?.id ?? '';
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '23505') throw accessErrors.email_taken({ email }, error);

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId, type RecordId } from '../database/index.js';
 import { appendEvent, readTimeline } from '../events/index.js';
 import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createRecord, giveGrant, listGrants, organizationByCode, organizationNames, partiesOf, revokeGrant, startGrantExpiry } from './index.js';
+import {
+  createRecord,
+  giveGrant,
+  listGrants,
+  organizationByCode,
+  organizationNames,
+  partiesOf,
+  revokeGrant,
+  startGrantExpiry,
+} from './index.js';
 import type { AccessTables } from './tables.js';
 
 let db: TestDatabase;
@@ -40,9 +49,9 @@ const makeOrder = async (): Promise<RecordId> => {
 };
 
 const mayRead = (who: TestOrganization, id: RecordId) =>
-  asOrganization(db, who, (scope) => scope.tx.withTables<AccessTables>().selectFrom('record').select('id').where('id', '=', id).execute()).then(
-    (rows) => rows.length === 1,
-  );
+  asOrganization(db, who, (scope) =>
+    scope.tx.withTables<AccessTables>().selectFrom('record').select('id').where('id', '=', id).execute(),
+  ).then((rows) => rows.length === 1);
 
 describe('a record', () => {
   it('is seen by its parties and by nobody else', async () => {
@@ -58,7 +67,12 @@ describe('a record', () => {
 describe('the public register', () => {
   it('answers by code and by ids', async () => {
     await asOrganization(db, rival, async (scope) => {
-      expect(await organizationByCode(scope, 'buyer')).toMatchObject({ id: buyer.id, code: 'buyer', name: { en: 'buyer Ltd' }, state: 'active' });
+      expect(await organizationByCode(scope, 'buyer')).toMatchObject({
+        id: buyer.id,
+        code: 'buyer',
+        name: { en: 'buyer Ltd' },
+        state: 'active',
+      });
       expect(await organizationByCode(scope, 'nobody')).toBeNull();
       const names = await organizationNames(scope, [buyer.id, supplier.id, newId<'organization'>()]);
       expect([...names.values()].map((each) => each.code).sort()).toEqual(['buyer', 'supplier']);
@@ -109,7 +123,10 @@ describe('a grant', () => {
     const id = await makeOrder();
     const grant = await give(id, rival);
     const expiry = startGrantExpiry({ system: db.database.system, everyMs: 20 });
-    await db.owner.pool.query(`update core.grant_given set created_at = now() - interval '2 s', expires_at = now() + interval '200 ms' where id = $1`, [grant.id]);
+    await db.owner.pool.query(
+      `update core.grant_given set created_at = now() - interval '2 s', expires_at = now() + interval '200 ms' where id = $1`,
+      [grant.id],
+    );
     expect(await mayRead(rival, id)).toBe(true);
     await vi.waitFor(async () => expect(await mayRead(rival, id)).toBe(false), { timeout: 2_000, interval: 20 });
     await expiry.stop();
@@ -122,7 +139,11 @@ describe('a grant', () => {
 
   it('is given by a party only, to a known organization that does not see the record yet, and into the future', async () => {
     const id = await makeOrder();
-    const codeOf = (promise: Promise<unknown>) => promise.then(() => 'done', (error: { code: string }) => error.code);
+    const codeOf = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      );
     await give(id, rival);
     expect(await codeOf(give(id, auditor, rival))).toBe('access.only_parties_share');
     expect(await codeOf(give(id, auditor, auditor))).toBe('access.not_found');
@@ -140,7 +161,8 @@ describe('a grant', () => {
       asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.noted', record: id, private: isPrivate, body: {} }));
     await expect(append(false)).rejects.toThrow(/is no party to/);
     await append(true);
-    const types = async (who: TestOrganization) => (await asOrganization(db, who, (scope) => readTimeline(scope, id, { limit: 10 }))).items.map((entry) => entry.type);
+    const types = async (who: TestOrganization) =>
+      (await asOrganization(db, who, (scope) => readTimeline(scope, id, { limit: 10 }))).items.map((entry) => entry.type);
     expect(await types(rival)).toEqual(['test.noted', 'access.grant_given']);
     expect(await types(buyer)).toEqual(['access.grant_given']);
   });
@@ -161,7 +183,10 @@ describe('a grant', () => {
 
 describe('what runtime cannot do to make itself see more', () => {
   it.each([
-    ['join a record of another organization', (id: RecordId) => sql`insert into core.party (record_id, organization, role) values (${id}, ${rival.id}, 'buyer')`],
+    [
+      'join a record of another organization',
+      (id: RecordId) => sql`insert into core.party (record_id, organization, role) values (${id}, ${rival.id}, 'buyer')`,
+    ],
     [
       'grant itself a record it does not see',
       (id: RecordId) => sql`insert into core.grant_given (id, record_id, organization, granted_by, reason, created_at)
@@ -173,9 +198,15 @@ describe('what runtime cannot do to make itself see more', () => {
         values (gen_random_uuid(), ${id}, ${rival.id}, ${buyer.id}, 'mine', now())`,
     ],
     ['widen a record', (id: RecordId) => sql`update core.record set visible_to = array[${rival.id}]::uuid[] where id = ${id}`],
-    ['make a record in the name of another', () => sql`insert into core.record (id, kind, created_by, visible_to)
-        values (gen_random_uuid(), 'order', ${buyer.id}, array[${buyer.id}, ${rival.id}]::uuid[])`],
-    ['join another organization as an administrator', () => sql`insert into core.membership (organization, person, roles) values (${buyer.id}, gen_random_uuid(), '{admin}')`],
+    [
+      'make a record in the name of another',
+      () => sql`insert into core.record (id, kind, created_by, visible_to)
+        values (gen_random_uuid(), 'order', ${buyer.id}, array[${buyer.id}, ${rival.id}]::uuid[])`,
+    ],
+    [
+      'join another organization as an administrator',
+      () => sql`insert into core.membership (organization, person, roles) values (${buyer.id}, gen_random_uuid(), '{admin}')`,
+    ],
     [
       'make a key of another organization',
       () => sql`insert into core.api_key (id, organization, name, prefix, hash, scopes, created_at, created_by)
@@ -183,15 +214,20 @@ describe('what runtime cannot do to make itself see more', () => {
     ],
     ['widen the scopes of a key', () => sql`update core.api_key set scopes = '{*}'`],
     ['lengthen the life of a key', () => sql`update core.api_key set expires_at = null`],
-    ['give a device credential of another organization', () => sql`insert into core.device_credential (id, organization, device, hash, created_at)
-        values (gen_random_uuid(), ${buyer.id}, 'x', '\\x00', now())`],
+    [
+      'give a device credential of another organization',
+      () => sql`insert into core.device_credential (id, organization, device, hash, created_at)
+        values (gen_random_uuid(), ${buyer.id}, 'x', '\\x00', now())`,
+    ],
     ['lengthen or redirect a grant', () => sql`update core.grant_given set expires_at = null`],
     ['ask who is party to a record', () => sql`select core.is_party(gen_random_uuid(), ${buyer.id})`],
     ['end grants', () => sql`select core.expire_grants()`],
     ['join a sign-in to a person', () => sql`select core.register_person(gen_random_uuid(), 'me', 'boss@buyer.example', 'x', 'en')`],
   ])('%s', async (_what, attempt) => {
     const id = await makeOrder();
-    await expect(asOrganization(db, rival, (scope) => attempt(id).execute(scope.tx))).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42883)$/) });
+    await expect(asOrganization(db, rival, (scope) => attempt(id).execute(scope.tx))).rejects.toMatchObject({
+      code: expect.stringMatching(/^(42501|42883)$/),
+    });
     expect(await mayRead(rival, id)).toBe(false);
   });
 });

@@ -187,7 +187,10 @@ function idOf(cursor: string | undefined): string | undefined {
   throw requestErrors.invalid({ field: 'cursor', problem: 'it is not a cursor that this list gave' });
 }
 
-function onWire<Row, Item>({ items, next }: { items: Row[]; next: string | null }, itemOf: (row: Row) => Item): { items: Item[]; next: string | null } {
+function onWire<Row, Item>(
+  { items, next }: { items: Row[]; next: string | null },
+  itemOf: (row: Row) => Item,
+): { items: Item[]; next: string | null } {
   return { items: items.map(itemOf), next };
 }
 

@@ -11,7 +11,9 @@ export async function forgetOldCommands(system: Connection, now: Date): Promise<
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from core.idempotency where ctid = any (array(
-        select ctid from core.idempotency where created_at < ${now}::timestamptz - interval '24 hours' limit ${batchSize}))`.execute(system.handle);
+        select ctid from core.idempotency where created_at < ${now}::timestamptz - interval '24 hours' limit ${batchSize}))`.execute(
+      system.handle,
+    );
     forgotten += Number(numAffectedRows);
     if (numAffectedRows < BigInt(batchSize)) return forgotten;
   }

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { createRecord } from '../access/index.js';
 import { newId, type RecordId } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
-import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '../testing/index.js';
+import {
+  asOrganization,
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+  testContext,
+} from '../testing/index.js';
 import { command, createCallerFactory, forgetOldCommands, query, requestErrors, router, startCommandCleanup } from './index.js';
 
 const output = z.object({ n: z.number(), secret: z.string().nullable() });
@@ -14,7 +21,15 @@ const appRouter = router({
   note: command({
     permission: 'test.note',
     rest: { method: 'POST', path: '/note', summary: 'note' },
-    input: z.object({ value: z.number(), failing: z.boolean().default(false), rows: z.array(z.object({ a: z.string() })).max(100_000).optional(), any: z.unknown().optional() }),
+    input: z.object({
+      value: z.number(),
+      failing: z.boolean().default(false),
+      rows: z
+        .array(z.object({ a: z.string() }))
+        .max(100_000)
+        .optional(),
+      any: z.unknown().optional(),
+    }),
     output,
     secrets: ['secret'],
     run: async (scope, { value, failing }) => {
@@ -85,7 +100,10 @@ afterAll(() => db.close());
 const as = (who: TestOrganization, idempotencyKey: string | null = newId(), clock?: () => Date) =>
   createCaller(testContext(db, who, { idempotencyKey, ...(clock ? { clock } : {}) }));
 const effects = async (value: number) => {
-  const { rows } = await db.owner.pool.query(`select count(*) as n from core.event where type = 'test.noted' and (body->>'value')::numeric = $1`, [value]);
+  const { rows } = await db.owner.pool.query(
+    `select count(*) as n from core.event where type = 'test.noted' and (body->>'value')::numeric = $1`,
+    [value],
+  );
   return rows[0].n;
 };
 const codeOf = (promise: Promise<unknown>) =>
@@ -147,7 +165,8 @@ describe('an idempotency key', () => {
   });
 
   it('is demanded, and no longer than 200 characters', async () => {
-    for (const key of [null, '', 'x'.repeat(201)]) expect(await codeOf(as(ours, key).note({ value: 55 }))).toBe('request.idempotency_key_missing');
+    for (const key of [null, '', 'x'.repeat(201)])
+      expect(await codeOf(as(ours, key).note({ value: 55 }))).toBe('request.idempotency_key_missing');
     expect(await effects(55)).toBe(0);
   });
 });

@@ -4,6 +4,28 @@ export type { Clock, CommandScope, RequestContext } from './context.js';
 export { requestErrors } from './errors.js';
 export { createEventsRouter, eventsPermissions } from './events-router.js';
 export { commandMigrations } from './migrations.js';
-export { type CommandDeclaration, command, createCallerFactory, type ErrorShape, type ProcedureMeta, type QueryDeclaration, query, type RestPlace, router } from './procedure.js';
+export {
+  type CommandDeclaration,
+  command,
+  createCallerFactory,
+  type ErrorShape,
+  type ProcedureMeta,
+  type QueryDeclaration,
+  query,
+  type RestPlace,
+  router,
+} from './procedure.js';
+export {
+  dateSchema,
+  decodeCursor,
+  encodeCursor,
+  idSchema,
+  instantSchema,
+  type Keyset,
+  lineText,
+  page,
+  pageInput,
+  pageOf,
+  wordsSchema,
+} from './wire.js';
 export { toWireError, type WireError } from './wire-error.js';
-export { dateSchema, decodeCursor, encodeCursor, idSchema, instantSchema, type Keyset, lineText, page, pageInput, pageOf, wordsSchema } from './wire.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { initTRPC, type TRPC_ERROR_CODE_KEY, type TRPC_ERROR_CODE_NUMBER } from '@trpc/server';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { accessErrors, type Actor } from '../access/index.js';
+import { type Actor, accessErrors } from '../access/index.js';
 import { inScope } from '../database/index.js';
 import type { CommandScope, RequestContext } from './context.js';
 import { requestErrors } from './errors.js';
@@ -28,7 +28,12 @@ export interface ProcedureMeta {
 export interface ErrorShape {
   readonly code: TRPC_ERROR_CODE_NUMBER;
   readonly message: string;
-  readonly data: { readonly code: TRPC_ERROR_CODE_KEY; readonly path?: string; readonly httpStatus: number; readonly yunfab: WireError['error'] };
+  readonly data: {
+    readonly code: TRPC_ERROR_CODE_KEY;
+    readonly path?: string;
+    readonly httpStatus: number;
+    readonly yunfab: WireError['error'];
+  };
 }
 
 const trpc = initTRPC

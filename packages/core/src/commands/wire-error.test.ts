@@ -12,7 +12,14 @@ it('carries code, message, details and request id, also through tRPC', () => {
   const error = accessErrors.not_found({ kind: 'order', id: '42' });
   const expected = {
     status: 404,
-    body: { error: { code: 'access.not_found', message: expect.stringContaining('order "42"'), details: { kind: 'order', id: '42' }, requestId: 'req-1' } },
+    body: {
+      error: {
+        code: 'access.not_found',
+        message: expect.stringContaining('order "42"'),
+        details: { kind: 'order', id: '42' },
+        requestId: 'req-1',
+      },
+    },
   };
   expect(wire(error)).toEqual(expected);
   expect(wire(wrapped(error))).toEqual(expected);
@@ -45,7 +52,10 @@ it('answers JSON that is nested 20,000 deep with a sentence', () => {
   }
   expect(thrown).toBeInstanceOf(RangeError);
   for (const each of [thrown, wrapped(thrown)]) {
-    expect(wire(each)).toMatchObject({ status: 400, body: { error: { code: 'request.invalid', message: expect.stringContaining('nested too deeply') } } });
+    expect(wire(each)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'request.invalid', message: expect.stringContaining('nested too deeply') } },
+    });
   }
 });
 
@@ -62,14 +72,24 @@ it.each([
   new Error('Connection terminated unexpectedly'),
   new Error('timeout exceeded when trying to connect'),
 ])('answers trouble with the database with 503: %s', (trouble) => {
-  for (const each of [trouble, wrapped(trouble)]) expect(wire(each)).toMatchObject({ status: 503, body: { error: { code: 'request.unavailable', details: {} } } });
+  for (const each of [trouble, wrapped(trouble)])
+    expect(wire(each)).toMatchObject({ status: 503, body: { error: { code: 'request.unavailable', details: {} } } });
 });
 
 it('tells nothing of an unknown error but the request id', () => {
-  for (const thrown of [new Error('password=hunter2'), wrapped(new TypeError('x is undefined')), 'text', null, undefined, coded('23505', 'Key (email)=(a@b) exists')]) {
+  for (const thrown of [
+    new Error('password=hunter2'),
+    wrapped(new TypeError('x is undefined')),
+    'text',
+    null,
+    undefined,
+    coded('23505', 'Key (email)=(a@b) exists'),
+  ]) {
     expect(wire(thrown)).toEqual({
       status: 500,
-      body: { error: { code: 'request.internal', message: expect.stringContaining('req-1'), details: { requestId: 'req-1' }, requestId: 'req-1' } },
+      body: {
+        error: { code: 'request.internal', message: expect.stringContaining('req-1'), details: { requestId: 'req-1' }, requestId: 'req-1' },
+      },
     });
   }
 });

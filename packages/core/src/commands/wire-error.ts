@@ -69,7 +69,8 @@ function pathOf(error: unknown): string {
 
 /** Node's and PostgreSQL's codes of a connection that fails, a server that stops, and of a lock or statement that waited too long. */
 const connectionTrouble = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|57P0[1-5]|57014|08\w{3}|53\w{3}|40001|40P01|55P03)$/;
-const connectionSentences = /Connection terminated|terminating connection|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/;
+const connectionSentences =
+  /Connection terminated|terminating connection|timeout exceeded when trying to connect|Cannot use a pool after calling end|Client has encountered a connection error/;
 
 function isConnectionTrouble(error: unknown): boolean {
   return error instanceof Error && (connectionTrouble.test(codeOf(error) ?? '') || connectionSentences.test(error.message));

@@ -10,7 +10,13 @@ export const instantSchema = z.iso.datetime();
 /** ISO 8601 calendar date. */
 export const dateSchema = z.iso.date();
 /** A line of text that a person types: trimmed, not empty, no control characters. */
-export const lineText = (longest: number) => z.string().trim().min(1).max(longest).regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+export const lineText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
 
 /** What every list takes beside its own filters. */
 export const pageInput = {

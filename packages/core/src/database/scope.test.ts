@@ -44,7 +44,9 @@ describe('the sealed organization', () => {
   });
 
   it('refuses to enter a second organization', async () => {
-    await expect(asOrganization(db, ours, (scope) => sql`select core.enter(${theirs.id}::uuid)`.execute(scope.tx))).rejects.toThrow(/cannot be entered again/);
+    await expect(asOrganization(db, ours, (scope) => sql`select core.enter(${theirs.id}::uuid)`.execute(scope.tx))).rejects.toThrow(
+      /cannot be entered again/,
+    );
     const one = connect(db.urls.runtime, { max: 1 });
     const twice = one.pool.query(`begin; select core.enter('${ours.id}'); select core.enter('${theirs.id}')`);
     await expect(twice).rejects.toThrow(/already entered/);
@@ -146,7 +148,9 @@ describe('a scope', () => {
   it('does not write when it is read-only', async () => {
     await expect(
       inScope(db.database.runtime, { organization: ours.id, actor: ours.actor, now: new Date(), readOnly: true }, (scope) =>
-        sql`insert into core.record (id, kind, created_by, visible_to) values (gen_random_uuid(), 'order', ${ours.id}, array[${ours.id}]::uuid[])`.execute(scope.tx),
+        sql`insert into core.record (id, kind, created_by, visible_to) values (gen_random_uuid(), 'order', ${ours.id}, array[${ours.id}]::uuid[])`.execute(
+          scope.tx,
+        ),
       ),
     ).rejects.toMatchObject({ code: '25006' });
   });

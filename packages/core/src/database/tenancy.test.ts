@@ -34,7 +34,9 @@ describe('the catalog', () => {
   it('forces row-level security on every table of core and of the verticals', async () => {
     expect(await catalog(`select format('%I.%I', n.nspname, c.relname) as name ${everyTable} and ${tenantSchemas}`)).not.toEqual([]);
     expect(
-      await catalog(`select format('%I.%I', n.nspname, c.relname) as name ${everyTable} and ${tenantSchemas} and not (c.relrowsecurity and c.relforcerowsecurity)`),
+      await catalog(
+        `select format('%I.%I', n.nspname, c.relname) as name ${everyTable} and ${tenantSchemas} and not (c.relrowsecurity and c.relforcerowsecurity)`,
+      ),
     ).toEqual([]);
   });
 
@@ -90,7 +92,9 @@ describe('the catalog', () => {
       const { rows } = await db.owner.pool.query(`select has_column_privilege('yunfab_runtime', $1, $2, 'SELECT') as readable`, column);
       expect(rows, column.join('.')).toEqual([{ readable: false }]);
     }
-    await expect(asOrganization(db, theirs, (scope) => sql`select visible_to from core.record`.execute(scope.tx))).rejects.toMatchObject({ code: '42501' });
+    await expect(asOrganization(db, theirs, (scope) => sql`select visible_to from core.record`.execute(scope.tx))).rejects.toMatchObject({
+      code: '42501',
+    });
   });
 
   it('has no function that runs as its owner for PUBLIC, but the one that every policy asks', async () => {
@@ -136,7 +140,8 @@ describe('an existence oracle', () => {
       (record: RecordId) => sql`insert into core.party (record_id, organization, role) values (${record}, ${ours.id}, 'buyer')`,
       (record: RecordId) => sql`insert into core.grant_given (id, record_id, organization, granted_by, reason, created_at)
         values (gen_random_uuid(), ${record}, ${ours.id}, ${ours.id}, 'let me in', now())`,
-      (record: RecordId) => sql`insert into core.party (record_id, organization, role) values (${record}, ${theirs.id}, 'buyer') on conflict do nothing`,
+      (record: RecordId) =>
+        sql`insert into core.party (record_id, organization, role) values (${record}, ${theirs.id}, 'buyer') on conflict do nothing`,
     ]) {
       const about = (record: RecordId) => fails((scope) => insert(record).execute(scope.tx));
       expect(await about(hidden)).toMatch(/^42501/);
@@ -146,16 +151,24 @@ describe('an existence oracle', () => {
 
   it('does not speak through an event, a timeline or a command', async () => {
     const append = (record: RecordId) =>
-      fails((scope) => sql`select core.append_event(gen_random_uuid(), 'a.b', ${record}, false, '{}', 'system', 'x', 'x', now())`.execute(scope.tx));
+      fails((scope) =>
+        sql`select core.append_event(gen_random_uuid(), 'a.b', ${record}, false, '{}', 'system', 'x', 'x', now())`.execute(scope.tx),
+      );
     expect(await append(hidden)).toBe(await append(absent));
     const begin = async (record: RecordId) =>
-      asOrganization(db, ours, async (scope) => (await sql`select * from core.begin_command('p', ${newId()}, '\\x00', ${record}, now())`.execute(scope.tx)).rows);
+      asOrganization(
+        db,
+        ours,
+        async (scope) => (await sql`select * from core.begin_command('p', ${newId()}, '\\x00', ${record}, now())`.execute(scope.tx)).rows,
+      );
     expect(await begin(hidden)).toEqual(await begin(absent));
   });
 
   it('does not speak through an update or a delete of hidden rows, nor an insert that returns', async () => {
     const count = async (statement: ReturnType<typeof sql>) =>
-      asOrganization(db, ours, async (scope) => (await statement.execute(scope.tx)).numAffectedRows ?? 0n).catch((error: { code: string }) => error.code);
+      asOrganization(db, ours, async (scope) => (await statement.execute(scope.tx)).numAffectedRows ?? 0n).catch(
+        (error: { code: string }) => error.code,
+      );
     expect(await count(sql`update core.record set kind = 'lot' where id = ${hidden}`)).toBe('42501');
     expect(await count(sql`delete from core.party where record_id = ${hidden}`)).toBe('42501');
     expect(

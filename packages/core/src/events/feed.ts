@@ -92,4 +92,3 @@ export async function readFeedLag(system: { readonly handle: Scope['tx'] }): Pro
     from (select appended_at from core.event_pending order by position limit 10000) oldest`.execute(system.handle);
   return { pending: rows[0]?.pending ?? 0, oldestMs: rows[0]?.oldest_ms ?? 0 };
 }
-

@@ -46,9 +46,12 @@ export async function listenFeed(
   const reconnect = (error?: unknown) => {
     log?.warn({ err: error }, 'the feed listener lost its database and tries again');
     retry = setTimeout(() => {
-      listen().then(() => onBatch(null), (failure: unknown) => {
-        if (!stopped) reconnect(failure);
-      });
+      listen().then(
+        () => onBatch(null),
+        (failure: unknown) => {
+          if (!stopped) reconnect(failure);
+        },
+      );
     }, reconnectMs);
   };
 

@@ -47,24 +47,52 @@ it('verifies a chain whose body was erased', async () => {
 
 it.each([
   ['an edited body', `update core.event set body = '{"amount": "99.00"}' where id = ${eventAt(4)}`, { seq: 4, what: 'body_edited' }],
-  ['an edited name of who did it', `update core.event set actor_label = 'Somebody else' where id = ${eventAt(2)}`, { seq: 2, what: 'body_edited' }],
+  [
+    'an edited name of who did it',
+    `update core.event set actor_label = 'Somebody else' where id = ${eventAt(2)}`,
+    { seq: 2, what: 'body_edited' },
+  ],
   [
     'an edited body with its hash made to fit',
     `update core.event set body = '{}', body_hash = sha256(convert_to('{}' || E'\\n' || actor_label, 'UTF8')) where id = ${eventAt(4)}`,
     { seq: 4, what: 'event_altered' },
   ],
   ['an altered type', `update core.event set type = 'test.other' where id = ${eventAt(3)}`, { seq: 3, what: 'event_altered' }],
-  ['an altered instant', `update core.event set occurred_at = occurred_at - interval '1 day' where id = ${eventAt(1)}`, { seq: 1, what: 'event_altered' }],
+  [
+    'an altered instant',
+    `update core.event set occurred_at = occurred_at - interval '1 day' where id = ${eventAt(1)}`,
+    { seq: 1, what: 'event_altered' },
+  ],
   ['an altered author', `update core.event set actor_id = 'x' where id = ${eventAt(6)}`, { seq: 6, what: 'event_altered' }],
-  ['an exchanged entry', `update core.feed set event_id = ${eventAt(1)} where organization = $1 and seq = 5`, { seq: 5, what: 'event_altered' }],
+  [
+    'an exchanged entry',
+    `update core.feed set event_id = ${eventAt(1)} where organization = $1 and seq = 5`,
+    { seq: 5, what: 'event_altered' },
+  ],
   ['a deleted entry in the middle', 'delete from core.feed where organization = $1 and seq = 3', { seq: 3, what: 'entry_deleted' }],
   ['a deleted last entry', 'delete from core.feed where organization = $1 and seq = 6', { seq: 6, what: 'entry_deleted' }],
   ['a deleted block', 'delete from core.feed_block where organization = $1 and first_seq = 3', { seq: 3, what: 'entry_deleted' }],
-  ['a forked block', `update core.feed_block set previous_hash = sha256('other') where organization = $1 and first_seq = 5`, { seq: 5, what: 'block_forked' }],
-  ['a rewritten block', `update core.feed_block set hash = sha256('other') where organization = $1 and first_seq = 3`, { seq: 3, what: 'block_forked' }],
-  ['a second block for the same entries', `insert into core.feed_block select organization, 4, 4, hash, hash, sealed_at from core.feed_block where organization = $1 and first_seq = 3`, { seq: 4, what: 'block_forked' }],
+  [
+    'a forked block',
+    `update core.feed_block set previous_hash = sha256('other') where organization = $1 and first_seq = 5`,
+    { seq: 5, what: 'block_forked' },
+  ],
+  [
+    'a rewritten block',
+    `update core.feed_block set hash = sha256('other') where organization = $1 and first_seq = 3`,
+    { seq: 3, what: 'block_forked' },
+  ],
+  [
+    'a second block for the same entries',
+    `insert into core.feed_block select organization, 4, 4, hash, hash, sealed_at from core.feed_block where organization = $1 and first_seq = 3`,
+    { seq: 4, what: 'block_forked' },
+  ],
   ['a moved head', 'update core.feed_head set seq = 9 where organization = $1', { seq: 7, what: 'entry_deleted' }],
-  ['an entry outside every block', `insert into core.feed select organization, 7, event_id, event_hash from core.feed where organization = $1 and seq = 1`, { seq: 7, what: 'block_forked' }],
+  [
+    'an entry outside every block',
+    `insert into core.feed select organization, 7, event_id, event_hash from core.feed where organization = $1 and seq = 1`,
+    { seq: 7, what: 'block_forked' },
+  ],
 ])('names the first bad entry after %s', async (_what, tampering, expected) => {
   const who = await withChain();
   await asOwner(tampering, who);
@@ -131,7 +159,13 @@ it('refuses a checkpoint that another key signed or that was changed', async () 
   const [head, , signature] = token.split('.');
   const payload = Buffer.from(JSON.stringify({ ...checkpoint, seq: 1 })).toString('base64url');
   expect(() => verifyCheckpoint(token, generateKeyPairSync('ed25519').publicKey)).toThrow(/was not signed/);
-  for (const forged of [`${head}.${payload}.${signature}`, `${token}.x`, '', 'a.b', `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`]) {
+  for (const forged of [
+    `${head}.${payload}.${signature}`,
+    `${token}.x`,
+    '',
+    'a.b',
+    `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`,
+  ]) {
     expect(() => verifyCheckpoint(forged, publicKey)).toThrow(expect.objectContaining({ code: 'events.checkpoint_invalid' }));
   }
 });

@@ -83,8 +83,12 @@ async function verifyChain(
       (block.first_seq === end + 1 && block.last_seq >= block.first_seq ? null : brokenOrder(block, end)) ??
       (block.previous_hash === hash ? null : forked(block.first_seq, 'its block does not continue the block before it')) ??
       firstBadEntry(block, entries) ??
-      (blockHash(organization, hash, entries) === block.hash ? null : forked(block.first_seq, `the block of entries ${block.first_seq} to ${block.last_seq} has another hash than its entries give`)) ??
-      ((promised.get(block.last_seq) ?? block.hash) === block.hash ? null : forked(block.first_seq, 'its block is not the one that the checkpoint signed'));
+      (blockHash(organization, hash, entries) === block.hash
+        ? null
+        : forked(block.first_seq, `the block of entries ${block.first_seq} to ${block.last_seq} has another hash than its entries give`)) ??
+      ((promised.get(block.last_seq) ?? block.hash) === block.hash
+        ? null
+        : forked(block.first_seq, 'its block is not the one that the checkpoint signed'));
     if (bad) return { ...counted, bad };
     counted.entries += entries.length;
     counted.blocks += 1;
@@ -100,11 +104,19 @@ function firstBadEntry(block: BlockRow, entries: readonly EntryRow[]): Finding |
   for (const entry of entries) {
     if (entry.seq !== expected || !entry.present) return deleted(expected);
     if (entry.body !== null && sha256(`${entry.body}\n${entry.actor_label}`) !== entry.body_hash) {
-      return { seq: entry.seq, what: 'body_edited', message: `Entry ${entry.seq} (${entry.event_id}): its body is not the one that was written.` };
+      return {
+        seq: entry.seq,
+        what: 'body_edited',
+        message: `Entry ${entry.seq} (${entry.event_id}): its body is not the one that was written.`,
+      };
     }
     const lines = [entry.event_id, entry.type, entry.record, entry.author, entry.actor_kind, entry.actor_id, entry.micros, entry.body_hash];
     if (sha256(lines.join('\n')) !== entry.event_hash) {
-      return { seq: entry.seq, what: 'event_altered', message: `Entry ${entry.seq} (${entry.event_id}): its type, record, author or instant was altered.` };
+      return {
+        seq: entry.seq,
+        what: 'event_altered',
+        message: `Entry ${entry.seq} (${entry.event_id}): its type, record, author or instant was altered.`,
+      };
     }
     expected += 1;
   }
@@ -121,14 +133,21 @@ async function badEnd(
     `select seq, encode(hash, 'hex') as hash from core.feed_head where organization = $1`,
     [organization],
   );
-  const [stray] = await rowsOf<{ seq: number }>(tx, 'select seq from core.feed where organization = $1 and seq > $2 order by seq limit 1', [organization, end]);
+  const [stray] = await rowsOf<{ seq: number }>(tx, 'select seq from core.feed where organization = $1 and seq > $2 order by seq limit 1', [
+    organization,
+    end,
+  ]);
   if (stray) return forked(stray.seq, 'it stands in no block');
   if ((head?.seq ?? 0) > end) return deleted(end + 1);
   if (head && (head.seq !== end || head.hash !== hash)) return forked(head.seq, 'the head is not the last block');
   if (!head && end > 0) return forked(end, 'the head is gone');
   const cut = [...promised.keys()].filter((seq) => seq > end).sort((a, b) => a - b)[0];
   if (cut !== undefined) {
-    return { seq: end + 1, what: 'truncated', message: `The feed ends at ${end}, but a checkpoint signed entry ${cut}: everything from ${end + 1} on was cut off.` };
+    return {
+      seq: end + 1,
+      what: 'truncated',
+      message: `The feed ends at ${end}, but a checkpoint signed entry ${cut}: everything from ${end + 1} on was cut off.`,
+    };
   }
   const moved = [...promised.keys()].sort((a, b) => a - b)[0];
   return moved === undefined ? null : forked(moved, 'a checkpoint signed a block that ended here; none does now');

@@ -79,8 +79,10 @@ it('finds nothing to tell hidden from absent in access and events', async () => 
 
 it('sees every way in which a procedure could tell', async () => {
   const seen = (scope: Parameters<typeof readTimeline>[0]) => readTimeline(scope, record, { limit: 1 });
-  const reads = <Output extends z.ZodType>(output: Output, run: Parameters<typeof query<z.ZodObject<{ id: z.ZodUUID }>, Output>>[0]['run']) =>
-    query({ permission: null, rest: { method: 'GET', path: '/x', summary: 'x' }, input: z.object({ id: z.uuid() }), output, run });
+  const reads = <Output extends z.ZodType>(
+    output: Output,
+    run: Parameters<typeof query<z.ZodObject<{ id: z.ZodUUID }>, Output>>[0]['run'],
+  ) => query({ permission: null, rest: { method: 'GET', path: '/x', summary: 'x' }, input: z.object({ id: z.uuid() }), output, run });
   const exists = async (id: string) => ((await db.owner.pool.query('select from core.record where id = $1', [id])).rowCount ?? 0) > 0;
   const appRouter = router({
     byStatus: reads(z.object({}), async (_scope, { id }) => {
@@ -128,7 +130,11 @@ it('sees every way in which a procedure could tell', async () => {
     exempt: { honest: 'answers whatever id is asked', gone: 'there once was one' },
   });
   const named = (path: string) => violations.filter((violation) => violation.startsWith(`${path} `)).length;
-  expect(Object.fromEntries(['byStatus', 'byKind', 'byCount', 'byForeignKey', 'blind', 'list', 'forgotten', 'gone', 'honest'].map((path) => [path, named(path)]))).toEqual({
+  expect(
+    Object.fromEntries(
+      ['byStatus', 'byKind', 'byCount', 'byForeignKey', 'blind', 'list', 'forgotten', 'gone', 'honest'].map((path) => [path, named(path)]),
+    ),
+  ).toEqual({
     byStatus: 2,
     byKind: 2,
     byCount: 2,

@@ -76,7 +76,8 @@ export async function runVisibilityMatrix({ router, probes, exempt, secrets, cal
       if (told) violations.push(`${procedure} tells "${told}" to the ${viewer} organization`);
       if (!probe.ids?.length) continue;
       const absent = await ask(viewer, procedure, probe, true);
-      if (hidden !== absent) violations.push(`${procedure} lets the ${viewer} organization tell hidden from absent:\n  hidden ${hidden}\n  absent ${absent}`);
+      if (hidden !== absent)
+        violations.push(`${procedure} lets the ${viewer} organization tell hidden from absent:\n  hidden ${hidden}\n  absent ${absent}`);
     }
   }
   for (const [procedure, probe] of Object.entries(probes)) {
@@ -84,7 +85,8 @@ export async function runVisibilityMatrix({ router, probes, exempt, secrets, cal
     for (const viewer of probe.granted ? (['granted', 'party'] as const) : (['party'] as const)) {
       const absent = await ask(viewer, procedure, probe, true);
       const seen = await ask(viewer, procedure, probe, false);
-      if (seen === absent) violations.push(`${procedure} answers the ${viewer} organization as if the record were absent: the probe proves nothing`);
+      if (seen === absent)
+        violations.push(`${procedure} answers the ${viewer} organization as if the record were absent: the probe proves nothing`);
     }
   }
   return { answers, violations };
@@ -125,11 +127,16 @@ function masked({ status, headers, body }: Answer, ids: readonly string[]): stri
 }
 
 /** Calls the procedures in this process; the answer is what any transport would make of it. */
-export function inProcess(router: AnyTRPCRouter, contextOf: (viewer: Viewer, idempotencyKey: string) => RequestContext): VisibilityMatrix['call'] {
+export function inProcess(
+  router: AnyTRPCRouter,
+  contextOf: (viewer: Viewer, idempotencyKey: string) => RequestContext,
+): VisibilityMatrix['call'] {
   return async (viewer, { procedure, input, idempotencyKey }) => {
     const context = contextOf(viewer, idempotencyKey);
     // A caller is a tree of records with functions as leaves, which no type names for an unknown router.
-    const leaf = procedure.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], router.createCaller(context));
+    const leaf = procedure
+      .split('.')
+      .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], router.createCaller(context));
     try {
       return { status: 200, headers: {}, body: await (leaf as (input: unknown) => Promise<unknown>)(input) };
     } catch (error) {
