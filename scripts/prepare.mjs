@@ -95,8 +95,9 @@ const built = new Set(['node_modules', 'dist', 'temp', '.yunfab', 'coverage']);
 function sources() {
   const found = [...manifests(), join(root, 'tsconfig.json'), join(root, 'tsconfig.base.json'), join(root, 'pnpm-lock.yaml')];
   const walk = (folder) => {
+    const ignored = ignoredIn(folder);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (built.has(entry.name) || entry.name.startsWith('.')) continue;
+      if (built.has(entry.name) || ignored.has(entry.name) || entry.name.startsWith('.')) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile()) found.push(path);
@@ -104,6 +105,17 @@ function sources() {
   };
   for (const folder of [...packageFolders(), join(root, 'test')]) if (existsSync(folder)) walk(folder);
   return found;
+}
+
+/** Names that a folder's own .gitignore leaves out: what is built there. */
+function ignoredIn(folder) {
+  const path = join(folder, '.gitignore');
+  if (!existsSync(path)) return new Set();
+  return new Set(
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .map((line) => line.trim().replace(/^\/|\/$/g, '')),
+  );
 }
 
 /** By content, not by time: a checkout that comes back to where it was is not built again. */
