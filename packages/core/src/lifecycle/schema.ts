@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
-import { decimalSchema, unitSchema } from '../measure/index.js';
+import { sumSchema, unitSchema } from '../measure/index.js';
 import { lotStates } from './states.js';
 
 
@@ -28,8 +28,8 @@ export const lotSchema = z.object({
   stateWords: wordsSchema,
   unit: unitSchema,
   /** Good units counted into the lot so far. */
-  quantity: decimalSchema,
-  shipped: decimalSchema,
+  quantity: sumSchema,
+  shipped: sumSchema,
   createdAt: instantSchema,
   closedAt: instantSchema.nullable(),
   releasedAt: instantSchema.nullable(),

@@ -9,6 +9,9 @@ export type Decimal = InstanceType<typeof Decimal>;
 const wireDecimal = /^-?(0|[1-9]\d{0,11})(\.\d{1,6})?$/;
 
 export const decimalSchema = z.string().regex(wireDecimal, 'must be a decimal such as "12.5": at most 12 digits before and 6 after the point');
+/** A sum of many decimals as it travels: up to 24 digits before the point (`numeric(30,6)`), so that no sum overflows. */
+export const sumSchema = z.string().regex(/^-?(0|[1-9]\d{0,23})(\.\d{1,6})?$/);
+
 export const positiveDecimalSchema = decimalSchema.refine((text) => isPositive(text), 'must be greater than zero');
 export const nonNegativeDecimalSchema = decimalSchema.refine((text) => !text.startsWith('-') || isZero(text), 'must not be negative');
 

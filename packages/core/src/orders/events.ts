@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalSchema, moneySchema, quantitySchema } from '../measure/index.js';
+import { moneySchema, quantitySchema, sumSchema } from '../measure/index.js';
 import { orderStates } from './states.js';
 
 const line = z.uuid();
@@ -16,7 +16,7 @@ export const orderEvents = {
   /** Coalesced: all good units of the line since the last, with the sum after them. Equipment and tags stay with the supplier. */
   'orders.progressed': z.object({
     number: z.string(),
-    lines: z.array(z.object({ ...moved, produced: decimalSchema, ordered: decimalSchema, byHand: decimalSchema })),
+    lines: z.array(z.object({ ...moved, produced: sumSchema, ordered: sumSchema, byHand: sumSchema })),
   }),
   'orders.shipped': z.object({
     ...move,

@@ -1,4 +1,4 @@
-import { createCallerFactory, router } from '../commands/index.js';
+import { createCallerFactory, router, toWireError } from '../commands/index.js';
 import { newId } from '../database/index.js';
 import { createEquipmentRouter, createEquipmentService, type EquipmentModels } from '../equipment/index.js';
 import { createLifecycleRouter, createLifecycleService } from '../lifecycle/index.js';
@@ -28,7 +28,7 @@ export function createFloor(db: TestDatabase, { evaluators = noEvaluators, now }
       equipment: createEquipmentRouter(createEquipmentService({ models })),
       lifecycle: createLifecycleRouter(createLifecycleService({ gates: productionGates })),
       production: createProductionRouter(createProductionService({ evaluators, progress: orderProgress })),
-      orders: createOrdersRouter(createOrderService()),
+      orders: createOrdersRouter(createOrderService({ specifications: (given) => given })),
     }),
   );
   const problems: unknown[] = [];
@@ -76,10 +76,11 @@ export function createFloor(db: TestDatabase, { evaluators = noEvaluators, now }
 }
 export type Floor = ReturnType<typeof createFloor>;
 
-export const failure = (promise: Promise<unknown>): Promise<string | undefined> =>
+/** The code under which the promise is refused, as a client would read it. */
+export const failure = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'nothing failed',
-    (error: { cause?: { code?: string }; code?: string }) => error.cause?.code ?? error.code,
+    (error: unknown) => toWireError(error, '').body.error.code,
   );
 
 export const proposal = (supplier: string, ownNumber: string, quantity = '10') => ({

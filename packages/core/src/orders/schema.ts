@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { timelineEntrySchema } from '../events/index.js';
 import { lotCodeSchema } from '../lifecycle/index.js';
-import { currencySchema, decimalSchema, moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema, quantitySchema, unitSchema } from '../measure/index.js';
+import { currencySchema, moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema, quantitySchema, sumSchema, unitSchema } from '../measure/index.js';
 import { specificationSchema } from '../production/index.js';
 import { entryEvidence, entryKinds } from './entries.js';
 import { orderMoves, orderSides, orderStates } from './states.js';
@@ -108,15 +108,15 @@ export const ledgerInput = z.object({ ...pageInput, order: idSchema, line: idSch
 const organizationRef = z.object({ code: z.string(), name: wordsSchema });
 
 export const progressSchema = z.object({
-  ordered: decimalSchema,
-  allocated: decimalSchema,
-  produced: decimalSchema,
+  ordered: sumSchema,
+  allocated: sumSchema,
+  produced: sumSchema,
   /** The part of `produced` that a person reported; the rest was counted by devices. */
-  producedByHand: decimalSchema,
-  shipped: decimalSchema,
-  received: decimalSchema,
-  accepted: decimalSchema,
-  rejected: decimalSchema,
+  producedByHand: sumSchema,
+  shipped: sumSchema,
+  received: sumSchema,
+  accepted: sumSchema,
+  rejected: sumSchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -144,9 +144,9 @@ export const shipmentSchema = z.object({
       /** Null while the asking side may not see the lot. */
       lot: z.object({ id: idSchema, code: z.string() }).nullable(),
       quantity: quantitySchema,
-      received: decimalSchema,
-      accepted: decimalSchema,
-      rejected: decimalSchema,
+      received: sumSchema,
+      accepted: sumSchema,
+      rejected: sumSchema,
     }),
   ),
 });

@@ -1,21 +1,30 @@
 import { newId, type RecordId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
-import { closeLot as closeLifecycleLot, countIntoLot, openLot as openLifecycleLot } from '../lifecycle/index.js';
+import { closeLot, countIntoLot, type LotState, openLot as openLifecycleLot } from '../lifecycle/index.js';
 import { compare } from '../measure/index.js';
 import { madeCode } from './codes.js';
-import { closeOperationLot, insertCount, insertOperationLot, type LotWindow, type NewCount } from './job-repository.js';
+import { endLotWindow, insertCount, insertOperationLot, type LotWindow, type NewCount } from './job-repository.js';
 import type { ProducedUnits } from './progress.js';
 
-/** Opens a lot of an operation; its code is made when none is given. */
+/** Opens a lot of an operation in place of the one that was open; its code is made when none is given. */
 export async function openOperationLot(scope: Scope, operation: string, unit: string, code?: string) {
+  await endLotWindow(scope, operation);
   const lot = await openLifecycleLot(scope, { code: code ?? madeCode('L', scope.now), unit });
   await insertOperationLot(scope, operation, lot.id);
   return lot;
 }
 
-export async function closeOperationsLot(scope: Scope, operation: string, lot: RecordId) {
-  await closeOperationLot(scope, operation, lot);
-  return closeLifecycleLot(scope, lot);
+export interface OpenLot {
+  readonly operation: string;
+  readonly lot: RecordId;
+  readonly code: string;
+  readonly state: LotState;
+}
+
+/** A lot that quality has blocked meanwhile stays blocked; only its time is over. */
+export async function endLot(scope: Scope, { operation, lot, state }: OpenLot): Promise<void> {
+  await endLotWindow(scope, operation);
+  if (state === 'open') await closeLot(scope, lot);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Words } from '../access/index.js';
-import { decimalSchema } from '../measure/index.js';
+import { sumSchema } from '../measure/index.js';
 import { evidenceKinds, verdicts } from './states.js';
 
 const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
@@ -11,13 +11,13 @@ const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
  */
 export const productionEvents = {
   'production.job_started': z.object({ code: z.string(), equipment: z.uuid().nullable(), lot: z.uuid() }),
-  'production.job_completed': z.object({ code: z.string(), good: decimalSchema, scrap: decimalSchema }),
+  'production.job_completed': z.object({ code: z.string(), good: sumSchema, scrap: sumSchema }),
   /** Coalesced: one for everything counted since the last. */
   'production.counted': z.object({
     operation: z.uuid(),
     lot: z.uuid(),
-    good: decimalSchema,
-    scrap: decimalSchema,
+    good: sumSchema,
+    scrap: sumSchema,
     evidence: z.enum(evidenceKinds),
     reason: z.string().nullable(),
   }),

@@ -200,12 +200,13 @@ export async function insertOperationLot(scope: Scope, operation: string, lot: R
     .execute();
 }
 
-export async function closeOperationLot(scope: Scope, operation: string, lot: RecordId): Promise<void> {
+/** From now on nothing more is counted into whichever lot the operation has open. */
+export async function endLotWindow(scope: Scope, operation: string): Promise<void> {
   await tables(scope)
     .updateTable('operation_lot')
     .set({ closed_at: scope.now })
     .where('operation_id', '=', operation)
-    .where('lot_id', '=', lot)
+    .where('closed_at', 'is', null)
     .execute();
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { lotCodeSchema, lotSchema } from '../lifecycle/index.js';
-import { decimalSchema, nonNegativeDecimalSchema, unitSchema } from '../measure/index.js';
+import { decimalSchema, nonNegativeDecimalSchema, sumSchema, unitSchema } from '../measure/index.js';
 import { evidenceKinds, jobStates, operationStates, runStates, verdicts } from './states.js';
 
 export const versionSchema = z.number().int().positive();
@@ -20,10 +20,10 @@ export const operationSchema = z.object({
   state: z.enum(operationStates),
   stateWords: wordsSchema,
   equipment: equipmentRefSchema.nullable(),
-  good: decimalSchema,
-  scrap: decimalSchema,
+  good: sumSchema,
+  scrap: sumSchema,
   /** The part of good and scrap that a person reported; the rest was counted by devices. */
-  byHand: z.object({ good: decimalSchema, scrap: decimalSchema }),
+  byHand: z.object({ good: sumSchema, scrap: sumSchema }),
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   /** The lot into which good units are counted now. */
@@ -43,8 +43,8 @@ export const jobSchema = z.object({
   specification: specificationSchema.nullable(),
   unit: unitSchema,
   quantity: decimalSchema,
-  good: decimalSchema,
-  scrap: decimalSchema,
+  good: sumSchema,
+  scrap: sumSchema,
   createdAt: instantSchema,
   completedAt: instantSchema.nullable(),
   operations: z.array(operationSchema),
@@ -55,7 +55,7 @@ export const jobListInput = z.object({ ...pageInput, state: z.enum(jobStates).op
 export const jobPageSchema = pageOf(jobSchema);
 export const jobIdInput = z.object({ job: idSchema });
 export const jobDetailSchema = jobSchema.extend({
-  lots: z.array(z.object({ lot: lotSchema, operation: idSchema, good: decimalSchema, scrap: decimalSchema })),
+  lots: z.array(z.object({ lot: lotSchema, operation: idSchema, good: sumSchema, scrap: sumSchema })),
 });
 export type JobDetail = z.infer<typeof jobDetailSchema>;
 export const completeJobInput = z.object({ job: idSchema, version: versionSchema });

@@ -4,7 +4,7 @@ import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import { findLots, viewLots } from '../lifecycle/index.js';
 import { canonical, compare, fitsUnit } from '../measure/index.js';
-import { closeOperationsLot, countUnits, lotAt, openOperationLot } from './counting.js';
+import { countUnits, endLot, lotAt, type OpenLot, openOperationLot } from './counting.js';
 import { productionErrors } from './errors.js';
 import { evaluateAndKeep } from './evaluation.js';
 import type { RunEvaluators } from './evaluators.js';
@@ -44,7 +44,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
 
     async completeJob(scope, input) {
       const job = await jobInProgress(scope, input);
-      for (const { operation, lot } of await openLots(scope, job)) await closeOperationsLot(scope, operation, lot);
+      for (const open of await openLots(scope, job)) await endLot(scope, open);
       await endOperations(scope, job.id);
       await updateJob(scope, job.id, { version: job.version + 1, state: 'completed', completed_at: scope.now });
       const detail = await jobDetail(scope, job.id);
@@ -56,7 +56,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
     async openLot(scope, input) {
       const job = await jobInProgress(scope, input);
       const operation = await operationOf(scope, job, input.operation);
-      const [open] = (await openLots(scope, job)).filter((lot) => lot.operation === operation);
+      const open = (await openLots(scope, job)).find((lot) => lot.operation === operation && lot.state === 'open');
       if (open) throw productionErrors.lot_open({ lot: open.code });
       const lot = await openOperationLot(scope, operation, job.unit, input.code);
       return lotChanged(scope, job, lot.id);
@@ -66,7 +66,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       const job = await jobInProgress(scope, input);
       const open = (await openLots(scope, job)).find(({ lot }) => lot === input.lot);
       if (!open) throw productionErrors.lot_unknown({ job: job.code, lot: input.lot });
-      await closeOperationsLot(scope, open.operation, open.lot);
+      await endLot(scope, open);
       if (input.openNext) await openOperationLot(scope, open.operation, job.unit);
       return lotChanged(scope, job, open.lot);
     },
@@ -109,11 +109,11 @@ export function createProductionService({ evaluators, progress }: ProductionPort
 }
 
 /** The open lots of a job order, its operations locked, so that no count goes to a lot that is just being closed. */
-async function openLots(scope: Scope, job: JobRow) {
+async function openLots(scope: Scope, job: JobRow): Promise<OpenLot[]> {
   const ids = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
   await lockOperations(scope, ids);
   const lots = await lotsOfOperations(scope, ids);
-  return lots.filter((lot) => lot.closed_at === null).map(({ operation_id, lot_id, code }) => ({ operation: operation_id, lot: lot_id, code }));
+  return lots.filter((lot) => lot.closed_at === null).map(({ operation_id, lot_id, code, state }) => ({ operation: operation_id, lot: lot_id, code, state }));
 }
 
 /** The named operation of the job order, or its only one. */
