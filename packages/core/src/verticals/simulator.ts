@@ -11,7 +11,7 @@ export interface SimulatedDeviceOptions {
   readonly password: string;
   /** Unix ms; the wall clock unless given. */
   readonly clock?: () => number;
-  /** How much faster than the clock its process goes: 1 is real time. */
+  /** How much faster than the clock its own time passes, which its timestamps tell: 1 wherever they have to be real. */
   readonly speed?: number;
   /** The same seed gives the same noise. */
   readonly seed?: number;
@@ -24,8 +24,8 @@ export interface SimulatedDeviceOptions {
 /** An ordinary MQTT client that behaves like the machine. */
 export interface SimulatedDevice {
   /**
-   * Publishes the past from `from` to `to` (Unix ms) as fast as the broker acknowledges, so that one run ends exactly at
-   * `to`; returns how many messages it sent. The live part then goes on from `to`.
+   * Publishes the past from `from` to `to` (Unix ms) as fast as the broker acknowledges, timed so that a run ends at `to`
+   * (or, where machines shall not go in step, soon before); returns how many messages it sent. The live part goes on from `to`.
    */
   replay(window: { readonly from: number; readonly to: number }): Promise<number>;
   /** Begins to publish live. */

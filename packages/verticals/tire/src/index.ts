@@ -7,7 +7,9 @@ import { tireErrors } from './errors.js';
 import { tireMigrations } from './migrations.js';
 import { tirePages } from './pages.js';
 import { curingPress } from './press.js';
+import { pressFaults } from './simulator/process.js';
 import { passengerTire } from './specification.js';
+import { demoRecipes, tireStory } from './story.js';
 
 /** The tire cloud. */
 export const tire = defineVertical({
@@ -33,4 +35,11 @@ export const tire = defineVertical({
   runEvaluators: [cureEvaluator],
   gates: [cureGate],
   pages: tirePages,
+  story: tireStory,
+  simulator: {
+    equipmentModels: [curingPress.id],
+    faults: pressFaults,
+    // Loaded when a press is made: a server that only judges cures needs no MQTT client.
+    createDevice: async (options) => (await import('./simulator/press.js')).createSimulatedDevice(demoRecipes)(options),
+  },
 });

@@ -21,8 +21,10 @@ export type PressMessage =
 export interface HistoryOptions {
   /** Unix ms. */
   readonly from: number;
-  /** Unix ms; a cure ends and is counted exactly here. */
+  /** Unix ms; a cure ends and is counted exactly here, or `lag` ms before. */
   readonly to: number;
+  /** Keeps presses out of step; 0 unless given. */
+  readonly lag?: number;
   readonly recipe: CureRecipe;
   readonly seed?: number;
   readonly faults?: Iterable<PressFault>;
@@ -59,16 +61,16 @@ export function createPressScript(process: PressProcess, recipe: Pick<CureRecipe
 }
 
 /**
- * The messages of past hours in order, one sample a second, ending with a cure that ends exactly at `to`. The same options
+ * The messages of past hours in order, one sample a second; without lag the last cure ends exactly at `to`. The same options
  * give the same messages. Returns the script, so that the live part goes on where the history stops.
  */
 export function* historyOf(options: HistoryOptions): Generator<PressMessage, ReturnType<typeof createPressScript>> {
-  const { from, to, recipe, batch = 60, seed, faults, instrumented } = options;
+  const { from, to, lag = 0, recipe, batch = 60, seed, faults, instrumented } = options;
   const settings = { recipe, ...(seed === undefined ? {} : { seed }), ...(faults ? { faults: [...faults] } : {}), ...(instrumented ? { instrumented } : {}) };
   const cycle = createPressProcess(settings).cycleSeconds();
   const seconds = Math.max(0, Math.floor((to - from) / 1000));
-  // The first second that is played is followed by exactly `seconds`, of which the last ends a cure.
-  const elapsed = (cycle - (seconds % cycle)) % cycle;
+  // So that the elapsed and the played seconds together make whole cycles, but for the lag.
+  const elapsed = (((Math.round(lag / 1000) - seconds) % cycle) + cycle) % cycle;
   const script = createPressScript(startedAt(settings, elapsed), recipe);
   let samples: TelemetrySample[] = [];
   for (let second = seconds - 1; second >= 0; second--) {

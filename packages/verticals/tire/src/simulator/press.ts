@@ -8,6 +8,8 @@ export interface PressOptions extends Omit<SimulatedDeviceOptions, 'equipmentMod
   readonly recipe?: CureRecipe;
   readonly faults?: readonly PressFault[];
   readonly instrumented?: boolean;
+  /** A replayed history ends this many ms after a cure ended. */
+  readonly lag?: number;
 }
 
 /** Messages that may wait for their acknowledgement at once. */
@@ -17,7 +19,7 @@ const tickMs = 1000;
 const longestCatchUpMs = 10 * 60_000;
 
 /** A press as an ordinary MQTT 3.1.1 client: it publishes what it measures once a second, and its runs and counts. */
-export function createPress({ mqttUrl, organization, device, password, clock = Date.now, speed = 1, recipe = passengerRecipe, seed = 1, faults = [], instrumented = false }: PressOptions): SimulatedDevice {
+export function createPress({ mqttUrl, organization, device, password, clock = Date.now, speed = 1, recipe = passengerRecipe, seed = 1, faults = [], instrumented = false, lag = 0 }: PressOptions): SimulatedDevice {
   const username = `${organization}/${device}`;
   const prefix = `yf/v1/${username}`;
   let script = createPressScript(createPressProcess({ recipe, seed, faults, instrumented }), recipe);
@@ -47,7 +49,7 @@ export function createPress({ mqttUrl, organization, device, password, clock = D
 
   async function replay({ from, to }: { readonly from: number; readonly to: number }): Promise<number> {
     const mqtt = await connection();
-    const history = historyOf({ from, to, recipe, seed, faults: active, instrumented });
+    const history = historyOf({ from, to, lag, recipe, seed, faults: active, instrumented });
     const underway = new Set<Promise<unknown>>();
     let sent = 0;
     let next = history.next();
@@ -117,6 +119,12 @@ export function createSimulatedDevice(recipes: readonly CureRecipe[]): VerticalS
     if (!recipe) throw new RangeError(`the press knows no recipe "${program}"; it knows ${recipes.map(({ code }) => code).join(', ')}`);
     const strange = faults.find((fault) => !isPressFault(fault));
     if (strange !== undefined) throw new RangeError(`a press has no fault "${strange}"; it has ${Object.keys(pressFaults).join(', ')}`);
-    return createPress({ ...options, recipe, faults: faults.filter(isPressFault) });
+    return createPress({ ...options, recipe, faults: faults.filter(isPressFault), lag: lagOf(options.device) });
   };
+}
+
+/** Presses of one hall do not open together: by the number at the end of its code, 1 at once, each further three minutes apart. */
+function lagOf(device: string): number {
+  const number = Number(/\d+$/.exec(device)?.[0] ?? 1);
+  return ((number - 1) % 4) * 180_000;
 }
