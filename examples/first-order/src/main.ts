@@ -6,7 +6,9 @@ import { firstOrder, type MachineLogin } from './story.js';
 const { YUNFAB_URL = 'http://127.0.0.1:4600', MQTT_URL, BUYER_KEY, SUPPLIER_KEY, SUPPLIER = 'shanhai' } = process.env;
 if (!BUYER_KEY || !SUPPLIER_KEY) {
   console.error(`Set BUYER_KEY and SUPPLIER_KEY, API keys of two organizations, and SUPPLIER, the code of the second (now "${SUPPLIER}").
-With \`npm start\` running, make them by: npx yunfab key create voyager example, npx yunfab key create shanhai example
+While \`npm start\` runs, make them in another terminal, in the folder that it runs in:
+  export BUYER_KEY=$(node packages/server/bin/yunfab.js key create voyager --name first-order)
+  export SUPPLIER_KEY=$(node packages/server/bin/yunfab.js key create ${SUPPLIER} --name first-order)
 Optional: YUNFAB_URL (now ${YUNFAB_URL}), MQTT_URL.`);
   process.exit(1);
 }

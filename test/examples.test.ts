@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createClient } from '@yunfab/sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repository, type ServedPlatform, servePlatform } from './served-platform.js';
+
+/** The examples as a stranger runs them: `npm start` in their folder, against a platform that runs elsewhere. */
+
+let platform: ServedPlatform;
+let buyerKey: string;
+let supplierKey: string;
+beforeAll(async () => {
+  platform = await servePlatform();
+  buyerKey = await platform.company('voyager');
+  supplierKey = await platform.company('shanhai');
+});
+afterAll(() => platform?.close());
+
+function run(example: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const folder = join(repository, 'examples', example);
+  const child = spawn('npm', ['start', '--silent'], { cwd: folder, env: { ...process.env, ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
+describe('examples/first-order', () => {
+  it('tells one order from proposal to its end, moved by the machine', async () => {
+    const { httpUrl, mqttUrl } = platform;
+    const { code, said } = await run('first-order', {
+      YUNFAB_URL: httpUrl,
+      MQTT_URL: mqttUrl,
+      BUYER_KEY: buyerKey,
+      SUPPLIER_KEY: supplierKey,
+    });
+    expect(said).toMatch(/The buyer proposes order EX-\S+: 5 pieces for 62\.50? CNY\./);
+    expect(said).toMatch(/The buyer sees 5 of 5 made\./);
+    expect(said).toMatch(/Lot \S+ is released/);
+    expect(said).toMatch(/Order EX-\S+ is closed\.\s*$/);
+    expect(code).toBe(0);
+    expect(await platform.yunfab('doctor', '--ledger')).not.toMatch(/violat/i);
+  }, 90_000);
+
+  it('says what is missing', async () => {
+    const { code, said } = await run('first-order', { BUYER_KEY: '', SUPPLIER_KEY: '' });
+    expect(code).toBe(1);
+    expect(said).toContain('Set BUYER_KEY and SUPPLIER_KEY');
+  });
+
+  it('tells the refusal of a wrong key by its code', async () => {
+    const { code, said } = await run('first-order', { YUNFAB_URL: platform.httpUrl, BUYER_KEY: 'yf_wrong', SUPPLIER_KEY: 'yf_wrong' });
+    expect(code).toBe(1);
+    expect(said).toContain('access.unauthenticated');
+  });
+});
+
+describe('examples/plain-device', () => {
+  it('publishes what its owner then reads', async () => {
+    const supplier = createClient({ url: platform.httpUrl, apiKey: supplierKey });
+    const { id } = await supplier.equipment.create({ code: 'lone', name: 'Lone machine', model: 'machine' });
+    const { token } = await supplier.equipment.devices.create({ device: 'lone', equipment: id });
+    const { code, said } = await run('plain-device', {
+      MQTT_URL: platform.mqttUrl,
+      DEVICE: 'shanhai/lone',
+      TOKEN: token ?? '',
+      PIECES: '2',
+      CYCLE_MS: '100',
+    });
+    expect(said).toContain('shanhai/lone made piece 2 of 2');
+    expect(code).toBe(0);
+    const { signals } = await supplier.equipment.telemetry.latest({ equipment: id });
+    const { temperature } = signals;
+    expect(temperature).toMatchObject({ unit: 'Cel', kind: 'number' });
+    expect(Math.floor(Number(temperature?.value))).toBe(71);
+    expect((await supplier.production.runs.list({ equipment: id })).items).toHaveLength(2);
+  }, 60_000);
+
+  it('is refused with another token', async () => {
+    const { code, said } = await run('plain-device', { MQTT_URL: platform.mqttUrl, DEVICE: 'shanhai/lone', TOKEN: 'yd_wrong' });
+    expect(code).not.toBe(0);
+    expect(said).toMatch(/not authori[sz]ed|bad user ?name/i);
+  }, 60_000);
+});
