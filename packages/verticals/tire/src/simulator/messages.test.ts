@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../config.js';
 import { evaluateCure } from '../cure/evaluator.js';
 import { passengerRecipe } from '../cure/recipe.js';
+import { lowProfileRecipe } from '../story.js';
 import { curingPress } from '../press.js';
 import { type HistoryOptions, historyOf, type PressEvent, type PressMessage, type TelemetrySample } from './messages.js';
 
@@ -13,7 +14,7 @@ const eventsOf = (messages: readonly PressMessage[]): PressEvent[] => messages.f
 const samplesOf = (messages: readonly PressMessage[]): TelemetrySample[] => messages.flatMap((message) => (message.topic === 'telemetry' ? message.payload : []));
 
 /** Every whole run of a history, judged as the platform would. */
-function judged(messages: readonly PressMessage[]): { run: string; evaluation: RunEvaluation }[] {
+function judged(messages: readonly PressMessage[], recipe = passengerRecipe): { run: string; evaluation: RunEvaluation }[] {
   const samples = samplesOf(messages);
   const events = eventsOf(messages);
   return events.flatMap((ended) => {
@@ -26,10 +27,10 @@ function judged(messages: readonly PressMessage[]): { run: string; evaluation: R
     };
     const signals = ['mould_temperature', 'internal_temperature', 'internal_pressure', 'tire_temperature'];
     const evaluation = evaluateCure({
-      run: { key: ended.run, program: passengerRecipe.code, startedAt: began.ts, endedAt: ended.ts, until: ended.ts },
+      run: { key: ended.run, program: recipe.code, startedAt: began.ts, endedAt: ended.ts, until: ended.ts },
       samples: Object.fromEntries(signals.map((signal) => [signal, seriesOf(signal)])),
       specification: null,
-      facts: { recipe: passengerRecipe, ordered: null },
+      facts: { recipe, ordered: null },
       config: configSchema.parse({}),
     });
     return [{ run: ended.run, evaluation }];
@@ -87,6 +88,12 @@ describe('a simulated press and the evaluator', () => {
     const equivalents = runs.map(({ evaluation }) => evaluation.values['cure_equivalent']?.value as number);
     // Tires differ, as they do.
     expect(Math.max(...equivalents) - Math.min(...equivalents)).toBeGreaterThan(0.05);
+  });
+
+  it('cures the low profile of the demo story, too, and keeps its lag', () => {
+    const messages = history({ recipe: lowProfileRecipe, lag: 180_000 });
+    expect(new Set(judged(messages, lowProfileRecipe).map(({ evaluation }) => evaluation.verdict))).toEqual(new Set(['pass']));
+    expect(eventsOf(messages).findLast(({ type }) => type === 'run_ended')?.ts).toBe(to - 180_000);
   });
 
   it('agrees with the thermocouple of trial tires within 4 %', () => {

@@ -1,0 +1,67 @@
+import { createCore } from '@yunfab/core';
+import { createCallerFactory } from '@yunfab/core/commands';
+import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '@yunfab/core/testing';
+import { enableVertical, type LoadedVertical, loadVerticals, runEvaluators } from '@yunfab/core/verticals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { passengerRecipe } from './cure/recipe.js';
+import { tire } from './index.js';
+
+const verticals = loadVerticals([{ source: '@yunfab/vertical-tire', exported: tire }], { platformVersion: '0.1.0' });
+const createCaller = createCallerFactory(createCore({ verticals }).router);
+let db: TestDatabase;
+let maker: TestOrganization;
+let rival: TestOrganization;
+// The vertical's procedures are known to clients by its ref, not to the core that hosts it.
+const as = (who: TestOrganization) => (createCaller(testContext(db, who)) as unknown as { tire: TireCaller }).tire;
+
+interface TireCaller {
+  readonly recipes: { create(input: object): Promise<{ code: string; id: string }>; list(input: object): Promise<{ items: { code: string }[]; next: string | null }> };
+  readonly runs: { cure(input: object): Promise<unknown> };
+  readonly size: { parse(input: object): Promise<{ size: { overallDiameter: number } | null; issues: unknown[] }> };
+  readonly tin: { parse(input: object): Promise<{ identification: { week: number } | null; issues: { at: string }[] }> };
+}
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  maker = await createTestOrganization(db, 'maker');
+  rival = await createTestOrganization(db, 'rival');
+  await enableVertical(db.owner, verticals[0] as LoadedVertical);
+  for (const who of [maker, rival]) await createCaller(testContext(db, who)).verticals.enable({ vertical: 'tire' });
+});
+afterAll(() => db.close());
+
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'nothing failed',
+    (error: { cause?: { code?: string }; code?: string }) => error.cause?.code ?? error.code,
+  );
+
+describe('the tire cloud on the platform', () => {
+  it('keeps cure recipes of each maker by code, in pages', async () => {
+    for (const code of ['b', 'a', 'c']) await as(maker).recipes.create({ ...passengerRecipe, code });
+    const first = await as(maker).recipes.list({ limit: 2 });
+    expect(first.items.map(({ code }) => code)).toEqual(['a', 'b']);
+    expect((await as(maker).recipes.list({ limit: 2, cursor: first.next })).items.map(({ code }) => code)).toEqual(['c']);
+    expect((await as(rival).recipes.list({})).items).toEqual([]);
+    expect(await codeOf(as(maker).recipes.create({ ...passengerRecipe, code: 'a' }))).toBe('tire.recipe_taken');
+    expect(await codeOf(as(maker).recipes.create({ ...passengerRecipe, code: 'd', target_low: 30 }))).toBe('BAD_REQUEST');
+  });
+
+  it('judges a cure by the recipe that the order names before the one that the press ran', async () => {
+    await as(maker).recipes.create(passengerRecipe);
+    const run = { key: 'r1', program: 'a', startedAt: 0, endedAt: 600_000, until: 600_000 };
+    const judge = (specification: { schema: string; value: { cure_recipe: string } } | null) =>
+      asOrganization(db, maker, async (scope) => (await runEvaluators(verticals).find(scope, 'tire.curing-press'))?.evaluate(scope, { run, samples: {}, specification }));
+    const codes = (result: Awaited<ReturnType<typeof judge>>) => result?.findings.filter(({ holds }) => !holds).map(({ code }) => code);
+    expect(codes(await judge({ schema: 'tire/passenger@1', value: { cure_recipe: passengerRecipe.code } }))).toContain('program');
+    expect(codes(await judge(null))).not.toContain('program');
+    expect(codes(await judge({ schema: 'tire/passenger@1', value: { cure_recipe: 'secret' } }))).toEqual(['recipe']);
+  });
+
+  it('reads sizes and identification numbers, and hides runs it may not see', async () => {
+    expect(await as(maker).size.parse({ size: '205/55R16 91V' })).toMatchObject({ size: { overallDiameter: 631.9 }, issues: [] });
+    expect(await as(maker).tin.parse({ tin: 'DOT 1AB C1DEF2 3208' })).toMatchObject({ identification: { week: 32, weekBegins: '2008-08-10' } });
+    expect(await as(maker).tin.parse({ tin: '5R5691439T' })).toMatchObject({ identification: null, issues: [{ at: 'date' }] });
+    expect(await codeOf(as(maker).runs.cure({ run: crypto.randomUUID() }))).toMatch(/not_found$/);
+  });
+});
