@@ -52,7 +52,7 @@ async function build() {
   const wanted = fingerprint(sources());
   if (
     readStamp(stamp) === wanted &&
-    packageFolders().every((folder) => !existsSync(join(folder, 'tsconfig.json')) || existsSync(join(folder, 'dist')))
+    packageFolders().every((folder) => !offersDist(folder) || existsSync(join(folder, 'dist')))
   )
     return;
   rmSync(stamp, { force: true });
@@ -88,6 +88,10 @@ function manifests() {
 function hasDependencies(folder) {
   const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return Object.keys({ ...dependencies, ...devDependencies }).length > 0;
+}
+
+function offersDist(folder) {
+  return JSON.stringify(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports ?? '').includes('./dist/');
 }
 
 const built = new Set(['node_modules', 'dist', 'temp', '.yunfab', 'coverage']);
