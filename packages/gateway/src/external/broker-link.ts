@@ -16,6 +16,7 @@ export interface BrokerLinkOptions {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly ca?: string | Buffer | undefined;
+  readonly keepaliveSeconds?: number | undefined;
 }
 
 interface Parts {
@@ -82,11 +83,12 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
     if (client?.connected) client.publish(topicOf(`${organization}/${device}`, 'time'), JSON.stringify({ ts: now() }), { qos: 0 });
   }
 
-  function subscribe(link: MqttClient): void {
+  function subscribe(link: MqttClient, subscribed: () => void): void {
     link.subscribe(subscriptions, (error) => {
-      if (!error || shut || !link.connected) return;
+      if (!error) return subscribed();
+      if (shut || !link.connected) return;
       log.error({ error: error.message }, 'the broker refuses the gateway’s subscriptions; check its rights on yf/v1/#');
-      setTimeout(() => !shut && link.connected && subscribe(link), resubscribeMs);
+      setTimeout(() => !shut && link.connected && subscribe(link, subscribed), resubscribeMs);
     });
   }
 
@@ -97,7 +99,7 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
         clientId: options.clientId,
         clean: false,
         resubscribe: false,
-        keepalive: 30,
+        keepalive: options.keepaliveSeconds ?? 30,
         reconnectPeriod: jittered(),
         properties: { receiveMaximum: Math.min(65_535, flow.totalMessages), sessionExpiryInterval: sessionExpirySeconds },
         ...(options.username !== undefined ? { username: options.username } : {}),
@@ -107,9 +109,10 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       const link = connect(options.url, given);
       client = link;
       deferAcknowledgements(link, take);
+      const subscribed = subscribedInTime(link);
       link.on('connect', () => {
         counters.connections = 1;
-        subscribe(link);
+        subscribe(link, subscribed.tell);
       });
       link.on('close', () => {
         counters.connections = 0;
@@ -118,7 +121,7 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
         link.options.reconnectPeriod = jittered();
       });
       link.on('error', (error) => log.warn({ error: error.message }, 'the link to the broker had an error'));
-      await firstConnection(link);
+      await subscribed.promise;
       return { mqttUrl: options.url };
     },
     async stopReading() {
@@ -135,16 +138,18 @@ function jittered(): number {
   return reconnectMs.least + Math.random() * reconnectMs.spread;
 }
 
-/** Rejects when the broker has not answered in time; later outages only delay. */
-async function firstConnection(link: MqttClient): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/** Rejects when the broker has not let the gateway in and subscribe in time; later outages only delay. */
+function subscribedInTime(link: MqttClient): { readonly promise: Promise<void>; readonly tell: () => void } {
+  let tell = () => {};
+  const promise = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       link.end(true);
-      reject(new Error(`the MQTT broker does not answer within ${firstConnectMs / 1000} s`));
+      reject(new Error(`the MQTT broker at ${link.options.host} does not let the gateway subscribe within ${firstConnectMs / 1000} s`));
     }, firstConnectMs);
-    link.once('connect', () => {
+    tell = () => {
       clearTimeout(timer);
       resolve();
-    });
+    };
   });
+  return { promise, tell };
 }

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { pbkdf2Sync, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const binary = [process.env['YUNFAB_TEST_MOSQUITTO'], ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'mosquitto')), '/usr/sbin/mosquitto'].find(
+  (path) => path && existsSync(path),
+);
+
+/** Why the tests on a real Mosquitto are skipped; null when there is one. */
+export const withoutMosquitto: string | null = binary ? null : 'no mosquitto binary; install mosquitto or name it in YUNFAB_TEST_MOSQUITTO';
+
+export interface Mosquitto {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface MosquittoUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The access list that docs/devices.md gives: a device reaches its own topics, the gateway all of them. */
+const accessList = (gateway: string) => `user ${gateway}
+topic readwrite yf/v1/#
+
+pattern write yf/v1/%u/telemetry
+pattern write yf/v1/%u/event
+pattern write yf/v1/%u/status
+pattern write yf/v1/%u/command/ack
+pattern readwrite yf/v1/%u/time
+pattern read yf/v1/%u/command
+`;
+
+/** Starts one on a free port. With users it asks for passwords and binds the client id to the user; otherwise anyone may enter. */
+export async function startMosquitto(users?: { readonly gateway: MosquittoUser; readonly devices: readonly MosquittoUser[] }): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
+  const port = await freePort();
+  const lines = [`listener ${port} 127.0.0.1`, 'max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root'];
+  if (users) {
+    writeFileSync(join(folder, 'passwords'), [users.gateway, ...users.devices].map(passwordLine).join(''));
+    writeFileSync(join(folder, 'access'), accessList(users.gateway.username));
+    lines.push(`password_file ${join(folder, 'passwords')}`, `acl_file ${join(folder, 'access')}`, 'use_username_as_clientid true', 'allow_anonymous false');
+  } else {
+    lines.push('allow_anonymous true');
+  }
+  writeFileSync(join(folder, 'mosquitto.conf'), `${lines.join('\n')}\n`);
+  const child = spawn(binary as string, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
+  await answering(port, child);
+  return {
+    url: `mqtt://127.0.0.1:${port}`,
+    async stop() {
+      if (child.exitCode === null) {
+        child.kill('SIGTERM');
+        await new Promise((resolve) => child.once('exit', resolve));
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Mosquitto's own form: $7$ rounds $ salt $ PBKDF2-SHA512. */
+function passwordLine({ username, password }: MosquittoUser): string {
+  const salt = randomBytes(12);
+  const hash = pbkdf2Sync(password, salt, 101, 64, 'sha512');
+  return `${username}:$7$101$${salt.toString('base64')}$${hash.toString('base64')}\n`;
+}
+
+async function answering(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('mosquitto does not answer');
+}
