@@ -21,8 +21,18 @@ describe('rates named by the industry briefs', () => {
   });
   it('medical-device.md 4: F0 of 15 min at 111.1 °C → 1.5; 3 min at 134 °C → 58.5', () => {
     const rate = decadeRate({ z: 10, reference: 121.1 });
-    expect(integrateDose(sampled(15 * minute, 1000, () => 111.1), { rate, maxGapMs }).total / minute).toBeCloseTo(1.5, 6);
-    expect(integrateDose(sampled(3 * minute, 1000, () => 134), { rate, maxGapMs }).total / minute).toBeCloseTo(58.5, 1);
+    expect(
+      integrateDose(
+        sampled(15 * minute, 1000, () => 111.1),
+        { rate, maxGapMs },
+      ).total / minute,
+    ).toBeCloseTo(1.5, 6);
+    expect(
+      integrateDose(
+        sampled(3 * minute, 1000, () => 134),
+        { rate, maxGapMs },
+      ).total / minute,
+    ).toBeCloseTo(58.5, 1);
   });
 });
 
@@ -32,18 +42,27 @@ describe('integrateDose', () => {
     const slope = 40 / (20 * minute);
     const closed = ((10 / Math.LN10) * (rate(130) - rate(90))) / slope;
     for (const step of [100, 1000, 5000]) {
-      const { total } = integrateDose(sampled(20 * minute, step, (t) => 90 + slope * t), { rate, maxGapMs });
+      const { total } = integrateDose(
+        sampled(20 * minute, step, (t) => 90 + slope * t),
+        { rate, maxGapMs },
+      );
       const bound = ((Math.LN10 / 10) * slope * step) ** 2 / 12;
       expect(Math.abs(total / closed - 1)).toBeLessThan(1.01 * bound + 1e-12);
     }
   });
   it('adds nothing over a gap and names it', () => {
-    const { total, gaps } = integrateDose({ ts: [0, 1000, 31_000, 32_000], value: [121.1, 121.1, 121.1, 121.1] }, { rate: decadeRate({ z: 10, reference: 121.1 }), maxGapMs });
+    const { total, gaps } = integrateDose(
+      { ts: [0, 1000, 31_000, 32_000], value: [121.1, 121.1, 121.1, 121.1] },
+      { rate: decadeRate({ z: 10, reference: 121.1 }), maxGapMs },
+    );
     expect(total).toBe(2000);
     expect(gaps).toEqual([{ from: 1000, to: 31_000 }]);
   });
   it('skips values that are not numbers; a long stretch of them is a gap', () => {
-    const { total, gaps } = integrateDose({ ts: [0, 1000, 2000], value: [121.1, Number.NaN, 121.1] }, { rate: decadeRate({ z: 10, reference: 121.1 }), maxGapMs });
+    const { total, gaps } = integrateDose(
+      { ts: [0, 1000, 2000], value: [121.1, Number.NaN, 121.1] },
+      { rate: decadeRate({ z: 10, reference: 121.1 }), maxGapMs },
+    );
     expect(total).toBe(2000);
     expect(gaps).toEqual([]);
   });

@@ -48,7 +48,8 @@ function isProcedure(value: unknown): value is AnyProcedure {
 export function findApiProblems(id: string, procedures: readonly DescribedProcedure[], permissions: Permissions): string[] {
   return procedures.flatMap(({ name, permission, path }) => {
     const problems: string[] = [];
-    if (!(permission in permissions)) problems.push(`procedure "${name}" asks for the permission "${permission}", which it does not declare; add it to permissions`);
+    if (!(permission in permissions))
+      problems.push(`procedure "${name}" asks for the permission "${permission}", which it does not declare; add it to permissions`);
     if (!path.startsWith(`/${id}/`)) problems.push(`procedure "${name}" has the REST path "${path}"; begin it with "/${id}/"`);
     return problems;
   });
@@ -68,7 +69,8 @@ export function findPageProblems(pages: readonly VerticalPage[], context: PageCo
   return pages.flatMap((page) => {
     const say = (problem: string) => `page "${page.id}" ${problem}`;
     const problems = page.blocks.flatMap((block) => blockProblems(block, context));
-    if (!(page.permission in context.permissions)) problems.unshift(`asks for the permission "${page.permission}", which is not declared; add it to permissions`);
+    if (!(page.permission in context.permissions))
+      problems.unshift(`asks for the permission "${page.permission}", which is not declared; add it to permissions`);
     return problems.map(say);
   });
 }
@@ -78,8 +80,11 @@ function blockProblems(block: PageBlock, { procedures, models, evaluators }: Pag
   if (block.kind === 'equipment') {
     const signals = models.get(block.model);
     if (!signals) return [`shows the equipment model "${block.model}", which does not exist; use one of ${listed(models.keys())}`];
-    const problems = block.signals.filter((name) => !signals.has(name)).map((name) => `draws the signal "${name}", which ${block.model} does not have; use one of ${listed(signals)}`);
-    if (block.evaluator && !evaluators.has(block.evaluator.id)) problems.push(`names the evaluator "${block.evaluator.id}", which does not exist; use one of ${listed(evaluators)}`);
+    const problems = block.signals
+      .filter((name) => !signals.has(name))
+      .map((name) => `draws the signal "${name}", which ${block.model} does not have; use one of ${listed(signals)}`);
+    if (block.evaluator && !evaluators.has(block.evaluator.id))
+      problems.push(`names the evaluator "${block.evaluator.id}", which does not exist; use one of ${listed(evaluators)}`);
     return problems;
   }
   const [name, kind] = block.kind === 'form' ? ([block.command, 'command'] as const) : ([block.query, 'query'] as const);

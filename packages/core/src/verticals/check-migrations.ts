@@ -30,7 +30,8 @@ export function findMigrationProblems(vertical: string, migrations: Migrations):
   return Object.entries(migrations).flatMap(([name, migration]) => {
     const say = (problem: string) => `migration "${name}" ${problem}`;
     if (!/^\d{4}-[a-z0-9-]+$/.test(name)) return [say('is not named like "0001-recipes"; four digits keep migrations in order')];
-    if (typeof migration?.sql !== 'string') return [say('is not written with sqlMigration(`…`); only SQL text can be checked before it runs')];
+    if (typeof migration?.sql !== 'string')
+      return [say('is not written with sqlMigration(`…`); only SQL text can be checked before it runs')];
     return problemsOf(withoutComments(migration.sql), schema).map(say);
   });
 }
@@ -48,12 +49,16 @@ function problemsOf(sql: string, schema: string): string[] {
   }
   for (const { 1: first = '', 2: second } of sql.matchAll(references)) {
     const target = second ? `${plain(first)}.${plain(second)}` : plain(first);
-    if (!referable.has(target) && plain(first) !== schema) problems.push(`references ${target}; reference ${schema} or one of ${[...referable].join(', ')}`);
+    if (!referable.has(target) && plain(first) !== schema)
+      problems.push(`references ${target}; reference ${schema} or one of ${[...referable].join(', ')}`);
   }
-  for (const { 1: table = '' } of sql.matchAll(new RegExp(`\\bcreate\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${schema}\\.(\\w+)(?!\\s+partition\\s+of)`, 'gi'))) {
+  for (const { 1: table = '' } of sql.matchAll(
+    new RegExp(`\\bcreate\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?${schema}\\.(\\w+)(?!\\s+partition\\s+of)`, 'gi'),
+  )) {
     for (const force of ['enable', 'force']) {
       const forced = new RegExp(`alter\\s+table\\s+(only\\s+)?${schema}\\.${table}\\s[^;]*\\b${force}\\s+row\\s+level\\s+security`, 'i');
-      if (!forced.test(sql)) problems.push(`does not ${force} row-level security on ${schema}.${table}; add \${verticalTable('…', '${table}')} after it`);
+      if (!forced.test(sql))
+        problems.push(`does not ${force} row-level security on ${schema}.${table}; add \${verticalTable('…', '${table}')} after it`);
     }
   }
   return [...new Set(problems)];

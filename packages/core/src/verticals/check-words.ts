@@ -9,7 +9,8 @@ const wordsFields = new Set(['words', 'name', 'description', 'hint', 'submit', '
 
 /** Finds, anywhere in a vertical's data, words that lack a language. */
 export function findMissingWords(value: unknown, path: readonly string[] = []): MissingWords[] {
-  if (typeof value !== 'object' || value === null || path.includes('schema') || path.includes('config') || path.includes('migrations')) return [];
+  if (typeof value !== 'object' || value === null || path.includes('schema') || path.includes('config') || path.includes('migrations'))
+    return [];
   const spoken = value as Record<string, unknown>;
   if ('en' in spoken || 'zh' in spoken || isEmptyWords(spoken, path)) {
     return (['en', 'zh'] as const)

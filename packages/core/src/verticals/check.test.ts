@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sqlMigration } from '../database/index.js';
 import { checkVertical, contractVersion, defineVertical, loadVerticals } from './index.js';
 import { kiln } from './kiln.fixture.js';
@@ -27,41 +27,186 @@ describe('checkVertical', () => {
     ['the name of a part of core', () => mistaken({ id: 'orders', migrations: {} }), 'is the name of a part of core; choose another'],
     ['no semantic version', () => mistaken({ version: 'latest' }), 'must be a semantic version'],
     ['a platform range that excludes this one', () => mistaken({ platform: '^2.0.0' }), 'needs platform ^2.0.0, and this is 0.1.0'],
-    ['a missing language in its name', () => mistaken({ words: { name: { en: 'Kilns' }, description: words } }), 'no Chinese words at words.name; add "zh"'],
-    ['an empty translation in a model', () => mistaken({ equipmentModels: [{ ...model, words: { en: '', zh: '窑' } }] }), 'no English words at equipmentModels.0.words'],
-    ['a permission outside its namespace', () => mistaken({ permissions: { ...kiln.permissions, 'orders.accept': { ...words, roles: [] } } }), 'begin it with "kiln."'],
-    ['a role that does not exist', () => mistaken({ permissions: { 'kiln.recipes': { ...words, roles: ['boss'] } } }), 'permissions.kiln.recipes.roles.0'],
-    ['an evaluator outside its namespace', () => mistaken({ runEvaluators: [{ ...evaluator, id: 'oven.firing' }] }), 'begin it with "kiln."'],
-    ['a gate outside its namespace', () => mistaken({ gates: [{ ...kiln.gates?.[0], id: 'firing' }] }), 'names the gate "firing" outside its namespace'],
+    [
+      'a missing language in its name',
+      () => mistaken({ words: { name: { en: 'Kilns' }, description: words } }),
+      'no Chinese words at words.name; add "zh"',
+    ],
+    [
+      'an empty translation in a model',
+      () => mistaken({ equipmentModels: [{ ...model, words: { en: '', zh: '窑' } }] }),
+      'no English words at equipmentModels.0.words',
+    ],
+    [
+      'a permission outside its namespace',
+      () => mistaken({ permissions: { ...kiln.permissions, 'orders.accept': { ...words, roles: [] } } }),
+      'begin it with "kiln."',
+    ],
+    [
+      'a role that does not exist',
+      () => mistaken({ permissions: { 'kiln.recipes': { ...words, roles: ['boss'] } } }),
+      'permissions.kiln.recipes.roles.0',
+    ],
+    [
+      'an evaluator outside its namespace',
+      () => mistaken({ runEvaluators: [{ ...evaluator, id: 'oven.firing' }] }),
+      'begin it with "kiln."',
+    ],
+    [
+      'a gate outside its namespace',
+      () => mistaken({ gates: [{ ...kiln.gates?.[0], id: 'firing' }] }),
+      'names the gate "firing" outside its namespace',
+    ],
     ['two models of one name', () => mistaken({ equipmentModels: [model, model] }), 'names the equipment model "kiln.chamber" twice'],
-    ['a signal without unit', () => mistaken({ equipmentModels: [{ ...model, signals: [{ ...model?.signals[0], unit: '' }] }] }), 'write its UCUM code, or "1"'],
-    ['an evaluator of an unknown model', () => mistaken({ runEvaluators: [{ ...evaluator, equipmentModel: 'kiln.tunnel' }] }), 'judge the equipment model "kiln.tunnel", which it does not define; use one of kiln.chamber'],
-    ['an evaluator of an unknown signal', () => mistaken({ runEvaluators: [{ ...evaluator, signals: ['pressure'] }] }), 'read the signal "pressure", which kiln.chamber does not have'],
-    ['an evaluator without its function', () => mistaken({ runEvaluators: [{ ...evaluator, evaluate: undefined }] }), 'runEvaluators.0.evaluate: must be a function'],
-    ['a page that names no procedure', () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'table', words, query: 'recipes.all', columns: [], empty: words }] }] }), 'names the procedure "recipes.all", which does not exist; use one of "recipes.create"'],
-    ['a form on a query', () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'form', words, command: 'recipes.list', fields: [], submit: words }] }] }), 'but it is a query'],
-    ['a form field that is no input', () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'form', words, command: 'recipes.create', fields: [{ name: 'colour', words, kind: 'text' }], submit: words }] }] }), 'is no input of "recipes.create"; use one of "code", "peak"'],
-    ['a page that draws an unknown signal', () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'equipment', words, model: 'kiln.chamber', signals: ['pressure'] }] }] }), 'draws the signal "pressure"'],
-    ['a page of an undeclared permission', () => mistaken({ pages: [{ ...page, permission: 'kiln.see' }] }), 'asks for the permission "kiln.see", which is not declared'],
-    ['procedures of an undeclared permission', () => mistaken({ permissions: {}, pages: [] }), 'procedure "recipes.create" asks for the permission "kiln.recipes", which it does not declare'],
-    ['an api that throws', () => mistaken({ api: () => { throw new Error('no such file'); }, pages: [] }), 'fails while declaring its api: no such file'],
-    ['an api that holds something else', () => mistaken({ api: () => ({ answer: 42 }), pages: [] }), 'holds "answer" in its api, which is no procedure'],
+    [
+      'a signal without unit',
+      () => mistaken({ equipmentModels: [{ ...model, signals: [{ ...model?.signals[0], unit: '' }] }] }),
+      'write its UCUM code, or "1"',
+    ],
+    [
+      'an evaluator of an unknown model',
+      () => mistaken({ runEvaluators: [{ ...evaluator, equipmentModel: 'kiln.tunnel' }] }),
+      'judge the equipment model "kiln.tunnel", which it does not define; use one of kiln.chamber',
+    ],
+    [
+      'an evaluator of an unknown signal',
+      () => mistaken({ runEvaluators: [{ ...evaluator, signals: ['pressure'] }] }),
+      'read the signal "pressure", which kiln.chamber does not have',
+    ],
+    [
+      'an evaluator without its function',
+      () => mistaken({ runEvaluators: [{ ...evaluator, evaluate: undefined }] }),
+      'runEvaluators.0.evaluate: must be a function',
+    ],
+    [
+      'a page that names no procedure',
+      () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'table', words, query: 'recipes.all', columns: [], empty: words }] }] }),
+      'names the procedure "recipes.all", which does not exist; use one of "recipes.create"',
+    ],
+    [
+      'a form on a query',
+      () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'form', words, command: 'recipes.list', fields: [], submit: words }] }] }),
+      'but it is a query',
+    ],
+    [
+      'a form field that is no input',
+      () =>
+        mistaken({
+          pages: [
+            {
+              ...page,
+              blocks: [
+                { kind: 'form', words, command: 'recipes.create', fields: [{ name: 'colour', words, kind: 'text' }], submit: words },
+              ],
+            },
+          ],
+        }),
+      'is no input of "recipes.create"; use one of "code", "peak"',
+    ],
+    [
+      'a page that draws an unknown signal',
+      () => mistaken({ pages: [{ ...page, blocks: [{ kind: 'equipment', words, model: 'kiln.chamber', signals: ['pressure'] }] }] }),
+      'draws the signal "pressure"',
+    ],
+    [
+      'a page of an undeclared permission',
+      () => mistaken({ pages: [{ ...page, permission: 'kiln.see' }] }),
+      'asks for the permission "kiln.see", which is not declared',
+    ],
+    [
+      'procedures of an undeclared permission',
+      () => mistaken({ permissions: {}, pages: [] }),
+      'procedure "recipes.create" asks for the permission "kiln.recipes", which it does not declare',
+    ],
+    [
+      'an api that throws',
+      () =>
+        mistaken({
+          api: () => {
+            throw new Error('no such file');
+          },
+          pages: [],
+        }),
+      'fails while declaring its api: no such file',
+    ],
+    [
+      'an api that holds something else',
+      () => mistaken({ api: () => ({ answer: 42 }), pages: [] }),
+      'holds "answer" in its api, which is no procedure',
+    ],
     ['a config that its schema refuses', () => check(kiln, { hottest: 5000 }), 'has a wrong config.hottest'],
     ['a config that it does not take', () => check({ ...kiln, config: undefined }, { hottest: 1 }), 'takes no config; remove it'],
     ['a missing config', () => mistaken({ config: z.object({ key: z.string() }) }), 'has a wrong config.key'],
-    ['an unlabelled field', () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], fields: {} }] }), 'gives the field "edge_mm" of "kiln/tile@1" no label'],
-    ['an example that its schema refuses', () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], example: { edge_mm: -1 } }] }), 'an example that its own schema refuses'],
-    ['a specification without version', () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], id: 'kiln/tile' }] }), 'without its version'],
-    ['a migration written as a function', () => mistaken({ migrations: { '0001-a': { up: async () => {} } } }), 'is not written with sqlMigration'],
-    ['a migration out of order', () => mistaken({ migrations: { first: sqlMigration('select 1') } }), 'four digits keep migrations in order'],
-    ['a table of core', () => mistaken({ migrations: { '0001-a': sqlMigration('alter table core.record add column colour text') } }), 'touches core.record; a vertical changes only its own schema vertical_kiln'],
-    ['rows of another schema', () => mistaken({ migrations: { '0001-a': sqlMigration('select 1; update core.organization_registry set state = null') } }), 'touches core.organization_registry'],
-    ['privileges on another schema', () => mistaken({ migrations: { '0001-a': sqlMigration('grant select on telemetry.sample to public') } }), 'touches telemetry.sample'],
-    ['a table without schema', () => mistaken({ migrations: { '0001-a': sqlMigration('create table a (b int)') } }), 'without a schema; write vertical_kiln.a'],
-    ['a table without row-level security', () => mistaken({ migrations: { '0001-a': sqlMigration(table) } }), 'does not enable row-level security on vertical_kiln.a'],
-    ['row-level security that is not forced', () => mistaken({ migrations: { '0001-a': sqlMigration(`${table} alter table vertical_kiln.a enable row level security`) } }), 'does not force row-level security on vertical_kiln.a'],
-    ['a function that sees everything', () => mistaken({ migrations: { '0001-a': sqlMigration("create function vertical_kiln.f() returns int language sql security definer as 'select 1'") } }), 'SECURITY DEFINER'],
-    ['a reference into core', () => mistaken({ migrations: { '0001-a': sqlMigration('create table vertical_kiln.a (b uuid references core.api_key (id))') } }), 'references core.api_key; reference vertical_kiln or one of core.record'],
+    [
+      'an unlabelled field',
+      () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], fields: {} }] }),
+      'gives the field "edge_mm" of "kiln/tile@1" no label',
+    ],
+    [
+      'an example that its schema refuses',
+      () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], example: { edge_mm: -1 } }] }),
+      'an example that its own schema refuses',
+    ],
+    [
+      'a specification without version',
+      () => mistaken({ itemSpecifications: [{ ...kiln.itemSpecifications?.[0], id: 'kiln/tile' }] }),
+      'without its version',
+    ],
+    [
+      'a migration written as a function',
+      () => mistaken({ migrations: { '0001-a': { up: async () => {} } } }),
+      'is not written with sqlMigration',
+    ],
+    [
+      'a migration out of order',
+      () => mistaken({ migrations: { first: sqlMigration('select 1') } }),
+      'four digits keep migrations in order',
+    ],
+    [
+      'a table of core',
+      () => mistaken({ migrations: { '0001-a': sqlMigration('alter table core.record add column colour text') } }),
+      'touches core.record; a vertical changes only its own schema vertical_kiln',
+    ],
+    [
+      'rows of another schema',
+      () => mistaken({ migrations: { '0001-a': sqlMigration('select 1; update core.organization_registry set state = null') } }),
+      'touches core.organization_registry',
+    ],
+    [
+      'privileges on another schema',
+      () => mistaken({ migrations: { '0001-a': sqlMigration('grant select on telemetry.sample to public') } }),
+      'touches telemetry.sample',
+    ],
+    [
+      'a table without schema',
+      () => mistaken({ migrations: { '0001-a': sqlMigration('create table a (b int)') } }),
+      'without a schema; write vertical_kiln.a',
+    ],
+    [
+      'a table without row-level security',
+      () => mistaken({ migrations: { '0001-a': sqlMigration(table) } }),
+      'does not enable row-level security on vertical_kiln.a',
+    ],
+    [
+      'row-level security that is not forced',
+      () => mistaken({ migrations: { '0001-a': sqlMigration(`${table} alter table vertical_kiln.a enable row level security`) } }),
+      'does not force row-level security on vertical_kiln.a',
+    ],
+    [
+      'a function that sees everything',
+      () =>
+        mistaken({
+          migrations: {
+            '0001-a': sqlMigration("create function vertical_kiln.f() returns int language sql security definer as 'select 1'"),
+          },
+        }),
+      'SECURITY DEFINER',
+    ],
+    [
+      'a reference into core',
+      () => mistaken({ migrations: { '0001-a': sqlMigration('create table vertical_kiln.a (b uuid references core.api_key (id))') } }),
+      'references core.api_key; reference vertical_kiln or one of core.record',
+    ],
   ])('refuses %s', (_what, refusals, sentence) => {
     const found = refusals();
     expect(found.join('\n')).toContain(sentence);
@@ -81,19 +226,23 @@ describe('loadVerticals', () => {
         ],
         { platformVersion },
       );
-    expect(failure).toThrowError(expect.objectContaining({
-      code: 'verticals.refused',
-      details: expect.objectContaining({
-        refusals: [
-          expect.stringMatching(/^@a\/one has a wrong version: must be a semantic version/),
-          expect.stringMatching(/^@a\/two is not a vertical/),
-          expect.stringMatching(/^@a\/one and @a\/three and @a\/four both have the id "kiln"/),
-        ],
+    expect(failure).toThrowError(
+      expect.objectContaining({
+        code: 'verticals.refused',
+        details: expect.objectContaining({
+          refusals: [
+            expect.stringMatching(/^@a\/one has a wrong version: must be a semantic version/),
+            expect.stringMatching(/^@a\/two is not a vertical/),
+            expect.stringMatching(/^@a\/one and @a\/three and @a\/four both have the id "kiln"/),
+          ],
+        }),
       }),
-    }));
+    );
   });
   it('gives each its configuration with the defaults filled in', () => {
     expect(loadVerticals([{ source: 'k', exported: kiln }], { platformVersion })[0]?.config).toEqual({ hottest: 1300 });
-    expect(loadVerticals([{ source: 'k', exported: kiln, config: { hottest: 1200 } }], { platformVersion })[0]?.config).toEqual({ hottest: 1200 });
+    expect(loadVerticals([{ source: 'k', exported: kiln, config: { hottest: 1200 } }], { platformVersion })[0]?.config).toEqual({
+      hottest: 1200,
+    });
   });
 });

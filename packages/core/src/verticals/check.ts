@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { memberRoles } from '../access/index.js';
 import { describeApi, findApiProblems, findPageProblems } from './check-api.js';
 import { findMigrationProblems } from './check-migrations.js';
+import { findMissingWords } from './check-words.js';
 import { contractVersion, type Vertical, verticalType } from './contract.js';
 import { apiBuilder, type VerticalPorts } from './host.js';
 import { equipmentModelSchema, pageSchema } from './schema.js';
-import { findMissingWords } from './check-words.js';
 
 export interface CheckOptions {
   /** The version of this platform. */
@@ -18,7 +18,10 @@ export interface CheckOptions {
 const idShape = /^[a-z][a-z-]{0,38}[a-z]$/;
 const anything = z.custom<unknown>(() => true);
 const method = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
-const schemaObject = z.custom<z.ZodObject>((value) => value instanceof Object && 'safeParse' in value && 'shape' in value, 'must be a z.object(…)');
+const schemaObject = z.custom<z.ZodObject>(
+  (value) => value instanceof Object && 'safeParse' in value && 'shape' in value,
+  'must be a z.object(…)',
+);
 const named = z.object({ id: z.string(), words: anything });
 
 /** The shape alone; whether the parts fit together is asked afterwards. */
@@ -32,19 +35,35 @@ const shape = z.object({
   migrations: z.record(z.string(), anything).optional(),
   api: method.optional(),
   errors: z.record(z.string(), z.object({ status: z.number() })).optional(),
-  itemSpecifications: z.array(named.extend({ schema: schemaObject, fields: z.record(z.string(), anything), summary: method, example: anything })).optional(),
+  itemSpecifications: z
+    .array(named.extend({ schema: schemaObject, fields: z.record(z.string(), anything), summary: method, example: anything }))
+    .optional(),
   equipmentModels: z.array(equipmentModelSchema).optional(),
   runEvaluators: z
-    .array(named.extend({ equipmentModel: z.string(), signals: z.array(z.string()), tailMs: z.number().min(0), evaluate: method, facts: method.optional() }))
+    .array(
+      named.extend({
+        equipmentModel: z.string(),
+        signals: z.array(z.string()),
+        tailMs: z.number().min(0),
+        evaluate: method,
+        facts: method.optional(),
+      }),
+    )
     .optional(),
   gates: z.array(named.extend({ check: method })).optional(),
   pages: z.array(pageSchema).optional(),
-  story: z.object({ organizations: z.array(anything), equipment: z.array(anything), calls: z.array(anything), orders: z.array(anything) }).optional(),
+  story: z
+    .object({ organizations: z.array(anything), equipment: z.array(anything), calls: z.array(anything), orders: z.array(anything) })
+    .optional(),
   simulator: z.object({ equipmentModels: z.array(z.string()), faults: z.record(z.string(), anything), createDevice: method }).optional(),
 });
 
 /** Words that name core's own procedures. */
-const reserved = new Set('access audit commerce engineering equipment events exchange files insight jobs lifecycle live orders organization organizations places production service signatures verticals'.split(' '));
+const reserved = new Set(
+  'access audit commerce engineering equipment events exchange files insight jobs lifecycle live orders organization organizations places production service signatures verticals'.split(
+    ' ',
+  ),
+);
 
 /**
  * Everything that speaks against loading a vertical, each as one sentence that names the fix; empty when nothing does.
@@ -52,13 +71,19 @@ const reserved = new Set('access audit commerce engineering equipment events exc
  */
 export function checkVertical(candidate: unknown, { platformVersion, config }: CheckOptions): string[] {
   if (!isBranded(candidate)) return [`is not a vertical; export the value that defineVertical({ … }) returns`];
-  if (candidate.contract !== contractVersion) return [`follows version ${String(candidate.contract)} of the plugin contract, this platform version ${contractVersion}; install a release of it for this platform`];
+  if (candidate.contract !== contractVersion)
+    return [
+      `follows version ${String(candidate.contract)} of the plugin contract, this platform version ${contractVersion}; install a release of it for this platform`,
+    ];
   const words = findMissingWords(candidate);
   const shaped = shape.safeParse(candidate);
   if (!shaped.success) {
     // A missing translation is told once, in words' own sentence.
     const issues = shaped.error.issues.filter(({ path }) => !words.some(({ at }) => path.join('.').startsWith(at)));
-    return [...issues.map(({ path, message }) => `has a wrong ${path.join('.') || 'shape'}: ${message}`), ...words.map(({ sentence }) => sentence)];
+    return [
+      ...issues.map(({ path, message }) => `has a wrong ${path.join('.') || 'shape'}: ${message}`),
+      ...words.map(({ sentence }) => sentence),
+    ];
   }
   const vertical = candidate as unknown as Vertical;
   return [
@@ -85,7 +110,16 @@ function findPlatformProblem({ id, platform }: Vertical, platformVersion: string
   return problems;
 }
 
-function findNameProblems({ id, permissions = {}, errors = {}, itemSpecifications = [], equipmentModels = [], runEvaluators = [], gates = [], pages = [] }: Vertical): string[] {
+function findNameProblems({
+  id,
+  permissions = {},
+  errors = {},
+  itemSpecifications = [],
+  equipmentModels = [],
+  runEvaluators = [],
+  gates = [],
+  pages = [],
+}: Vertical): string[] {
   const kinds: readonly (readonly [string, readonly string[], string])[] = [
     ['permission', Object.keys(permissions), '.'],
     ['error', Object.keys(errors), '.'],
@@ -96,7 +130,9 @@ function findNameProblems({ id, permissions = {}, errors = {}, itemSpecification
     ['item specification', itemSpecifications.map((each) => each.id), '/'],
   ];
   return kinds.flatMap(([kind, names, separator]) => [
-    ...names.filter((name) => !name.startsWith(`${id}${separator}`)).map((name) => `names the ${kind} "${name}" outside its namespace; begin it with "${id}${separator}"`),
+    ...names
+      .filter((name) => !name.startsWith(`${id}${separator}`))
+      .map((name) => `names the ${kind} "${name}" outside its namespace; begin it with "${id}${separator}"`),
     ...repeated(names).map((name) => `names the ${kind} "${name}" twice; give each its own`),
   ]);
 }
@@ -104,12 +140,18 @@ function findNameProblems({ id, permissions = {}, errors = {}, itemSpecification
 function findSpecificationProblems({ id, itemSpecifications = [] }: Vertical): string[] {
   return itemSpecifications.flatMap((specification) => {
     const problems: string[] = [];
-    if (!/@\d+$/.test(specification.id)) problems.push(`names the item specification "${specification.id}" without its version; write "${id}/…@1"`);
+    if (!/@\d+$/.test(specification.id))
+      problems.push(`names the item specification "${specification.id}" without its version; write "${id}/…@1"`);
     const fields = Object.keys(specification.schema.shape);
-    for (const field of fields.filter((name) => !(name in specification.fields))) problems.push(`gives the field "${field}" of "${specification.id}" no label; add it to fields`);
-    for (const field of Object.keys(specification.fields).filter((name) => !fields.includes(name))) problems.push(`labels the field "${field}" of "${specification.id}", which its schema does not have; remove it`);
+    for (const field of fields.filter((name) => !(name in specification.fields)))
+      problems.push(`gives the field "${field}" of "${specification.id}" no label; add it to fields`);
+    for (const field of Object.keys(specification.fields).filter((name) => !fields.includes(name)))
+      problems.push(`labels the field "${field}" of "${specification.id}", which its schema does not have; remove it`);
     const example = specification.schema.safeParse(specification.example);
-    if (!example.success) problems.push(`gives "${specification.id}" an example that its own schema refuses: ${example.error.issues[0]?.path.join('.')} ${example.error.issues[0]?.message}`);
+    if (!example.success)
+      problems.push(
+        `gives "${specification.id}" an example that its own schema refuses: ${example.error.issues[0]?.path.join('.')} ${example.error.issues[0]?.message}`,
+      );
     return problems;
   });
 }
@@ -123,18 +165,26 @@ function findEquipmentProblems({ equipmentModels = [], runEvaluators = [], simul
       if (signal.unit === '') problems.push(`gives the signal "${signal.name}" of ${model.id} no unit; write its UCUM code, or "1"`);
       if (!/^[a-z][a-z0-9_]{0,63}$/.test(signal.name)) problems.push(`names the signal "${signal.name}" of ${model.id}; use snake_case`);
     }
-    for (const name of repeated(model.signals.map((signal) => signal.name))) problems.push(`gives ${model.id} the signal "${name}" twice; remove one`);
+    for (const name of repeated(model.signals.map((signal) => signal.name)))
+      problems.push(`gives ${model.id} the signal "${name}" twice; remove one`);
     for (const alarm of model.alarms ?? []) {
-      if (!signals.get(model.id)?.has(alarm.signal)) problems.push(`lets the alarm "${alarm.id}" watch the signal "${alarm.signal}", which ${model.id} does not have`);
+      if (!signals.get(model.id)?.has(alarm.signal))
+        problems.push(`lets the alarm "${alarm.id}" watch the signal "${alarm.signal}", which ${model.id} does not have`);
     }
   }
   for (const evaluator of runEvaluators) {
     const known = signals.get(evaluator.equipmentModel);
-    if (!known) problems.push(`lets the evaluator "${evaluator.id}" judge the equipment model "${evaluator.equipmentModel}", which it does not define; use one of ${models}`);
-    for (const signal of evaluator.signals.filter((name) => known && !known.has(name))) problems.push(`lets the evaluator "${evaluator.id}" read the signal "${signal}", which ${evaluator.equipmentModel} does not have`);
+    if (!known)
+      problems.push(
+        `lets the evaluator "${evaluator.id}" judge the equipment model "${evaluator.equipmentModel}", which it does not define; use one of ${models}`,
+      );
+    for (const signal of evaluator.signals.filter((name) => known && !known.has(name)))
+      problems.push(`lets the evaluator "${evaluator.id}" read the signal "${signal}", which ${evaluator.equipmentModel} does not have`);
   }
-  for (const model of repeated(runEvaluators.map((each) => each.equipmentModel))) problems.push(`gives ${model} two evaluators; a run has one judgement`);
-  for (const model of (simulator?.equipmentModels ?? []).filter((id) => !signals.has(id))) problems.push(`simulates the equipment model "${model}", which it does not define; use one of ${models}`);
+  for (const model of repeated(runEvaluators.map((each) => each.equipmentModel)))
+    problems.push(`gives ${model} two evaluators; a run has one judgement`);
+  for (const model of (simulator?.equipmentModels ?? []).filter((id) => !signals.has(id)))
+    problems.push(`simulates the equipment model "${model}", which it does not define; use one of ${models}`);
   return problems;
 }
 
@@ -152,7 +202,11 @@ function findProcedureProblems(vertical: Vertical): string[] {
     try {
       const described = describeApi(vertical.api(apiBuilder({ source: '', vertical, config: {} }, notAsked)));
       procedures = described.procedures;
-      problems.push(...described.strange.map((name) => `holds "${name}" in its api, which is no procedure; make it with query({ … }) or command({ … })`));
+      problems.push(
+        ...described.strange.map(
+          (name) => `holds "${name}" in its api, which is no procedure; make it with query({ … }) or command({ … })`,
+        ),
+      );
     } catch (error) {
       return [`fails while declaring its api: ${error instanceof Error ? error.message : String(error)}`];
     }

@@ -46,7 +46,11 @@ export interface EvaluatedRun {
 /** What core does for a vertical's procedure, as runtime and in the same transaction. */
 export interface CoreFacade {
   /** Writes an event of the vertical's own namespace: `type` begins with `<id>.`. */
-  appendEvent(event: { readonly type: string; readonly record?: string | null; readonly body: Readonly<Record<string, unknown>> }): Promise<void>;
+  appendEvent(event: {
+    readonly type: string;
+    readonly record?: string | null;
+    readonly body: Readonly<Record<string, unknown>>;
+  }): Promise<void>;
   /** Throws `request.not_found` unless the organization sees the record. Ask before storing an id given from outside. */
   requireVisible(kind: string, record: string): Promise<void>;
   /** Throws `request.not_found` unless the organization sees the run. Evaluates a running or not yet evaluated run provisionally. */
@@ -99,11 +103,7 @@ export interface ApiTree {
  * An industry as a plugin. Give only what you use; everything given is checked before anything of it runs.
  * Ids of models, evaluators, gates, pages and permissions begin with `<id>.`, specifications with `<id>/`.
  */
-export interface VerticalDefinition<
-  Id extends string = string,
-  Config extends z.ZodObject = z.ZodObject,
-  Api extends ApiTree = ApiTree,
-> {
+export interface VerticalDefinition<Id extends string = string, Config extends z.ZodObject = z.ZodObject, Api extends ApiTree = ApiTree> {
   /** `[a-z][a-z-]*`, immutable: it names the schema, the role and the namespace in the SDK. */
   readonly id: Id;
   /** Semantic version of the package. */

@@ -8,7 +8,12 @@ export interface DemoOrganization {
   readonly identifierScheme: 'uscc' | 'lei' | 'national';
   readonly identifier: string;
   readonly timeZone: string;
-  readonly people: readonly { readonly email: string; readonly name: string; readonly locale: 'zh-CN' | 'en'; readonly roles: readonly MemberRole[] }[];
+  readonly people: readonly {
+    readonly email: string;
+    readonly name: string;
+    readonly locale: 'zh-CN' | 'en';
+    readonly roles: readonly MemberRole[];
+  }[];
 }
 
 /** A machine of the demo world with its device and what it runs. */

@@ -1,4 +1,13 @@
-import { type CompiledQuery, type DatabaseConnection, Kysely, type OperationNode, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type QueryResult } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type OperationNode,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
 import type { Handle } from '../database/index.js';
 import { verticalErrors } from './errors.js';
 
@@ -34,14 +43,17 @@ export function assertDml(root: OperationNode, { vertical, schema }: { vertical:
     if (node.kind === 'CommonTableExpressionNameNode') expressions.add(nameOf(node).name);
     else if (node.kind === 'TableNode') {
       const { schema: named, name } = nameOf(node);
-      if (named !== undefined && named !== schema) refuse(`it names ${named}.${name}`, `use only tables of ${schema}, and call.core for the rest`);
-      if (named === undefined && !inReference && !expressions.has(name)) refuse(`it names ${name} without its schema`, 'do not call withoutPlugins()');
+      if (named !== undefined && named !== schema)
+        refuse(`it names ${named}.${name}`, `use only tables of ${schema}, and call.core for the rest`);
+      if (named === undefined && !inReference && !expressions.has(name))
+        refuse(`it names ${name} without its schema`, 'do not call withoutPlugins()');
     } else if (node.kind === 'RawNode') {
       const strange = (node as OperationNode & { sqlFragments: readonly string[] }).sqlFragments.find((text) => !ownText.test(text.trim()));
       if (strange !== undefined) refuse(`it holds the raw SQL "${strange.trim()}"`, 'write it with the expression builder');
     } else if (node.kind === 'FunctionNode' || node.kind === 'AggregateFunctionNode') {
       const { func } = node as OperationNode & { func: string };
-      if (!functions.has(func.toLowerCase())) refuse(`it calls ${func}()`, 'compute it in the program, or in a trigger of your own migration');
+      if (!functions.has(func.toLowerCase()))
+        refuse(`it calls ${func}()`, 'compute it in the program, or in a trigger of your own migration');
     }
     const reference = node.kind === 'ReferenceNode' || node.kind === 'SelectAllNode';
     for (const child of childrenOf(node)) visit(child, reference);

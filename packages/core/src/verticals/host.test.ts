@@ -4,9 +4,24 @@ import { createRecord } from '../access/index.js';
 import { createCallerFactory, router } from '../commands/index.js';
 import { newId } from '../database/index.js';
 import { defineErrors } from '../errors/index.js';
-import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '../testing/index.js';
-import { createVerticalRouter, createVerticalService, enableVertical, loadVerticals, type VerticalCall, type VerticalPorts, verticalRouters } from './index.js';
-import { attempt, kiln, type KilnTables } from './kiln.fixture.js';
+import {
+  asOrganization,
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+  testContext,
+} from '../testing/index.js';
+import {
+  createVerticalRouter,
+  createVerticalService,
+  enableVertical,
+  loadVerticals,
+  type VerticalCall,
+  type VerticalPorts,
+  verticalRouters,
+} from './index.js';
+import { attempt, type KilnTables, kiln } from './kiln.fixture.js';
 
 const ports: VerticalPorts = {
   evaluatedRun: async () => Promise.reject(new Error('no runs here')),
@@ -32,7 +47,8 @@ const createCaller = createCallerFactory(router({ ...verticalRouters(verticals, 
 let db: TestDatabase;
 let maker: TestOrganization;
 let rival: TestOrganization;
-const as = (who: TestOrganization, idempotencyKey?: string) => createCaller(testContext(db, who, idempotencyKey ? { idempotencyKey } : {})) as unknown as KilnCaller;
+const as = (who: TestOrganization, idempotencyKey?: string) =>
+  createCaller(testContext(db, who, idempotencyKey ? { idempotencyKey } : {})) as unknown as KilnCaller;
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -54,9 +70,17 @@ const doing = (act: (call: VerticalCall<never>) => Promise<unknown>, who = maker
   attempt.act = act as typeof attempt.act;
   return as(who).kiln.try({});
 };
-const recipesOf = async () => (await db.owner.pool.query<{ code: string }>('select code from vertical_kiln.recipe order by code')).rows.map(({ code }) => code);
+const recipesOf = async () =>
+  (await db.owner.pool.query<{ code: string }>('select code from vertical_kiln.recipe order by code')).rows.map(({ code }) => code);
 const eventsOf = async (type: string) => (await db.owner.pool.query('select from core.event where type = $1', [type])).rowCount;
-const newRecipe = (code: string, more: object = {}) => ({ id: newId(), organization: maker.id, code, peak: 1200, record_id: null, ...more });
+const newRecipe = (code: string, more: object = {}) => ({
+  id: newId(),
+  organization: maker.id,
+  code,
+  peak: 1200,
+  record_id: null,
+  ...more,
+});
 
 describe('a vertical of an organization', () => {
   it('writes and reads its own rows with its configuration, its events and idempotency', async () => {
@@ -79,7 +103,9 @@ describe('a vertical of an organization', () => {
   });
 
   it('is listed with what is enabled, and gives the console its pages as data', async () => {
-    expect((await as(maker).verticals.list({})).items).toMatchObject([{ id: 'kiln', version: '1.2.0', name: { en: 'Kilns', zh: '窑炉' }, enabledAt: expect.any(String) }]);
+    expect((await as(maker).verticals.list({})).items).toMatchObject([
+      { id: 'kiln', version: '1.2.0', name: { en: 'Kilns', zh: '窑炉' }, enabledAt: expect.any(String) },
+    ]);
     const [shown] = (await as(maker).verticals.pages({})).verticals;
     expect(shown?.pages[0]?.blocks.map(({ kind }) => kind)).toEqual(['equipment', 'table', 'form']);
     expect(shown?.equipmentModels[0]?.signals[0]?.unit).toBe('Cel');
@@ -97,20 +123,54 @@ describe('a vertical that oversteps', () => {
     ['reset role', ({ db }) => sql`reset role`.execute(db)],
     ['set local role', ({ db }) => db.executeQuery(CompiledQuery.raw('set local role yunfab_runtime'))],
     ['set_config as a statement', ({ db }) => sql`select set_config('yunfab.organization', 'x', true)`.execute(db)],
-    ['set_config as a function', ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select((eb) => eb.fn('set_config', [eb.val('role'), eb.val('none'), eb.val(true)]).as('x')).execute()],
-    ['pg_sleep', ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select((eb) => eb.fn('pg_sleep', [eb.val(1)]).as('x')).execute()],
-    ['a raw fragment in a select', ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select(sql`set_config('role', 'none', true)`.as('x')).execute()],
-    ['a raw fragment in an order', ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select('code').orderBy(sql`set_config('role', 'none', true)`).execute()],
-    ['a table of core', ({ db }) => db.withSchema('core').withTables<{ api_key: { name: string } }>().selectFrom('api_key').select('name').execute()],
-    ['a table of core by its full name', ({ db }) => db.withTables<{ 'core.api_key': { name: string } }>().selectFrom('core.api_key').select('name').execute()],
-    ['the catalogue', ({ db }) => db.withoutPlugins().withTables<{ pg_roles: { rolname: string } }>().selectFrom('pg_roles').select('rolname').execute()],
+    [
+      'set_config as a function',
+      ({ db }) =>
+        db
+          .withTables<KilnTables>()
+          .selectFrom('recipe')
+          .select((eb) => eb.fn('set_config', [eb.val('role'), eb.val('none'), eb.val(true)]).as('x'))
+          .execute(),
+    ],
+    [
+      'pg_sleep',
+      ({ db }) =>
+        db
+          .withTables<KilnTables>()
+          .selectFrom('recipe')
+          .select((eb) => eb.fn('pg_sleep', [eb.val(1)]).as('x'))
+          .execute(),
+    ],
+    [
+      'a raw fragment in a select',
+      ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select(sql`set_config('role', 'none', true)`.as('x')).execute(),
+    ],
+    [
+      'a raw fragment in an order',
+      ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select('code').orderBy(sql`set_config('role', 'none', true)`).execute(),
+    ],
+    [
+      'a table of core',
+      ({ db }) => db.withSchema('core').withTables<{ api_key: { name: string } }>().selectFrom('api_key').select('name').execute(),
+    ],
+    [
+      'a table of core by its full name',
+      ({ db }) => db.withTables<{ 'core.api_key': { name: string } }>().selectFrom('core.api_key').select('name').execute(),
+    ],
+    [
+      'the catalogue',
+      ({ db }) => db.withoutPlugins().withTables<{ pg_roles: { rolname: string } }>().selectFrom('pg_roles').select('rolname').execute(),
+    ],
     ['a table made on the way', ({ db }) => db.schema.createTable('more').addColumn('a', 'text').execute()],
     ['a dropped table', ({ db }) => db.schema.dropTable('recipe').execute()],
     ['a transaction of its own', ({ db }) => db.transaction().execute(async () => null)],
-    ['a checked tree with another text', ({ db }) => {
-      const honest = db.withTables<KilnTables>().selectFrom('recipe').select('code').compile();
-      return db.executeQuery({ ...honest, sql: 'reset role' }).then(({ rows }) => ({ rows: rows.length }));
-    }],
+    [
+      'a checked tree with another text',
+      ({ db }) => {
+        const honest = db.withTables<KilnTables>().selectFrom('recipe').select('code').compile();
+        return db.executeQuery({ ...honest, sql: 'reset role' }).then(({ rows }) => ({ rows: rows.length }));
+      },
+    ],
   ])('is refused %s', async (what, act) => {
     const outcome = await codeOf(doing(act));
     // The host runs what it compiled from the tree, so the forged text is harmless rather than refused.
@@ -120,16 +180,39 @@ describe('a vertical that oversteps', () => {
   it('is let through what Kysely can say within its schema', async () => {
     const { answer } = await doing(async ({ db }) => {
       const tables = db.withTables<KilnTables>();
-      await tables.insertInto('recipe').values([newRecipe('a'), newRecipe('b', { peak: 900 }), newRecipe('c')]).execute();
-      await tables.insertInto('recipe').values(newRecipe('a')).onConflict((c) => c.columns(['organization', 'code']).doUpdateSet({ peak: 1234 })).execute();
-      await tables.updateTable('recipe').set((eb) => ({ peak: eb('peak', '+', 1) })).where('code', '=', 'b').returning('peak').execute();
+      await tables
+        .insertInto('recipe')
+        .values([newRecipe('a'), newRecipe('b', { peak: 900 }), newRecipe('c')])
+        .execute();
+      await tables
+        .insertInto('recipe')
+        .values(newRecipe('a'))
+        .onConflict((c) => c.columns(['organization', 'code']).doUpdateSet({ peak: 1234 }))
+        .execute();
+      await tables
+        .updateTable('recipe')
+        .set((eb) => ({ peak: eb('peak', '+', 1) }))
+        .where('code', '=', 'b')
+        .returning('peak')
+        .execute();
       await tables.deleteFrom('recipe').where('code', '=', 'c').execute();
-      await tables.selectFrom('recipe').select('id').orderBy('code', (order) => order.desc().nullsLast()).limit(1).forUpdate().execute();
+      await tables
+        .selectFrom('recipe')
+        .select('id')
+        .orderBy('code', (order) => order.desc().nullsLast())
+        .limit(1)
+        .forUpdate()
+        .execute();
       return tables
         .with('hot', (q) => q.selectFrom('recipe as r').select(['r.code', 'r.peak']).where('r.peak', '>', 1000))
         .selectFrom('hot')
         .innerJoin('recipe', 'recipe.code', 'hot.code')
-        .select(({ fn, ref }) => ['hot.code', fn.countAll<number>().as('n'), fn.max('hot.peak').as('peak'), fn<string>('upper', [ref('hot.code')]).as('loud')])
+        .select(({ fn, ref }) => [
+          'hot.code',
+          fn.countAll<number>().as('n'),
+          fn.max('hot.peak').as('peak'),
+          fn<string>('upper', [ref('hot.code')]).as('loud'),
+        ])
         .groupBy('hot.code')
         .orderBy('hot.code', 'desc')
         .execute();
@@ -145,7 +228,11 @@ describe('a vertical that oversteps', () => {
         core.appendEvent({ type: 'kiln.fired', body: {} }),
         db.withTables<KilnTables>().insertInto('recipe').values(newRecipe('three')).execute(),
       ]);
-      return db.withTables<KilnTables>().selectFrom('recipe').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirst();
+      return db
+        .withTables<KilnTables>()
+        .selectFrom('recipe')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirst();
     });
     expect(answer).toEqual({ n: 3 });
     const client = await db.database.runtime.pool.connect();
@@ -166,15 +253,29 @@ describe('a vertical that oversteps', () => {
     await as(rival).kiln.recipes.create({ id: newId(), code: 'secret', peak: 1 });
     const { answer } = await doing(async ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').selectAll().execute());
     expect(answer).toEqual([]);
-    expect(await codeOf(doing(({ db }) => db.withTables<KilnTables>().insertInto('recipe').values(newRecipe('forged', { organization: rival.id })).execute()))).toBe('42501');
+    expect(
+      await codeOf(
+        doing(({ db }) =>
+          db
+            .withTables<KilnTables>()
+            .insertInto('recipe')
+            .values(newRecipe('forged', { organization: rival.id }))
+            .execute(),
+        ),
+      ),
+    ).toBe('42501');
     expect(await recipesOf()).toEqual(['secret']);
   });
 
   it('cannot tie its rows to a record that the organization does not see, although a foreign key alone would let it', async () => {
     const hidden = newId<'record'>();
     const own = newId<'record'>();
-    await asOrganization(db, rival, (scope) => createRecord(scope, { id: hidden, kind: 'lot', parties: [{ organization: rival.id, role: 'owner' }] }));
-    await asOrganization(db, maker, (scope) => createRecord(scope, { id: own, kind: 'lot', parties: [{ organization: maker.id, role: 'owner' }] }));
+    await asOrganization(db, rival, (scope) =>
+      createRecord(scope, { id: hidden, kind: 'lot', parties: [{ organization: rival.id, role: 'owner' }] }),
+    );
+    await asOrganization(db, maker, (scope) =>
+      createRecord(scope, { id: own, kind: 'lot', parties: [{ organization: maker.id, role: 'owner' }] }),
+    );
     expect(await codeOf(as(maker).kiln.recipes.create({ id: newId(), code: 'x', peak: 1, record: hidden }))).toBe('42501');
     expect(await codeOf(as(maker).kiln.recipes.create({ id: newId(), code: 'x', peak: 1, record: newId() }))).toBe('42501');
     expect(await codeOf(doing(({ core }) => core.requireVisible('lot', hidden)))).toBe('request.not_found');
@@ -184,27 +285,35 @@ describe('a vertical that oversteps', () => {
 
   it('leaves nothing behind when it throws, in its own words or by a failed statement it swallowed', async () => {
     const kilnErrors = defineErrors('kiln', { cold: { status: 422, en: 'Too cold.', zh: '温度过低。' } });
-    const insert = ({ db }: VerticalCall<never>, code: string, more: object = {}) => db.withTables<KilnTables>().insertInto('recipe').values(newRecipe(code, more)).execute();
-    expect(await codeOf(doing(async (call) => {
-      await insert(call, 'a');
-      await call.core.appendEvent({ type: 'kiln.lost', body: {} });
-      throw kilnErrors.cold();
-    }))).toBe('kiln.cold');
-    expect(await codeOf(doing(async (call) => {
-      await insert(call, 'a');
-      await insert(call, 'a').catch(() => {});
-    }))).toBe('23505');
+    const insert = ({ db }: VerticalCall<never>, code: string, more: object = {}) =>
+      db.withTables<KilnTables>().insertInto('recipe').values(newRecipe(code, more)).execute();
+    expect(
+      await codeOf(
+        doing(async (call) => {
+          await insert(call, 'a');
+          await call.core.appendEvent({ type: 'kiln.lost', body: {} });
+          throw kilnErrors.cold();
+        }),
+      ),
+    ).toBe('kiln.cold');
+    expect(
+      await codeOf(
+        doing(async (call) => {
+          await insert(call, 'a');
+          await insert(call, 'a').catch(() => {});
+        }),
+      ),
+    ).toBe('23505');
     expect(await recipesOf()).toEqual([]);
     expect(await eventsOf('kiln.lost')).toBe(0);
   });
 
   it('cannot use its handle when the call is over, nor write events of others', async () => {
-    let late: Promise<string | undefined> | undefined;
     let kept: VerticalCall<never> | undefined;
     await doing(async (call) => {
       kept = call;
     });
-    late = codeOf(kept!.db.withTables<KilnTables>().insertInto('recipe').values(newRecipe('late')).execute());
+    const late = codeOf(kept!.db.withTables<KilnTables>().insertInto('recipe').values(newRecipe('late')).execute());
     expect(await late).toBe('verticals.call_ended');
     expect(await codeOf(doing(({ core }) => core.appendEvent({ type: 'orders.accepted', body: {} })))).toBe('verticals.event_refused');
     expect(await recipesOf()).toEqual([]);

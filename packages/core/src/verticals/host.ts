@@ -41,10 +41,12 @@ export function apiBuilder(loaded: LoadedVertical, ports: VerticalPorts): ApiBui
       });
     };
   return {
-    query: <Input extends z.ZodObject, Output extends z.ZodType>(declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['query']>[0]) =>
-      query({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof query<Input, Output>>,
-    command: <Input extends z.ZodObject, Output extends z.ZodType>(declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['command']>[0]) =>
-      command({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof command<Input, Output>>,
+    query: <Input extends z.ZodObject, Output extends z.ZodType>(
+      declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['query']>[0],
+    ) => query({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof query<Input, Output>>,
+    command: <Input extends z.ZodObject, Output extends z.ZodType>(
+      declaration: Parameters<ApiBuilder<Readonly<Record<string, unknown>>>['command']>[0],
+    ) => command({ ...declaration, run: hosted(declaration.run) }) as ReturnType<typeof command<Input, Output>>,
   } as ApiBuilder<Readonly<Record<string, unknown>>>;
 }
 

@@ -17,6 +17,8 @@ export {
 } from './contract.js';
 export { defineVertical } from './define.js';
 export type { DemoCall, DemoEquipment, DemoOrder, DemoOrganization, DemoStory } from './demo-story.js';
+export { enableVertical } from './enable.js';
+export { verticalErrors } from './errors.js';
 export type {
   AlarmDefinition,
   EquipmentModel,
@@ -36,14 +38,11 @@ export type {
   SignalDefinition,
   Verdict,
 } from './evidence.js';
-export type { PageBlock, PageColumn, PageField, ValueFormat, VerticalPage } from './pages.js';
-export type { SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from './simulator.js';
-export { enableVertical } from './enable.js';
-export { verticalErrors } from './errors.js';
 export { type VerticalPorts, verticalRouters } from './host.js';
 export { loadVerticals, type VerticalModule } from './load.js';
 export { verticalMigrations } from './migrations.js';
 export { roleOf as verticalRole, schemaOf as verticalSchema } from './names.js';
+export type { PageBlock, PageColumn, PageField, ValueFormat, VerticalPage } from './pages.js';
 export { verticalsPermissions } from './permissions.js';
 export { purgeVertical } from './purge.js';
 export {
@@ -61,4 +60,5 @@ export {
 export { createVerticalRouter } from './router.js';
 export type { VerticalPagesView, VerticalView } from './schema.js';
 export { createVerticalService, type VerticalService } from './service.js';
+export type { SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from './simulator.js';
 export { type VerticalTableOptions, verticalTable } from './table.js';

@@ -38,7 +38,10 @@ const kilnApi = ({ query, command }: ApiBuilder<KilnConfig>) => ({
       rest: { method: 'GET', path: '/kiln/recipes', summary: 'List recipes' },
       input: z.object({}),
       output: z.object({ items: z.array(recipe), next: z.null() }),
-      run: async ({ db }) => ({ items: await db.withTables<KilnTables>().selectFrom('recipe').select(['code', 'peak']).orderBy('code', 'desc').execute(), next: null }),
+      run: async ({ db }) => ({
+        items: await db.withTables<KilnTables>().selectFrom('recipe').select(['code', 'peak']).orderBy('code', 'desc').execute(),
+        next: null,
+      }),
     }),
   },
   try: command({
@@ -93,7 +96,12 @@ export const kiln = defineVertical({
       signals: ['temperature'],
       tailMs: 0,
       facts: async ({ db, run }) => {
-        const found = await db.withTables<KilnTables>().selectFrom('recipe').select('peak').where('code', '=', run.program ?? '').executeTakeFirst();
+        const found = await db
+          .withTables<KilnTables>()
+          .selectFrom('recipe')
+          .select('peak')
+          .where('code', '=', run.program ?? '')
+          .executeTakeFirst();
         return { peak: found?.peak ?? null };
       },
       evaluate: ({ samples, facts }) => {
@@ -117,7 +125,11 @@ export const kiln = defineVertical({
         if (runs.length === 0) return null;
         const failed = runs.find((run) => run.evaluation?.verdict !== 'pass');
         return failed
-          ? { holds: false, words: words(`Run ${failed.key} failed`, `炉次 ${failed.key} 不合格`), evidence: [{ kind: 'process_run', id: failed.id }] }
+          ? {
+              holds: false,
+              words: words(`Run ${failed.key} failed`, `炉次 ${failed.key} 不合格`),
+              evidence: [{ kind: 'process_run', id: failed.id }],
+            }
           : { holds: true, words: words('Every run passed', '全部合格'), evidence: runs.map(({ id }) => ({ kind: 'process_run', id })) };
       },
     },
@@ -128,8 +140,20 @@ export const kiln = defineVertical({
       words: words('Kilns', '窑炉'),
       permission: 'kiln.recipes',
       blocks: [
-        { kind: 'equipment', words: words('Kilns', '窑炉'), model: 'kiln.chamber', signals: ['temperature'], evaluator: { id: 'kiln.firing', values: ['peak'], curves: [] } },
-        { kind: 'table', words: words('Recipes', '配方'), query: 'recipes.list', columns: [{ field: 'code', words: words('Code', '编号') }], empty: words('None yet', '暂无') },
+        {
+          kind: 'equipment',
+          words: words('Kilns', '窑炉'),
+          model: 'kiln.chamber',
+          signals: ['temperature'],
+          evaluator: { id: 'kiln.firing', values: ['peak'], curves: [] },
+        },
+        {
+          kind: 'table',
+          words: words('Recipes', '配方'),
+          query: 'recipes.list',
+          columns: [{ field: 'code', words: words('Code', '编号') }],
+          empty: words('None yet', '暂无'),
+        },
         {
           kind: 'form',
           words: words('New recipe', '新配方'),

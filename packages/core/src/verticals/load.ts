@@ -16,9 +16,16 @@ export interface VerticalModule {
  * Checks every vertical whole, and all against each other, before anything is migrated or registered.
  * Throws `verticals.refused`, whose `details.refusals` hold every sentence.
  */
-export function loadVerticals(modules: readonly VerticalModule[], { platformVersion }: { readonly platformVersion: string }): LoadedVertical[] {
-  const refusals = modules.flatMap(({ source, exported, config }) => checkVertical(exported, { platformVersion, config }).map((problem) => `${source} ${problem}.`));
-  const ids = modules.flatMap(({ exported }) => (typeof exported === 'object' && exported !== null && 'id' in exported ? [String(exported.id)] : []));
+export function loadVerticals(
+  modules: readonly VerticalModule[],
+  { platformVersion }: { readonly platformVersion: string },
+): LoadedVertical[] {
+  const refusals = modules.flatMap(({ source, exported, config }) =>
+    checkVertical(exported, { platformVersion, config }).map((problem) => `${source} ${problem}.`),
+  );
+  const ids = modules.flatMap(({ exported }) =>
+    typeof exported === 'object' && exported !== null && 'id' in exported ? [String(exported.id)] : [],
+  );
   for (const id of repeated(ids)) {
     const sources = modules.filter(({ exported }) => (exported as Vertical | null)?.id === id).map(({ source }) => source);
     refusals.push(`${sources.join(' and ')} both have the id "${id}"; keep one of them.`);

@@ -39,9 +39,21 @@ export type PageBlock =
       readonly evaluator?: { readonly id: string; readonly values: readonly string[]; readonly curves: readonly string[] };
     }
   /** A list procedure (`{ items, next }`), paged. */
-  | { readonly kind: 'table'; readonly words: Words; readonly query: string; readonly columns: readonly PageColumn[]; readonly empty: Words }
+  | {
+      readonly kind: 'table';
+      readonly words: Words;
+      readonly query: string;
+      readonly columns: readonly PageColumn[];
+      readonly empty: Words;
+    }
   /** A command; after it, tables of the page are read again. */
-  | { readonly kind: 'form'; readonly words: Words; readonly command: string; readonly fields: readonly PageField[]; readonly submit: Words }
+  | {
+      readonly kind: 'form';
+      readonly words: Words;
+      readonly command: string;
+      readonly fields: readonly PageField[];
+      readonly submit: Words;
+    }
   /** A query asked with a form; its reply is shown as a list of values. */
   | {
       readonly kind: 'lookup';

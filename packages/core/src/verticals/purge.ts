@@ -9,7 +9,11 @@ const batch = 1000;
  * one JSON line `{"table": …, "row": …}`; only when `save` has returned is anything dropped, in the same transaction that
  * read it. Returns the number of rows. Orders, lots and evaluations that the vertical took part in stay.
  */
-export async function purgeVertical(owner: Connection, vertical: string, save: (lines: AsyncIterable<string>) => Promise<void>): Promise<number> {
+export async function purgeVertical(
+  owner: Connection,
+  vertical: string,
+  save: (lines: AsyncIterable<string>) => Promise<void>,
+): Promise<number> {
   const schema = schemaOf(vertical);
   const client = await owner.pool.connect();
   try {
@@ -20,7 +24,8 @@ export async function purgeVertical(owner: Connection, vertical: string, save: (
       [schema, [...ledgerTables]],
     );
     const tables = rows.map((row) => row.relname);
-    if (tables.length > 0) await client.query(`lock table ${tables.map((table) => `${schema}.${quoted(table)}`).join(', ')} in access exclusive mode`);
+    if (tables.length > 0)
+      await client.query(`lock table ${tables.map((table) => `${schema}.${quoted(table)}`).join(', ')} in access exclusive mode`);
     let count = 0;
     await save(
       (async function* () {

@@ -47,7 +47,9 @@ export function itemSpecifications(verticals: LoadedVerticals): ReadonlyMap<stri
  * Port of orders: checks a line's specification and gives it back as its schema parsed it.
  * Throws `verticals.specification_unknown` and `verticals.specification_invalid`.
  */
-export function specificationParser(verticals: LoadedVerticals): (given: SpecificationValue) => SpecificationValue & { readonly summary: string } {
+export function specificationParser(
+  verticals: LoadedVerticals,
+): (given: SpecificationValue) => SpecificationValue & { readonly summary: string } {
   const known = itemSpecifications(verticals);
   return ({ schema, value }) => {
     const specification = known.get(schema);
@@ -55,7 +57,12 @@ export function specificationParser(verticals: LoadedVerticals): (given: Specifi
     const { success, data, error } = specification.schema.safeParse(value);
     if (success) return { schema, value: data, summary: specification.summary(data) };
     const [issue] = error.issues;
-    throw verticalErrors.specification_invalid({ schema, field: issue?.path.join('.') || 'value', problem: issue?.message, issues: error.issues });
+    throw verticalErrors.specification_invalid({
+      schema,
+      field: issue?.path.join('.') || 'value',
+      problem: issue?.message,
+      issues: error.issues,
+    });
   };
 }
 
@@ -63,7 +70,8 @@ export function specificationParser(verticals: LoadedVerticals): (given: Specifi
 export function runEvaluators(verticals: LoadedVerticals): RunEvaluators {
   const byModel = new Map<string, { loaded: LoadedVertical; evaluator: RunEvaluator }>();
   for (const loaded of verticals) {
-    for (const evaluator of loaded.vertical.runEvaluators ?? []) byModel.set(evaluator.equipmentModel, { loaded, evaluator: evaluator as RunEvaluator });
+    for (const evaluator of loaded.vertical.runEvaluators ?? [])
+      byModel.set(evaluator.equipmentModel, { loaded, evaluator: evaluator as RunEvaluator });
   }
   return {
     async find(scope, equipmentModel) {
@@ -105,7 +113,10 @@ export function gatePredicates(verticals: LoadedVerticals, evidence: LotEvidence
   };
 }
 
-function answersOf({ vertical, config }: LoadedVertical, input: { lot: GateLot; runs: readonly GateRun[]; specification: SpecificationValue | null }): GatePredicate[] {
+function answersOf(
+  { vertical, config }: LoadedVertical,
+  input: { lot: GateLot; runs: readonly GateRun[]; specification: SpecificationValue | null },
+): GatePredicate[] {
   return (vertical.gates ?? []).flatMap((gate) => {
     const answer = gate.check({ ...input, config } as Parameters<typeof gate.check>[0]);
     return answer ? [{ id: gate.id, words: gate.words, check: async () => answer }] : [];

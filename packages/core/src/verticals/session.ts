@@ -18,7 +18,11 @@ export interface VerticalSession {
  * is runtime's again when this returns. A statement that failed fails the call even when the vertical swallowed the error:
  * PostgreSQL has given up the transaction by then.
  */
-export async function inVertical<Result>(vertical: string, scope: Scope, work: (session: VerticalSession) => Promise<Result>): Promise<Result> {
+export async function inVertical<Result>(
+  vertical: string,
+  scope: Scope,
+  work: (session: VerticalSession) => Promise<Result>,
+): Promise<Result> {
   let asVertical = false;
   let ended = false;
   let failure: { readonly error: unknown } | null = null;

@@ -48,7 +48,10 @@ const cureView = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable(),
-  values: z.record(z.string(), z.object({ value: z.number(), unit: z.string(), words: wordsSchema, low: z.number().optional(), high: z.number().optional() })),
+  values: z.record(
+    z.string(),
+    z.object({ value: z.number(), unit: z.string(), words: wordsSchema, low: z.number().optional(), high: z.number().optional() }),
+  ),
   findings: z.array(z.object({ code: z.string(), holds: z.boolean(), words: wordsSchema })),
 });
 
@@ -88,7 +91,9 @@ export const tireApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
           .orderBy('code')
           .limit(limit + 1)
           .execute();
-        const items = rows.slice(0, limit).map(({ organization: _own, created_at, ...row }) => ({ ...row, created_at: created_at.toISOString() }));
+        const items = rows
+          .slice(0, limit)
+          .map(({ organization: _own, created_at, ...row }) => ({ ...row, created_at: created_at.toISOString() }));
         return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null };
       },
     }),

@@ -29,8 +29,10 @@ describe('the demo story', () => {
   it('orders what its specification accepts, from companies it names, on machines of the supplier', () => {
     for (const { buyer, supplier, lines, state, equipment } of tireStory.orders) {
       expect(codes.has(buyer) && codes.has(supplier)).toBe(true);
-      for (const { specification } of lines) if (specification) expect(parse(specification).summary).toMatch(/^\d{3}\/\d\dR\d\d \d\d[A-Z]( XL)?$/);
-      if (state === 'in_production') expect(tireStory.equipment.find(({ code, organization }) => code === equipment && organization === supplier)).toBeDefined();
+      for (const { specification } of lines)
+        if (specification) expect(parse(specification).summary).toMatch(/^\d{3}\/\d\dR\d\d \d\d[A-Z]( XL)?$/);
+      if (state === 'in_production')
+        expect(tireStory.equipment.find(({ code, organization }) => code === equipment && organization === supplier)).toBeDefined();
     }
   });
   it('runs recipes that the presses know and the makers have', () => {

@@ -18,13 +18,20 @@ export const tire = defineVertical({
   platform: '^0.1.0',
   words: {
     name: { en: 'Tires', zh: '轮胎' },
-    description: { en: 'Curing judged by its cure equivalent, sizes and identification numbers of tires', zh: '以等效硫化时间评定硫化,轮胎规格与识别号' },
+    description: {
+      en: 'Curing judged by its cure equivalent, sizes and identification numbers of tires',
+      zh: '以等效硫化时间评定硫化,轮胎规格与识别号',
+    },
   },
   permissions: {
     'tire.recipes.read': { en: 'See cure recipes', zh: '查看硫化配方', roles: ['production', 'quality', 'viewer'] },
     'tire.recipes.manage': { en: 'Create cure recipes', zh: '新建硫化配方', roles: ['production'] },
     'tire.runs.read': { en: 'See presses and cures', zh: '查看硫化机与硫化过程', roles: ['production', 'quality', 'viewer'] },
-    'tire.size.read': { en: 'Read sizes and identification numbers', zh: '解析规格与识别号', roles: ['trade', 'production', 'quality', 'viewer'] },
+    'tire.size.read': {
+      en: 'Read sizes and identification numbers',
+      zh: '解析规格与识别号',
+      roles: ['trade', 'production', 'quality', 'viewer'],
+    },
   },
   config: configSchema,
   errors: tireErrors.catalogue,

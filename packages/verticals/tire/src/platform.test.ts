@@ -1,6 +1,13 @@
 import { createCore } from '@yunfab/core';
 import { createCallerFactory } from '@yunfab/core/commands';
-import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '@yunfab/core/testing';
+import {
+  asOrganization,
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+  testContext,
+} from '@yunfab/core/testing';
 import { enableVertical, type LoadedVertical, loadVerticals, runEvaluators } from '@yunfab/core/verticals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passengerRecipe } from './cure/recipe.js';
@@ -15,7 +22,10 @@ let rival: TestOrganization;
 const as = (who: TestOrganization) => (createCaller(testContext(db, who)) as unknown as { tire: TireCaller }).tire;
 
 interface TireCaller {
-  readonly recipes: { create(input: object): Promise<{ code: string; id: string }>; list(input: object): Promise<{ items: { code: string }[]; next: string | null }> };
+  readonly recipes: {
+    create(input: object): Promise<{ code: string; id: string }>;
+    list(input: object): Promise<{ items: { code: string }[]; next: string | null }>;
+  };
   readonly runs: { cure(input: object): Promise<unknown> };
   readonly size: { parse(input: object): Promise<{ size: { overallDiameter: number } | null; issues: unknown[] }> };
   readonly tin: { parse(input: object): Promise<{ identification: { week: number } | null; issues: { at: string }[] }> };
@@ -51,7 +61,9 @@ describe('the tire cloud on the platform', () => {
     await as(maker).recipes.create(passengerRecipe);
     const run = { key: 'r1', program: 'a', startedAt: 0, endedAt: 600_000, until: 600_000 };
     const judge = (specification: { schema: string; value: { cure_recipe: string } } | null) =>
-      asOrganization(db, maker, async (scope) => (await runEvaluators(verticals).find(scope, 'tire.curing-press'))?.evaluate(scope, { run, samples: {}, specification }));
+      asOrganization(db, maker, async (scope) =>
+        (await runEvaluators(verticals).find(scope, 'tire.curing-press'))?.evaluate(scope, { run, samples: {}, specification }),
+      );
     const codes = (result: Awaited<ReturnType<typeof judge>>) => result?.findings.filter(({ holds }) => !holds).map(({ code }) => code);
     expect(codes(await judge({ schema: 'tire/passenger@1', value: { cure_recipe: passengerRecipe.code } }))).toContain('program');
     expect(codes(await judge(null))).not.toContain('program');
@@ -60,7 +72,9 @@ describe('the tire cloud on the platform', () => {
 
   it('reads sizes and identification numbers, and hides runs it may not see', async () => {
     expect(await as(maker).size.parse({ size: '205/55R16 91V' })).toMatchObject({ size: { overallDiameter: 631.9 }, issues: [] });
-    expect(await as(maker).tin.parse({ tin: 'DOT 1AB C1DEF2 3208' })).toMatchObject({ identification: { week: 32, weekBegins: '2008-08-10' } });
+    expect(await as(maker).tin.parse({ tin: 'DOT 1AB C1DEF2 3208' })).toMatchObject({
+      identification: { week: 32, weekBegins: '2008-08-10' },
+    });
     expect(await as(maker).tin.parse({ tin: '5R5691439T' })).toMatchObject({ identification: null, issues: [{ at: 'date' }] });
     expect(await codeOf(as(maker).runs.cure({ run: crypto.randomUUID() }))).toMatch(/not_found$/);
   });

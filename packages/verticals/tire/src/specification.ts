@@ -3,16 +3,18 @@ import { z } from 'zod';
 import { loadOf, speedOf } from './size/load-index.js';
 import { parseSize } from './size/parse.js';
 
-const schema = z
-  .object({
-    size: z.string().refine((marking) => parseSize(marking).size !== null, 'must be a size marking such as 205/55R16'),
-    load_index: z.number().int().refine((index) => loadOf(index) !== null, 'must be a load index from 60 to 219'),
-    speed_symbol: z.string().refine((symbol) => speedOf(symbol) !== null, 'must be a speed symbol such as V'),
-    extra_load: z.boolean().default(false),
-    pattern: z.string().max(60).optional(),
-    /** Code of the maker's cure recipe, when the buyer approved one. */
-    cure_recipe: z.string().max(40).optional(),
-  });
+const schema = z.object({
+  size: z.string().refine((marking) => parseSize(marking).size !== null, 'must be a size marking such as 205/55R16'),
+  load_index: z
+    .number()
+    .int()
+    .refine((index) => loadOf(index) !== null, 'must be a load index from 60 to 219'),
+  speed_symbol: z.string().refine((symbol) => speedOf(symbol) !== null, 'must be a speed symbol such as V'),
+  extra_load: z.boolean().default(false),
+  pattern: z.string().max(60).optional(),
+  /** Code of the maker's cure recipe, when the buyer approved one. */
+  cure_recipe: z.string().max(40).optional(),
+});
 
 export const passengerTire: ItemSpecification<typeof schema> = {
   id: 'tire/passenger@1',

@@ -4,7 +4,15 @@ import { type CureRecipe, passengerRecipe } from './cure/recipe.js';
 const timeZone = 'Asia/Shanghai';
 
 /** A lower profile on a wider rim: thinner at its point of least cure, so shorter in the press. */
-export const lowProfileRecipe: CureRecipe = { ...passengerRecipe, code: 'pcr-225-45-r17', name: 'PCR 225/45R17', gauge: 14.2, cure_time: 10, target_low: 17.3, target_high: 21.1 };
+export const lowProfileRecipe: CureRecipe = {
+  ...passengerRecipe,
+  code: 'pcr-225-45-r17',
+  name: 'PCR 225/45R17',
+  gauge: 14.2,
+  cure_time: 10,
+  target_low: 17.3,
+  target_high: 21.1,
+};
 
 /** The recipes that the simulated presses know. */
 export const demoRecipes: readonly CureRecipe[] = [passengerRecipe, lowProfileRecipe];
@@ -107,7 +115,10 @@ const orders: readonly DemoOrder[] = [
     lines: [
       {
         description: 'Voyager Sport 225/45R17 94W XL',
-        specification: { schema: 'tire/passenger@1', value: { size: '225/45R17', load_index: 94, speed_symbol: 'W', extra_load: true, cure_recipe: lowProfileRecipe.code } },
+        specification: {
+          schema: 'tire/passenger@1',
+          value: { size: '225/45R17', load_index: 94, speed_symbol: 'W', extra_load: true, cure_recipe: lowProfileRecipe.code },
+        },
         quantity: { value: '200', unit: 'H87' },
         unitPrice: '386.00',
       },
@@ -121,7 +132,14 @@ const orders: readonly DemoOrder[] = [
     ownNumber: 'VT-2026-1004',
     currency: 'CNY',
     dueInDays: 30,
-    lines: [{ description: 'Voyager Winter 195/65R15 91T', specification: passenger('195/65R15', 91, 'T'), quantity: { value: '500', unit: 'H87' }, unitPrice: '231.00' }],
+    lines: [
+      {
+        description: 'Voyager Winter 195/65R15 91T',
+        specification: passenger('195/65R15', 91, 'T'),
+        quantity: { value: '500', unit: 'H87' },
+        unitPrice: '231.00',
+      },
+    ],
     state: 'proposed',
   },
   {
@@ -139,8 +157,22 @@ const orders: readonly DemoOrder[] = [
 export const tireStory: DemoStory = {
   organizations,
   equipment: [
-    { organization: 'shanhai', code: 'press-01', name: '硫化机 01 / Press 01', model: 'tire.curing-press', parent: 'plant-1/curing', device: { code: 'press-01', program: passengerRecipe.code } },
-    { organization: 'shanhai', code: 'press-02', name: '硫化机 02 / Press 02', model: 'tire.curing-press', parent: 'plant-1/curing', device: { code: 'press-02', program: lowProfileRecipe.code } },
+    {
+      organization: 'shanhai',
+      code: 'press-01',
+      name: '硫化机 01 / Press 01',
+      model: 'tire.curing-press',
+      parent: 'plant-1/curing',
+      device: { code: 'press-01', program: passengerRecipe.code },
+    },
+    {
+      organization: 'shanhai',
+      code: 'press-02',
+      name: '硫化机 02 / Press 02',
+      model: 'tire.curing-press',
+      parent: 'plant-1/curing',
+      device: { code: 'press-02', program: lowProfileRecipe.code },
+    },
     {
       organization: 'bluebay',
       code: 'press-11',

@@ -1,7 +1,7 @@
 import { arrheniusRate } from '@yunfab/core/measure';
 import type { EvaluationInput, GateRun, RunEvaluation, SampleSeries } from '@yunfab/core/verticals';
 import { describe, expect, it } from 'vitest';
-import { type TireConfig, configSchema } from '../config.js';
+import { configSchema, type TireConfig } from '../config.js';
 import { evaluateCure } from './evaluator.js';
 import { cureGate } from './gate.js';
 import { type CureRecipe, passengerRecipe } from './recipe.js';
@@ -17,7 +17,10 @@ function series(minutes: number, value: (second: number) => number, stepSeconds 
 }
 
 /** A plain cure: mould near its set point, steam for four minutes, then nitrogen that cools. */
-function press(minutes: number, { mould = 170, step = 1, pressure = () => 20 }: { mould?: number; step?: number; pressure?: (second: number) => number } = {}) {
+function press(
+  minutes: number,
+  { mould = 170, step = 1, pressure = () => 20 }: { mould?: number; step?: number; pressure?: (second: number) => number } = {},
+) {
   return {
     mould_temperature: series(minutes, (s) => mould - 4 * Math.exp(-s / 90) + 0.1 * Math.sin(s / 7), step),
     internal_temperature: series(minutes, (s) => (s < 240 ? 198 - 98 * Math.exp(-s / 15) : 178 + 20 * Math.exp(-(s - 240) / 300)), step),
@@ -25,7 +28,11 @@ function press(minutes: number, { mould = 170, step = 1, pressure = () => 20 }: 
   };
 }
 
-function judge(minutes: number, samples: EvaluationInput<TireConfig>['samples'], { recipe = passengerRecipe, ordered = null, ended = true }: { recipe?: CureRecipe | null; ordered?: string | null; ended?: boolean } = {}): RunEvaluation {
+function judge(
+  minutes: number,
+  samples: EvaluationInput<TireConfig>['samples'],
+  { recipe = passengerRecipe, ordered = null, ended = true }: { recipe?: CureRecipe | null; ordered?: string | null; ended?: boolean } = {},
+): RunEvaluation {
   const until = startedAt + minutes * minute;
   return evaluateCure({
     run: { key: 'r1', program: 'pcr-205-55-r16', startedAt, endedAt: ended ? until : null, until },
@@ -69,7 +76,9 @@ describe('evaluateCure', () => {
     const short = judge(7.5, press(7.5));
     expect(short.verdict).toBe('fail');
     expect(failed(short)).toEqual(['blow_point', 'least_cure']);
-    expect(short.findings.find(({ code }) => code === 'least_cure')?.words.en).toMatch(/^Cure equivalent at the point of least cure \d+(\.\d+)? min @150 °C, at least 17.5 needed$/);
+    expect(short.findings.find(({ code }) => code === 'least_cure')?.words.en).toMatch(
+      /^Cure equivalent at the point of least cure \d+(\.\d+)? min @150 °C, at least 17.5 needed$/,
+    );
     expect(failed(judge(10, press(10)))).toEqual(['least_cure']);
   });
 
@@ -89,7 +98,13 @@ describe('evaluateCure', () => {
     const stuck = judge(11, { ...samples, mould_temperature: series(11, (s) => (s > 200 ? 169.4 : 169 + Math.sin(s))) });
     expect([stuck.verdict, failed(stuck)]).toEqual(['inconclusive', ['thermocouple']]);
     const kept = samples.mould_temperature.ts.map((_, i) => i).filter((i) => i < 200 || i > 260);
-    const gap = judge(11, { ...samples, mould_temperature: { ts: kept.map((i) => samples.mould_temperature.ts[i] as number), value: kept.map((i) => samples.mould_temperature.value[i] as number) } });
+    const gap = judge(11, {
+      ...samples,
+      mould_temperature: {
+        ts: kept.map((i) => samples.mould_temperature.ts[i] as number),
+        value: kept.map((i) => samples.mould_temperature.value[i] as number),
+      },
+    });
     expect([gap.verdict, failed(gap)]).toEqual(['inconclusive', ['samples']]);
     expect(judge(11, {}).verdict).toBe('inconclusive');
     expect(failed(judge(11, samples, { recipe: null }))).toEqual(['recipe']);
@@ -108,7 +123,15 @@ describe('evaluateCure', () => {
 
   it('goes by what a thermocouple in a trial tire measured, and cools on from there', () => {
     const modelled = judge(11, press(11));
-    const curve = traceCure(passengerRecipe, { mould: press(11).mould_temperature, medium: press(11).internal_temperature, startedAt, openedAt: startedAt + 11 * minute, until: startedAt + 11 * minute, greenTire: 30, ambient: 28 });
+    const curve = traceCure(passengerRecipe, {
+      mould: press(11).mould_temperature,
+      medium: press(11).internal_temperature,
+      startedAt,
+      openedAt: startedAt + 11 * minute,
+      until: startedAt + 11 * minute,
+      greenTire: 30,
+      ambient: 28,
+    });
     const inside = { ts: curve.ts.filter((at) => at <= startedAt + 11 * minute), value: [...curve.temperature].slice(0, 661) };
     const measured = judge(11, { ...press(11), tire_temperature: inside });
     expect(equivalent(measured)).toBeCloseTo(equivalent(modelled), 1);
@@ -127,7 +150,16 @@ describe('the cure equivalent, checked independently', () => {
   it('is the closed form where the temperature is constant: minutes in the press times the rate', () => {
     const recipe = { ...passengerRecipe, gauge: 0.5 };
     const rate = arrheniusRate({ activationEnergy: 90_000, reference: 150 })(165);
-    const at165 = (minutes: number) => traceCure(recipe, { mould: series(minutes, () => 165), medium: series(minutes, () => 165), startedAt, openedAt: startedAt + minutes * minute, until: startedAt + minutes * minute, greenTire: 165, ambient: 28 });
+    const at165 = (minutes: number) =>
+      traceCure(recipe, {
+        mould: series(minutes, () => 165),
+        medium: series(minutes, () => 165),
+        startedAt,
+        openedAt: startedAt + minutes * minute,
+        until: startedAt + minutes * minute,
+        greenTire: 165,
+        ambient: 28,
+      });
     // Twice as long in the press adds exactly the difference; the tail is the same.
     expect(at165(20).least - at165(10).least).toBeCloseTo(10 * rate, 6);
     expect(at165(20).atOpening).toBeCloseTo(20 * rate, 6);
@@ -135,8 +167,21 @@ describe('the cure equivalent, checked independently', () => {
 
   it('agrees with an implicit solver on a grid four times as fine', () => {
     const { mould_temperature: mould, internal_temperature: medium } = press(11);
-    const mine = traceCure(passengerRecipe, { mould, medium, startedAt, openedAt: startedAt + 11 * minute, until: startedAt + 11 * minute, greenTire: 30, ambient: 28 });
-    const reference = implicitCure(passengerRecipe, (s) => mould.value[Math.round(s)] as number, (s) => medium.value[Math.round(s)] as number, 660);
+    const mine = traceCure(passengerRecipe, {
+      mould,
+      medium,
+      startedAt,
+      openedAt: startedAt + 11 * minute,
+      until: startedAt + 11 * minute,
+      greenTire: 30,
+      ambient: 28,
+    });
+    const reference = implicitCure(
+      passengerRecipe,
+      (s) => mould.value[Math.round(s)] as number,
+      (s) => medium.value[Math.round(s)] as number,
+      660,
+    );
     expect(mine.least / reference.least).toBeCloseTo(1, 2);
     expect((mine.atOpening as number) / reference.atOpening).toBeCloseTo(1, 2);
   });
@@ -145,7 +190,15 @@ describe('the cure equivalent, checked independently', () => {
     // A solid industrial section; the medium inside is boosted in the shortened cycle ("dome boosting"), the steam outside is not.
     const recipe = { gauge: 55, diffusivity: 0.13, activation_energy: 90, reference: 150 };
     const cure = (minutes: number, inside: number) =>
-      traceCure(recipe, { mould: series(minutes, () => 155, 10), medium: series(minutes, () => inside, 10), startedAt, openedAt: startedAt + minutes * minute, until: startedAt + minutes * minute, greenTire: 30, ambient: 28 }).least;
+      traceCure(recipe, {
+        mould: series(minutes, () => 155, 10),
+        medium: series(minutes, () => inside, 10),
+        startedAt,
+        openedAt: startedAt + minutes * minute,
+        until: startedAt + minutes * minute,
+        greenTire: 30,
+        ambient: 28,
+      }).least;
     const regular = cure(95, 155);
     expect(cure(85, 155) / regular).toBeLessThan(0.9);
     const boosted = cure(85, 170) / regular;
@@ -155,7 +208,12 @@ describe('the cure equivalent, checked independently', () => {
 });
 
 /** Backward Euler with 65 nodes and half-second steps, by the Thomas algorithm: shares nothing with the model but the physics. */
-function implicitCure({ gauge, diffusivity, activation_energy, reference }: CureRecipe, outer: (s: number) => number, inner: (s: number) => number, closedSeconds: number) {
+function implicitCure(
+  { gauge, diffusivity, activation_energy, reference }: CureRecipe,
+  outer: (s: number) => number,
+  inner: (s: number) => number,
+  closedSeconds: number,
+) {
   const count = 65;
   const dx = gauge / (count - 1);
   const dt = 0.5;
@@ -163,7 +221,8 @@ function implicitCure({ gauge, diffusivity, activation_energy, reference }: Cure
   let temperature = new Array<number>(count).fill(30);
   const dose = new Array<number>(count).fill(0);
   let atOpening = 0;
-  const rate = (celsius: number) => Math.exp(((activation_energy * 1000) / 8.314462618) * (1 / (reference + 273.15) - 1 / (celsius + 273.15)));
+  const rate = (celsius: number) =>
+    Math.exp(((activation_energy * 1000) / 8.314462618) * (1 / (reference + 273.15) - 1 / (celsius + 273.15)));
   for (let step = 0; step * dt < closedSeconds + 3600; step++) {
     const s = Math.min((step + 1) * dt, closedSeconds);
     const open = step * dt >= closedSeconds;
@@ -185,7 +244,8 @@ function implicitCure({ gauge, diffusivity, activation_energy, reference }: Cure
     }
     const next = new Array<number>(count);
     next[count - 1] = (right[count - 1] as number) / (main[count - 1] as number);
-    for (let i = count - 2; i >= 0; i--) next[i] = ((right[i] as number) - (upper[i] as number) * (next[i + 1] as number)) / (main[i] as number);
+    for (let i = count - 2; i >= 0; i--)
+      next[i] = ((right[i] as number) - (upper[i] as number) * (next[i + 1] as number)) / (main[i] as number);
     temperature = next;
     for (let i = 0; i < count; i++) dose[i] = (dose[i] as number) + (rate(next[i] as number) * dt) / 60;
     if (!open && (step + 1) * dt >= closedSeconds) atOpening = Math.min(...dose);
@@ -195,18 +255,35 @@ function implicitCure({ gauge, diffusivity, activation_energy, reference }: Cure
 
 describe('the gate tire.cure', () => {
   const lot = { id: 'l', code: 'L-1', unit: 'H87', quantity: '1' };
-  const run = (key: string, evaluation: RunEvaluation | null, endedAt: number | null = 1): GateRun => ({ id: `id-${key}`, key, equipment: 'e', equipmentModel: 'tire.curing-press', startedAt: 0, endedAt, evaluation: evaluation && { ...evaluation, evaluator: 'tire.cure' } });
-  const check = (runs: GateRun[], schema: string | null = 'tire/passenger@1') => cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, config });
+  const run = (key: string, evaluation: RunEvaluation | null, endedAt: number | null = 1): GateRun => ({
+    id: `id-${key}`,
+    key,
+    equipment: 'e',
+    equipmentModel: 'tire.curing-press',
+    startedAt: 0,
+    endedAt,
+    evaluation: evaluation && { ...evaluation, evaluator: 'tire.cure' },
+  });
+  const check = (runs: GateRun[], schema: string | null = 'tire/passenger@1') =>
+    cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, config });
 
   it('holds for cures that passed and says in which range', () => {
     const answer = check([run('a', judge(11, press(11))), run('b', judge(11, press(11, { mould: 170.5 })))]);
-    expect(answer).toMatchObject({ holds: true, evidence: [{ kind: 'process_run', id: 'id-a' }, { kind: 'process_run', id: 'id-b' }] });
+    expect(answer).toMatchObject({
+      holds: true,
+      evidence: [
+        { kind: 'process_run', id: 'id-a' },
+        { kind: 'process_run', id: 'id-b' },
+      ],
+    });
     expect(answer?.words.en).toMatch(/^2 cures passed, [\d.]+–[\d.]+ min equivalent$/);
   });
   it('blocks an under-cured lot and names the run and its numbers', () => {
     const answer = check([run('a', judge(11, press(11))), run('short', judge(7.5, press(7.5)))]);
     expect(answer).toMatchObject({ holds: false, evidence: [{ kind: 'process_run', id: 'id-short' }] });
-    expect(answer?.words.en).toMatch(/^Run short: [\d.]+ min @150 °C when the press opened, at least 7 needed against blows, Cure equivalent .* at least 17.5 needed$/);
+    expect(answer?.words.en).toMatch(
+      /^Run short: [\d.]+ min @150 °C when the press opened, at least 7 needed against blows, Cure equivalent .* at least 17.5 needed$/,
+    );
     expect(answer?.words.zh).toContain('过程 short');
   });
   it('blocks what is unfinished, unevaluated or without any cure; says nothing about other lots', () => {

@@ -2,8 +2,8 @@ import { arrheniusRate, doseAt, integrateDose } from '@yunfab/core/measure';
 import type { EvaluatedCurve, EvaluationInput, Finding, RunEvaluation, RunEvaluator, SampleSeries, Verdict } from '@yunfab/core/verticals';
 import type { TireConfig } from '../config.js';
 import type { TireTables } from '../tables.js';
-import { findGaps, lowPressureSeconds, stuckSeconds } from './signals.js';
 import { type CureRecipe, recipeSchema } from './recipe.js';
+import { findGaps, lowPressureSeconds, stuckSeconds } from './signals.js';
 import { type CureTrace, maxGapMs, traceCure } from './trace.js';
 
 const longestStuckSeconds = 120;
@@ -51,7 +51,9 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
     ambient: config.ambientTemperature,
   });
   const measured = isInstrumented(thermocouple, window);
-  const trace = measured ? measuredTrace(thermocouple, recipe, { from: run.startedAt, openedAt: run.endedAt, ambient: config.ambientTemperature }, modelled) : modelled;
+  const trace = measured
+    ? measuredTrace(thermocouple, recipe, { from: run.startedAt, openedAt: run.endedAt, ambient: config.ambientTemperature }, modelled)
+    : modelled;
   const gaps = [mould, medium, pressure, ...(measured ? [thermocouple] : [])].flatMap((series) => findGaps(series, window, maxGapMs));
   const stuck = Math.max(stuckSeconds(mould, window), stuckSeconds(medium, window));
   const low = lowPressureSeconds(pressure, window, recipe.minimum_pressure);
@@ -60,20 +62,62 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
   const at = `@${reference} °C`;
   const known = gaps.length === 0;
   const findings: Finding[] = [
-    finding('samples', known, `${plural(gaps.length, 'gap')} of more than ${maxGapMs / 1000} s in the samples`, `采样中断超过 ${maxGapMs / 1000} 秒:${gaps.length} 次`),
-    finding('thermocouple', stuck < longestStuckSeconds, `A temperature stood still for ${round(stuck, 0)} s (stuck from ${longestStuckSeconds} s)`, `温度读数静止 ${round(stuck, 0)} 秒(达 ${longestStuckSeconds} 秒判为卡死)`),
+    finding(
+      'samples',
+      known,
+      `${plural(gaps.length, 'gap')} of more than ${maxGapMs / 1000} s in the samples`,
+      `采样中断超过 ${maxGapMs / 1000} 秒:${gaps.length} 次`,
+    ),
+    finding(
+      'thermocouple',
+      stuck < longestStuckSeconds,
+      `A temperature stood still for ${round(stuck, 0)} s (stuck from ${longestStuckSeconds} s)`,
+      `温度读数静止 ${round(stuck, 0)} 秒(达 ${longestStuckSeconds} 秒判为卡死)`,
+    ),
     ...(ordered !== null && run.program !== null
-      ? [finding('program', run.program === ordered, `The press ran ${run.program}, the order asks for ${ordered}`, `硫化机执行 ${run.program},订单要求 ${ordered}`)]
+      ? [
+          finding(
+            'program',
+            run.program === ordered,
+            `The press ran ${run.program}, the order asks for ${ordered}`,
+            `硫化机执行 ${run.program},订单要求 ${ordered}`,
+          ),
+        ]
       : []),
-    finding('pressure', low <= longestLowPressureSeconds, `Internal pressure below ${recipe.minimum_pressure} bar for ${round(low, 0)} s (allowed ${longestLowPressureSeconds} s)`, `内压低于 ${recipe.minimum_pressure} bar 共 ${round(low, 0)} 秒(允许 ${longestLowPressureSeconds} 秒)`),
+    finding(
+      'pressure',
+      low <= longestLowPressureSeconds,
+      `Internal pressure below ${recipe.minimum_pressure} bar for ${round(low, 0)} s (allowed ${longestLowPressureSeconds} s)`,
+      `内压低于 ${recipe.minimum_pressure} bar 共 ${round(low, 0)} 秒(允许 ${longestLowPressureSeconds} 秒)`,
+    ),
   ];
   if (trace.atOpening !== null) {
     const { least, most, atOpening } = trace;
     findings.push(
-      finding('blow_point', atOpening >= blow_point, `${round(atOpening)} min ${at} when the press opened, at least ${blow_point} needed against blows`, `开模时等效 ${round(atOpening)} 分钟(${at}),防起泡至少需 ${blow_point}`),
-      finding('least_cure', least >= target_low, `Cure equivalent at the point of least cure ${round(least)} min ${at}, at least ${target_low} needed`, `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),至少需 ${target_low}`),
-      finding('overcure', least <= target_high, `Cure equivalent at the point of least cure ${round(least)} min ${at}, at most ${target_high} allowed`, `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),不得超过 ${target_high}`),
-      finding('reversion', most <= reversion, `Cure equivalent at the hottest point ${round(most)} min ${at}, reversion from ${reversion}`, `最热点等效硫化时间 ${round(most)} 分钟(${at}),自 ${reversion} 起返原`),
+      finding(
+        'blow_point',
+        atOpening >= blow_point,
+        `${round(atOpening)} min ${at} when the press opened, at least ${blow_point} needed against blows`,
+        `开模时等效 ${round(atOpening)} 分钟(${at}),防起泡至少需 ${blow_point}`,
+      ),
+      finding(
+        'least_cure',
+        least >= target_low,
+        `Cure equivalent at the point of least cure ${round(least)} min ${at}, at least ${target_low} needed`,
+        `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),至少需 ${target_low}`,
+      ),
+      finding(
+        'overcure',
+        least <= target_high,
+        `Cure equivalent at the point of least cure ${round(least)} min ${at}, at most ${target_high} allowed`,
+        `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),不得超过 ${target_high}`,
+      ),
+      finding(
+        'reversion',
+        most <= reversion,
+        `Cure equivalent at the hottest point ${round(most)} min ${at}, reversion from ${reversion}`,
+        `最热点等效硫化时间 ${round(most)} 分钟(${at}),自 ${reversion} 起返原`,
+      ),
     );
   }
   return {
@@ -96,12 +140,21 @@ function withoutRecipe(code: string | null): RunEvaluation {
     verdict: 'inconclusive',
     values: {},
     curves: [],
-    findings: [finding('recipe', false, `There is no cure recipe ${named}; create it, then evaluate the run again`, `没有硫化配方 ${named};请新建后重新评定`)],
+    findings: [
+      finding(
+        'recipe',
+        false,
+        `There is no cure recipe ${named}; create it, then evaluate the run again`,
+        `没有硫化配方 ${named};请新建后重新评定`,
+      ),
+    ],
   };
 }
 
 function orderedRecipe(value: unknown): string | null {
-  return typeof value === 'object' && value !== null && 'cure_recipe' in value && typeof value.cure_recipe === 'string' ? value.cure_recipe : null;
+  return typeof value === 'object' && value !== null && 'cure_recipe' in value && typeof value.cure_recipe === 'string'
+    ? value.cure_recipe
+    : null;
 }
 
 /** A trial tire carries a thermocouple at its point of least cure; what it measured goes before what the model says. */
@@ -119,7 +172,9 @@ function measuredTrace(
   modelled: CureTrace,
 ): CureTrace {
   const until = openedAt ?? Number.POSITIVE_INFINITY;
-  const within = thermocouple.ts.map((_, i) => i).filter((i) => (thermocouple.ts[i] as number) >= from && (thermocouple.ts[i] as number) <= until);
+  const within = thermocouple.ts
+    .map((_, i) => i)
+    .filter((i) => (thermocouple.ts[i] as number) >= from && (thermocouple.ts[i] as number) <= until);
   const ts = within.map((i) => thermocouple.ts[i] as number);
   const value = within.map((i) => thermocouple.value[i] as number);
   const last = value.at(-1) ?? ambient;
@@ -143,17 +198,47 @@ function measuredTrace(
   };
 }
 
-function valuesOf(recipe: CureRecipe, trace: CureTrace, { from, to }: { from: number; to: number }, pressure: SampleSeries): RunEvaluation['values'] {
-  const number = (value: number, unit: string, en: string, zh: string, limits: { low?: number; high?: number } = {}) => ({ value: round(value), unit, words: { en, zh }, ...limits });
+function valuesOf(
+  recipe: CureRecipe,
+  trace: CureTrace,
+  { from, to }: { from: number; to: number },
+  pressure: SampleSeries,
+): RunEvaluation['values'] {
+  const number = (value: number, unit: string, en: string, zh: string, limits: { low?: number; high?: number } = {}) => ({
+    value: round(value),
+    unit,
+    words: { en, zh },
+    ...limits,
+  });
   const { reference, target_low: low, target_high: high } = recipe;
   const within = pressure.value.filter((_, i) => (pressure.ts[i] as number) >= from && (pressure.ts[i] as number) <= to);
   return {
     cure_equivalent: number(trace.least, 'min', `Cure equivalent at ${reference} °C`, `等效硫化时间(${reference} °C)`, { low, high }),
-    ...(trace.atOpening === null ? {} : { cure_at_opening: number(trace.atOpening, 'min', 'Cure equivalent when the press opened', '开模时等效硫化时间', { low: recipe.blow_point }) }),
+    ...(trace.atOpening === null
+      ? {}
+      : {
+          cure_at_opening: number(trace.atOpening, 'min', 'Cure equivalent when the press opened', '开模时等效硫化时间', {
+            low: recipe.blow_point,
+          }),
+        }),
     hottest_equivalent: number(trace.most, 'min', 'Cure equivalent at the hottest point', '最热点等效硫化时间', { high: recipe.reversion }),
     closed_time: number((to - from) / 60_000, 'min', 'Time in the closed press', '合模时间'),
-    hottest_temperature: number(trace.temperature.reduce((most, each) => Math.max(most, each), 0), 'Cel', 'Highest temperature at the point of least cure', '最小硫化点最高温度'),
-    ...(within.length === 0 ? {} : { highest_pressure: number(within.reduce((most, each) => Math.max(most, each), 0), 'bar', 'Highest internal pressure', '最高内压') }),
+    hottest_temperature: number(
+      trace.temperature.reduce((most, each) => Math.max(most, each), 0),
+      'Cel',
+      'Highest temperature at the point of least cure',
+      '最小硫化点最高温度',
+    ),
+    ...(within.length === 0
+      ? {}
+      : {
+          highest_pressure: number(
+            within.reduce((most, each) => Math.max(most, each), 0),
+            'bar',
+            'Highest internal pressure',
+            '最高内压',
+          ),
+        }),
   };
 }
 
@@ -162,7 +247,9 @@ function curvesOf({ ts, temperature, equivalent }: CureTrace, measured: boolean)
   const kept = ts.map((_, i) => i).filter((i) => i % stride === 0 || i === ts.length - 1);
   const thinned = (values: ArrayLike<number>) => kept.map((i) => round(values[i] as number, 3));
   const at = kept.map((i) => ts[i] as number);
-  const where = measured ? { en: 'Least cured point, measured', zh: '最小硫化点(实测)' } : { en: 'Least cured point, from the heat model', zh: '最小硫化点(传热模型)' };
+  const where = measured
+    ? { en: 'Least cured point, measured', zh: '最小硫化点(实测)' }
+    : { en: 'Least cured point, from the heat model', zh: '最小硫化点(传热模型)' };
   return [
     { name: 'least_cure_temperature', words: where, unit: 'Cel', ts: at, value: thinned(temperature) },
     { name: 'cure_equivalent', words: { en: 'Cure equivalent', zh: '等效硫化时间' }, unit: 'min', ts: at, value: thinned(equivalent) },

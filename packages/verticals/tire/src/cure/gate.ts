@@ -11,7 +11,10 @@ export const cureGate: ReleaseGate<TireConfig> = {
       if (!specification?.schema.startsWith('tire/')) return null;
       return {
         holds: false,
-        words: { en: `No cure stands behind lot ${lot.code}; bind its press runs to it`, zh: `批次 ${lot.code} 没有硫化记录;请将硫化过程关联到该批次` },
+        words: {
+          en: `No cure stands behind lot ${lot.code}; bind its press runs to it`,
+          zh: `批次 ${lot.code} 没有硫化记录;请将硫化过程关联到该批次`,
+        },
         evidence: [],
       };
     }
@@ -20,10 +23,17 @@ export const cureGate: ReleaseGate<TireConfig> = {
     if (bad.length === 0) {
       const equivalents = cures.flatMap(({ evaluation }) => evaluation?.values['cure_equivalent']?.value ?? []);
       const range = `${Math.min(...equivalents)}–${Math.max(...equivalents)}`;
-      return { holds: true, words: { en: `${cures.length} cures passed, ${range} min equivalent`, zh: `${cures.length} 次硫化全部合格,等效 ${range} 分钟` }, evidence };
+      return {
+        holds: true,
+        words: { en: `${cures.length} cures passed, ${range} min equivalent`, zh: `${cures.length} 次硫化全部合格,等效 ${range} 分钟` },
+        evidence,
+      };
     }
     const shown = bad.slice(0, 3).map(told);
-    const more = bad.length > shown.length ? { en: `; and ${bad.length - shown.length} more`, zh: `;另有 ${bad.length - shown.length} 次` } : { en: '', zh: '' };
+    const more =
+      bad.length > shown.length
+        ? { en: `; and ${bad.length - shown.length} more`, zh: `;另有 ${bad.length - shown.length} 次` }
+        : { en: '', zh: '' };
     return {
       holds: false,
       words: { en: `${shown.map(({ en }) => en).join('; ')}${more.en}`, zh: `${shown.map(({ zh }) => zh).join(';')}${more.zh}` },

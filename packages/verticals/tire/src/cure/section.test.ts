@@ -2,11 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { createSectionModel } from './section.js';
 
 /** Both faces held at `wall`: T = wall + (initial − wall) · Σ 4/((2n+1)π) · sin((2n+1)π/2) · exp(−((2n+1)π/L)² a t). */
-function middleOfSlab({ gauge, diffusivity, initial, wall, seconds }: Record<'gauge' | 'diffusivity' | 'initial' | 'wall' | 'seconds', number>): number {
+function middleOfSlab({
+  gauge,
+  diffusivity,
+  initial,
+  wall,
+  seconds,
+}: Record<'gauge' | 'diffusivity' | 'initial' | 'wall' | 'seconds', number>): number {
   let share = 0;
   for (let n = 0; n < 60; n++) {
     const k = (2 * n + 1) * Math.PI;
-    share += ((4 / k) * (n % 2 === 0 ? 1 : -1)) * Math.exp(-((k / gauge) ** 2) * diffusivity * seconds);
+    share += (4 / k) * (n % 2 === 0 ? 1 : -1) * Math.exp(-((k / gauge) ** 2) * diffusivity * seconds);
   }
   return wall + (initial - wall) * share;
 }

@@ -42,7 +42,10 @@ export interface CureBoundary {
  * the wall; when the press has opened, both faces cool in air and the inside cures on. The point of least cure is found,
  * not assumed.
  */
-export function traceCure(recipe: Pick<CureRecipe, 'gauge' | 'diffusivity' | 'activation_energy' | 'reference'>, boundary: CureBoundary): CureTrace {
+export function traceCure(
+  recipe: Pick<CureRecipe, 'gauge' | 'diffusivity' | 'activation_energy' | 'reference'>,
+  boundary: CureBoundary,
+): CureTrace {
   const { mould, medium, startedAt, openedAt, until, greenTire, ambient } = boundary;
   const closedUntil = openedAt ?? until;
   const model = createSectionModel(recipe, greenTire);

@@ -3,15 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../config.js';
 import { evaluateCure } from '../cure/evaluator.js';
 import { passengerRecipe } from '../cure/recipe.js';
-import { lowProfileRecipe } from '../story.js';
 import { curingPress } from '../press.js';
+import { lowProfileRecipe } from '../story.js';
 import { type HistoryOptions, historyOf, type PressEvent, type PressMessage, type TelemetrySample } from './messages.js';
 
 const to = Date.parse('2026-11-22T06:00:00Z');
 const hour = 3_600_000;
-const history = (options: Partial<HistoryOptions> = {}): PressMessage[] => [...historyOf({ from: to - 6 * hour, to, recipe: passengerRecipe, ...options })];
-const eventsOf = (messages: readonly PressMessage[]): PressEvent[] => messages.flatMap((message) => (message.topic === 'event' ? [message.payload] : []));
-const samplesOf = (messages: readonly PressMessage[]): TelemetrySample[] => messages.flatMap((message) => (message.topic === 'telemetry' ? message.payload : []));
+const history = (options: Partial<HistoryOptions> = {}): PressMessage[] => [
+  ...historyOf({ from: to - 6 * hour, to, recipe: passengerRecipe, ...options }),
+];
+const eventsOf = (messages: readonly PressMessage[]): PressEvent[] =>
+  messages.flatMap((message) => (message.topic === 'event' ? [message.payload] : []));
+const samplesOf = (messages: readonly PressMessage[]): TelemetrySample[] =>
+  messages.flatMap((message) => (message.topic === 'telemetry' ? message.payload : []));
 
 /** Every whole run of a history, judged as the platform would. */
 function judged(messages: readonly PressMessage[], recipe = passengerRecipe): { run: string; evaluation: RunEvaluation }[] {
@@ -37,7 +41,11 @@ function judged(messages: readonly PressMessage[], recipe = passengerRecipe): { 
   });
 }
 
-const failures = ({ evaluation }: { evaluation: RunEvaluation }) => evaluation.findings.filter(({ holds }) => !holds).map(({ code }) => code).join();
+const failures = ({ evaluation }: { evaluation: RunEvaluation }) =>
+  evaluation.findings
+    .filter(({ holds }) => !holds)
+    .map(({ code }) => code)
+    .join();
 
 describe('historyOf', () => {
   it('ends with a cure that ends and is counted exactly at `to`, one sample a second, gap-free and in order', () => {
@@ -45,7 +53,10 @@ describe('historyOf', () => {
     const samples = samplesOf(messages);
     expect(samples).toHaveLength(6 * 3600);
     expect(samples.findIndex(({ ts }, i) => ts !== to - (samples.length - 1 - i) * 1000)).toBe(-1);
-    expect(eventsOf(messages).slice(-2)).toMatchObject([{ type: 'run_ended', ts: to }, { type: 'count', ts: to, good: 1, scrap: 0 }]);
+    expect(eventsOf(messages).slice(-2)).toMatchObject([
+      { type: 'run_ended', ts: to },
+      { type: 'count', ts: to, good: 1, scrap: 0 },
+    ]);
     const seqs = messages.flatMap((message) => (message.topic === 'event' ? [message.payload.seq] : message.payload.map(({ seq }) => seq)));
     expect(new Set(seqs).size).toBe(seqs.length);
   });
@@ -66,7 +77,9 @@ describe('historyOf', () => {
       }),
     );
     expect(strange).toEqual([]);
-    expect(new Set(samplesOf(history({ from: to - hour, instrumented: true })).flatMap(({ values }) => Object.keys(values)))).toEqual(new Set(signals.keys()));
+    expect(new Set(samplesOf(history({ from: to - hour, instrumented: true })).flatMap(({ values }) => Object.keys(values)))).toEqual(
+      new Set(signals.keys()),
+    );
   });
 
   it('goes through the states of a cure, with steam hotter and nitrogen at higher pressure', () => {
@@ -97,7 +110,11 @@ describe('a simulated press and the evaluator', () => {
   });
 
   it('agrees with the thermocouple of trial tires within 4 %', () => {
-    const [plain, instrumented] = [false, true].map((with_) => judged(history({ from: to - hour, seed: 3, instrumented: with_ })).map(({ evaluation }) => evaluation.values['cure_equivalent']?.value as number));
+    const [plain, instrumented] = [false, true].map((with_) =>
+      judged(history({ from: to - hour, seed: 3, instrumented: with_ })).map(
+        ({ evaluation }) => evaluation.values['cure_equivalent']?.value as number,
+      ),
+    );
     for (const [i, modelled] of (plain ?? []).entries()) expect((instrumented?.[i] as number) / modelled).toBeCloseTo(1, 1);
   });
 

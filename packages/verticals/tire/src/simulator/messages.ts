@@ -11,7 +11,14 @@ export interface TelemetrySample {
 export type PressEvent =
   | { readonly ts: number; readonly seq: number; readonly type: 'run_started'; readonly run: string; readonly program: string }
   | { readonly ts: number; readonly seq: number; readonly type: 'run_ended'; readonly run: string }
-  | { readonly ts: number; readonly seq: number; readonly type: 'count'; readonly run: string; readonly good: number; readonly scrap: number };
+  | {
+      readonly ts: number;
+      readonly seq: number;
+      readonly type: 'count';
+      readonly run: string;
+      readonly good: number;
+      readonly scrap: number;
+    };
 
 /** What a device publishes in one message, on `…/telemetry` or `…/event`. */
 export type PressMessage =
@@ -66,7 +73,12 @@ export function createPressScript(process: PressProcess, recipe: Pick<CureRecipe
  */
 export function* historyOf(options: HistoryOptions): Generator<PressMessage, ReturnType<typeof createPressScript>> {
   const { from, to, lag = 0, recipe, batch = 60, seed, faults, instrumented } = options;
-  const settings = { recipe, ...(seed === undefined ? {} : { seed }), ...(faults ? { faults: [...faults] } : {}), ...(instrumented ? { instrumented } : {}) };
+  const settings = {
+    recipe,
+    ...(seed === undefined ? {} : { seed }),
+    ...(faults ? { faults: [...faults] } : {}),
+    ...(instrumented ? { instrumented } : {}),
+  };
   const cycle = createPressProcess(settings).cycleSeconds();
   const seconds = Math.max(0, Math.floor((to - from) / 1000));
   // So that the elapsed and the played seconds together make whole cycles, but for the lag.

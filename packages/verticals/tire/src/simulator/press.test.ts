@@ -37,17 +37,28 @@ afterEach(async () => {
   server.close();
 });
 
-const on = (topic: string) => received.filter((each) => each.topic === `yf/v1/shanhai/press-01/${topic}`).map(({ payload }) => JSON.parse(payload) as unknown);
+const on = (topic: string) =>
+  received.filter((each) => each.topic === `yf/v1/shanhai/press-01/${topic}`).map(({ payload }) => JSON.parse(payload) as unknown);
 
 describe('createPress', () => {
   it('is an ordinary MQTT client: replays hours quickly, then goes on live, and says when it leaves', async () => {
     const to = Date.parse('2026-11-22T06:00:00Z');
     const base = Date.now();
-    const press = createPress({ mqttUrl, organization: 'shanhai', device: 'press-01', password: 'yd_secret', recipe: passengerRecipe, clock: () => to + (Date.now() - base) });
+    const press = createPress({
+      mqttUrl,
+      organization: 'shanhai',
+      device: 'press-01',
+      password: 'yd_secret',
+      recipe: passengerRecipe,
+      clock: () => to + (Date.now() - base),
+    });
     expect(await press.replay({ from: to - 3_600_000, to })).toBe(received.length - 1);
     expect(credentials.at(-1)).toBe('shanhai/press-01|shanhai/press-01|yd_secret');
     expect((on('telemetry') as TelemetrySample[][]).flat()).toHaveLength(3600);
-    expect(on('event').slice(-2)).toMatchObject([{ type: 'run_ended', ts: to }, { type: 'count', ts: to, good: 1, scrap: 0 }]);
+    expect(on('event').slice(-2)).toMatchObject([
+      { type: 'run_ended', ts: to },
+      { type: 'count', ts: to, good: 1, scrap: 0 },
+    ]);
 
     const before = on('telemetry').length;
     await press.start();
@@ -63,13 +74,17 @@ describe('createPress', () => {
   it('is made by the vertical, which names what it does not know', async () => {
     const options = { equipmentModel: 'tire.curing-press', mqttUrl, organization: 'shanhai', device: 'press-01', password: 'p' };
     await expect(tire.simulator?.createDevice({ ...options, program: 'soup' })).rejects.toThrow('knows no recipe "soup"');
-    await expect(tire.simulator?.createDevice({ ...options, faults: ['gremlins'] })).rejects.toThrow('no fault "gremlins"; it has steam_pressure_dip');
+    await expect(tire.simulator?.createDevice({ ...options, faults: ['gremlins'] })).rejects.toThrow(
+      'no fault "gremlins"; it has steam_pressure_dip',
+    );
     const press = await tire.simulator?.createDevice({ ...options, program: 'pcr-225-45-r17', faults: ['short_cycle'] });
     expect(() => press?.setFault('gremlins', true)).toThrow('no fault "gremlins"');
     const to = Date.parse('2026-11-22T06:00:00Z');
     await press?.replay({ from: to - 1_800_000, to });
     await press?.stop();
-    const [began, ended] = ['run_started', 'run_ended'].map((type) => (on('event') as { type: string; ts: number }[]).findLast((event) => event.type === type)?.ts as number);
+    const [began, ended] = ['run_started', 'run_ended'].map(
+      (type) => (on('event') as { type: string; ts: number }[]).findLast((event) => event.type === type)?.ts as number,
+    );
     expect(((ended as number) - (began as number)) / 60_000).toBeCloseTo(6.5, 1);
   });
 });

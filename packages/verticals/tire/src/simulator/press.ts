@@ -19,7 +19,19 @@ const tickMs = 1000;
 const longestCatchUpMs = 10 * 60_000;
 
 /** A press as an ordinary MQTT 3.1.1 client: it publishes what it measures once a second, and its runs and counts. */
-export function createPress({ mqttUrl, organization, device, password, clock = Date.now, speed = 1, recipe = passengerRecipe, seed = 1, faults = [], instrumented = false, lag = 0 }: PressOptions): SimulatedDevice {
+export function createPress({
+  mqttUrl,
+  organization,
+  device,
+  password,
+  clock = Date.now,
+  speed = 1,
+  recipe = passengerRecipe,
+  seed = 1,
+  faults = [],
+  instrumented = false,
+  lag = 0,
+}: PressOptions): SimulatedDevice {
   const username = `${organization}/${device}`;
   const prefix = `yf/v1/${username}`;
   let script = createPressScript(createPressProcess({ recipe, seed, faults, instrumented }), recipe);
@@ -66,7 +78,8 @@ export function createPress({ mqttUrl, organization, device, password, clock = D
     return sent;
   }
 
-  const publish = (mqtt: MqttClient, { topic, payload }: PressMessage) => mqtt.publishAsync(`${prefix}/${topic}`, JSON.stringify(payload), { qos: 1 });
+  const publish = (mqtt: MqttClient, { topic, payload }: PressMessage) =>
+    mqtt.publishAsync(`${prefix}/${topic}`, JSON.stringify(payload), { qos: 1 });
 
   /** Plays every second of its own time that has passed since the last tick. */
   function tick(mqtt: MqttClient): void {

@@ -1,5 +1,5 @@
-import { closedPress, createSectionModel, openAir, type SectionModel } from '../cure/section.js';
 import type { CureRecipe } from '../cure/recipe.js';
+import { closedPress, createSectionModel, openAir, type SectionModel } from '../cure/section.js';
 
 /** Faults that a simulated press can be given. */
 export const pressFaults = {
@@ -57,7 +57,13 @@ export interface PressProcessOptions {
  * platens held by a two-point controller, a mould that a cold tire cools. The tire inside is the same heat conduction that
  * the evaluator assumes, with a compound and a gauge that differ a little from tire to tire.
  */
-export function createPressProcess({ recipe, seed = 1, faults = [], instrumented = false, elapsed = 0 }: PressProcessOptions): PressProcess {
+export function createPressProcess({
+  recipe,
+  seed = 1,
+  faults = [],
+  instrumented = false,
+  elapsed = 0,
+}: PressProcessOptions): PressProcess {
   const noise = createNoise(seed);
   const on = new Set(faults);
   let second = elapsed;
@@ -114,7 +120,10 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
         curing = 0;
         cures++;
         bias = noise.gauss() * 0.25;
-        tire = createSectionModel({ gauge: recipe.gauge * (1 + 0.004 * noise.gauss()), diffusivity: recipe.diffusivity * (1 + 0.006 * noise.gauss()) }, 30 + noise.gauss());
+        tire = createSectionModel(
+          { gauge: recipe.gauge * (1 + 0.004 * noise.gauss()), diffusivity: recipe.diffusivity * (1 + 0.006 * noise.gauss()) },
+          30 + noise.gauss(),
+        );
       } else if (curing >= closedSeconds()) {
         ended = true;
         curing = -1;

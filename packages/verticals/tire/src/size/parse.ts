@@ -27,14 +27,20 @@ export interface SizeIssue {
   readonly words: { readonly en: string; readonly zh: string };
 }
 
-export type ParsedSize = { readonly size: TireSize; readonly issues: readonly [] } | { readonly size: null; readonly issues: readonly SizeIssue[] };
+export type ParsedSize =
+  | { readonly size: TireSize; readonly issues: readonly [] }
+  | { readonly size: null; readonly issues: readonly SizeIssue[] };
 
 const service = '(?:\\s+(?<li>\\d{2,3})(?:/(?<dual>\\d{2,3}))?(?<ss>[A-Z]))?';
 const tail = '(?<xl>\\s+(?:XL|EXTRA LOAD|REINFORCED|RF))?(?<ms>\\s+M\\s?[+&]\\s?S)?';
 const rim = '(?<rim>\\d{2}(?:\\.5)?)';
 
-const metric = new RegExp(`^(?<prefix>P|LT|T|ST)?(?<width>\\d{2,3})/(?<aspect>\\d{2,3})\\s?(?<zr>Z)?(?<build>R|D|B|-)\\s?${rim}(?<c>C|LT|ST)?${service}${tail}$`);
-const flotation = new RegExp(`^(?<diameter>\\d{2}(?:\\.\\d{1,2})?)X(?<inches>\\d{1,2}(?:\\.\\d{1,2})?)(?<build>R|-)${rim}(?<c>LT)?${service}${tail}$`);
+const metric = new RegExp(
+  `^(?<prefix>P|LT|T|ST)?(?<width>\\d{2,3})/(?<aspect>\\d{2,3})\\s?(?<zr>Z)?(?<build>R|D|B|-)\\s?${rim}(?<c>C|LT|ST)?${service}${tail}$`,
+);
+const flotation = new RegExp(
+  `^(?<diameter>\\d{2}(?:\\.\\d{1,2})?)X(?<inches>\\d{1,2}(?:\\.\\d{1,2})?)(?<build>R|-)${rim}(?<c>LT)?${service}${tail}$`,
+);
 const inch = new RegExp(`^(?<inches>\\d{1,2}(?:\\.\\d{1,2})?)(?<build>R|-)${rim}(?<c>C|LT|ST)?${service}${tail}$`);
 
 const millimetersPerInch = 25.4;
@@ -50,7 +56,13 @@ export function parseSize(marking: string): ParsedSize {
   if (conventional) return finish(inchParts(conventional), conventional);
   return {
     size: null,
-    issues: [issue('size', `"${marking}" is no size marking; write it like 205/55R16 91V, 31x10.50R15LT or 11R22.5`, `“${marking}”不是规格标识;请写成 205/55R16 91V、31x10.50R15LT 或 11R22.5`)],
+    issues: [
+      issue(
+        'size',
+        `"${marking}" is no size marking; write it like 205/55R16 91V, 31x10.50R15LT or 11R22.5`,
+        `“${marking}”不是规格标识;请写成 205/55R16 91V、31x10.50R15LT 或 11R22.5`,
+      ),
+    ],
   };
 }
 
@@ -100,13 +112,30 @@ function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
   const loadIndex = li === undefined ? null : Number(li);
   const dualLoadIndex = dual === undefined ? null : Number(dual);
   const issues: SizeIssue[] = [];
-  if (body.system === 'metric' && (body.sectionWidth < 80 || body.sectionWidth % 5 !== 0)) issues.push(issue('width', `Section widths end in 0 or 5 and begin at 80 mm, not ${body.sectionWidth}`, `断面宽度以 0 或 5 结尾且不小于 80 毫米,不能是 ${body.sectionWidth}`));
-  if (body.aspectRatio !== null && (body.aspectRatio < 20 || body.aspectRatio > 110)) issues.push(issue('aspect', `An aspect ratio of ${body.aspectRatio} is not made; 20 to 110 are`, `不存在扁平比 ${body.aspectRatio};应为 20 至 110`));
-  if (body.rim < 8 || body.rim > 63) issues.push(issue('rim', `There is no rim of ${body.rim} inches; 8 to 63 exist`, `不存在 ${body.rim} 英寸轮辋;应为 8 至 63`));
+  if (body.system === 'metric' && (body.sectionWidth < 80 || body.sectionWidth % 5 !== 0))
+    issues.push(
+      issue(
+        'width',
+        `Section widths end in 0 or 5 and begin at 80 mm, not ${body.sectionWidth}`,
+        `断面宽度以 0 或 5 结尾且不小于 80 毫米,不能是 ${body.sectionWidth}`,
+      ),
+    );
+  if (body.aspectRatio !== null && (body.aspectRatio < 20 || body.aspectRatio > 110))
+    issues.push(
+      issue(
+        'aspect',
+        `An aspect ratio of ${body.aspectRatio} is not made; 20 to 110 are`,
+        `不存在扁平比 ${body.aspectRatio};应为 20 至 110`,
+      ),
+    );
+  if (body.rim < 8 || body.rim > 63)
+    issues.push(issue('rim', `There is no rim of ${body.rim} inches; 8 to 63 exist`, `不存在 ${body.rim} 英寸轮辋;应为 8 至 63`));
   for (const index of [loadIndex, dualLoadIndex]) {
-    if (index !== null && loadOf(index) === null) issues.push(issue('load_index', `Load index ${index} is not between 60 and 219`, `负荷指数 ${index} 不在 60 至 219 之间`));
+    if (index !== null && loadOf(index) === null)
+      issues.push(issue('load_index', `Load index ${index} is not between 60 and 219`, `负荷指数 ${index} 不在 60 至 219 之间`));
   }
-  if (ss !== undefined && speedOf(ss) === null) issues.push(issue('speed_symbol', `There is no speed symbol ${ss}`, `不存在速度级别 ${ss}`));
+  if (ss !== undefined && speedOf(ss) === null)
+    issues.push(issue('speed_symbol', `There is no speed symbol ${ss}`, `不存在速度级别 ${ss}`));
   if (issues.length > 0) return { size: null, issues };
   return {
     size: {

@@ -7,11 +7,32 @@ const issuesOf = (marking: string) => parseSize(marking).issues.map(({ at }) => 
 
 describe('parseSize', () => {
   it('tire.md 3: 205/55R16 → 631.9 mm; 315/80R22.5 → 1075.5 mm', () => {
-    expect(sizeOf('205/55R16 91V')).toMatchObject({ system: 'metric', service: 'passenger', overallDiameter: 631.9, loadIndex: 91, load: 615, speedSymbol: 'V', speed: 240, extraLoad: false });
-    expect(sizeOf('315/80R22.5 156/150L')).toMatchObject({ service: 'truck', overallDiameter: 1075.5, load: 4000, dualLoad: 3350, speed: 120 });
+    expect(sizeOf('205/55R16 91V')).toMatchObject({
+      system: 'metric',
+      service: 'passenger',
+      overallDiameter: 631.9,
+      loadIndex: 91,
+      load: 615,
+      speedSymbol: 'V',
+      speed: 240,
+      extraLoad: false,
+    });
+    expect(sizeOf('315/80R22.5 156/150L')).toMatchObject({
+      service: 'truck',
+      overallDiameter: 1075.5,
+      load: 4000,
+      dualLoad: 3350,
+      speed: 120,
+    });
   });
   it('tire.md 3: flotation 31x10.50R15LT, truck 11R22.5, numeric 7.50R16LT', () => {
-    expect(sizeOf('31x10.50R15LT')).toMatchObject({ system: 'flotation', service: 'light_truck', overallDiameter: 787.4, sectionWidth: 266.7, rim: 15 });
+    expect(sizeOf('31x10.50R15LT')).toMatchObject({
+      system: 'flotation',
+      service: 'light_truck',
+      overallDiameter: 787.4,
+      sectionWidth: 266.7,
+      rim: 15,
+    });
     expect(sizeOf('11R22.5')).toMatchObject({ system: 'inch', service: 'truck', rim: 22.5, sectionWidth: 279.4, overallDiameter: null });
     expect(sizeOf('7.50R16LT')).toMatchObject({ system: 'inch', service: 'light_truck', rim: 16 });
   });

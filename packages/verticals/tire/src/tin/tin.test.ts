@@ -7,7 +7,15 @@ const issue = (tin: string) => parseTin(tin, today).issues[0]?.at;
 
 describe('49 CFR 574.5', () => {
   it('(b) 13 symbols: plant 3, manufacturer 6, week and year', () => {
-    expect(read('DOT 1AB C1DEF2 3226')).toEqual({ tin: '1ABC1DEF23226', kind: 'new', plant: '1AB', manufacturerCode: 'C1DEF2', week: 32, year: 2026, weekBegins: '2026-08-09' });
+    expect(read('DOT 1AB C1DEF2 3226')).toEqual({
+      tin: '1ABC1DEF23226',
+      kind: 'new',
+      plant: '1AB',
+      manufacturerCode: 'C1DEF2',
+      week: 32,
+      year: 2026,
+      weekBegins: '2026-08-09',
+    });
   });
   it('(b)(3) 0301 is week 3 of 2001, 3208 week 32 of 2008; week 01 is the first full week, not the ISO week', () => {
     expect(read('1ABC1DEF20301')).toMatchObject({ week: 3, year: 2001, weekBegins: '2001-01-21' });
