@@ -50,11 +50,7 @@ async function install() {
 async function build() {
   const stamp = join(temp, 'built');
   const wanted = fingerprint(sources());
-  if (
-    readStamp(stamp) === wanted &&
-    packageFolders().every((folder) => !offersDist(folder) || existsSync(join(folder, 'dist')))
-  )
-    return;
+  if (readStamp(stamp) === wanted && packageFolders().every((folder) => !offersDist(folder) || existsSync(join(folder, 'dist')))) return;
   rmSync(stamp, { force: true });
   say('building …');
   const began = Date.now();
