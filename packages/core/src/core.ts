@@ -3,7 +3,17 @@ import { createAccessRouter, createEventsRouter, eventsPermissions, router } fro
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
-import { createDeviceEventProjector, createProductionRouter, createProductionService, productionGates, productionPermissions, type ProjectionPorts, type ProjectorOptions, type Specification } from './production/index.js';
+import {
+  createDeviceEventProjector,
+  createProductionRouter,
+  createProductionService,
+  type ProjectionPorts,
+  type ProjectorOptions,
+  productionGates,
+  productionPermissions,
+  type Specification,
+} from './production/index.js';
+import { verticalPorts } from './vertical-ports.js';
 import {
   createVerticalRouter,
   createVerticalService,
@@ -17,7 +27,6 @@ import {
   verticalRouters,
   verticalsPermissions,
 } from './verticals/index.js';
-import { verticalPorts } from './vertical-ports.js';
 
 export type Core = ReturnType<typeof createCore>;
 

@@ -99,7 +99,9 @@ describe('a device on the embedded broker', () => {
   it('is acknowledged only after the commit', async () => {
     const oven = await newDevice();
     const client = await connected(oven);
-    await client.publishAsync(`yf/v1/${oven.username}/telemetry`, JSON.stringify({ ts: Date.now(), values: { temperature: 1 } }), { qos: 1 });
+    await client.publishAsync(`yf/v1/${oven.username}/telemetry`, JSON.stringify({ ts: Date.now(), values: { temperature: 1 } }), {
+      qos: 1,
+    });
     const holder = await plant.db.owner.pool.connect();
     await holder.query('begin; lock table telemetry.sample in access exclusive mode');
     let acknowledged = false;

@@ -1,6 +1,22 @@
-export { closeDatabase, type Connection, type ConnectionOptions, connect, type Database, type DatabaseUrls, type Handle, openDatabase } from './connection.js';
+export {
+  type Connection,
+  type ConnectionOptions,
+  closeDatabase,
+  connect,
+  type Database,
+  type DatabaseUrls,
+  type Handle,
+  openDatabase,
+} from './connection.js';
+export {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  embeddedErrors,
+  type ProvisionedDatabase,
+  provisionEmbedded,
+  startEmbeddedPostgres,
+} from './embedded/index.js';
 export { databaseErrors, isUniqueViolation } from './errors.js';
-export { type EmbeddedOptions, type EmbeddedPostgres, embeddedErrors, type ProvisionedDatabase, provisionEmbedded, startEmbeddedPostgres } from './embedded/index.js';
 export { type Id, newId, type OrganizationId, type RecordId } from './ids.js';
 export { databaseMigrations } from './migrations.js';
 export { assertMigrated, type Migrations, migrate, sqlMigration } from './migrator.js';

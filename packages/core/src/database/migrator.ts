@@ -32,7 +32,12 @@ export async function assertMigrated(handle: Handle, schema: string, migrations:
   const table = `${schema}.migration` as never;
   const applied = new Set<string>();
   try {
-    const rows = await handle.withoutPlugins().withSchema(schema).selectFrom('migration' as never).select('name' as never).execute();
+    const rows = await handle
+      .withoutPlugins()
+      .withSchema(schema)
+      .selectFrom('migration' as never)
+      .select('name' as never)
+      .execute();
     for (const row of rows as { name: string }[]) applied.add(row.name);
   } catch (error) {
     throw databaseErrors.schema_behind({ missing: table }, error);

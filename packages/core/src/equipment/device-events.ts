@@ -30,8 +30,8 @@ export async function takeDeviceEvents(scope: Scope, limit: number): Promise<Dev
 
 /** The organizations for which `takeDeviceEvents` would find something. */
 export async function organizationsWithPending(system: Connection): Promise<OrganizationId[]> {
-  const { rows } = await sql<{ organization: OrganizationId }>`select organizations_with_pending as organization from telemetry.organizations_with_pending()`.execute(
-    system.handle,
-  );
+  const { rows } = await sql<{
+    organization: OrganizationId;
+  }>`select organizations_with_pending as organization from telemetry.organizations_with_pending()`.execute(system.handle);
   return rows.map((row) => row.organization);
 }

@@ -10,7 +10,13 @@ import {
   type TestOrganization,
   testContext,
 } from '../testing/index.js';
-import { createEquipmentRouter, createEquipmentService, type EquipmentModels, organizationsWithPending, takeDeviceEvents } from './index.js';
+import {
+  createEquipmentRouter,
+  createEquipmentService,
+  type EquipmentModels,
+  organizationsWithPending,
+  takeDeviceEvents,
+} from './index.js';
 
 const models: EquipmentModels = new Map([
   [
@@ -147,7 +153,9 @@ describe('a range of telemetry', () => {
   it('names what cannot be answered', async () => {
     const id = await makeOven();
     expect(await failure(as(maker).telemetry.range({ equipment: id, from: 5, to: 5 }))).toBe('equipment.range_empty');
-    expect(await failure(as(maker).telemetry.range({ equipment: id, signals: ['humidity'], from: 0, to: 5 }))).toBe('equipment.signal_unknown');
+    expect(await failure(as(maker).telemetry.range({ equipment: id, signals: ['humidity'], from: 0, to: 5 }))).toBe(
+      'equipment.signal_unknown',
+    );
     await db.owner.pool.query(
       `insert into telemetry.sample (series, ts, ordinal, value, quality) select s.id, to_timestamp($2::double precision / 1000), n, n, 192
        from telemetry.series s, generate_series(1, 5) n where s.equipment_id = $1 and s.signal = 'temperature'`,
@@ -169,7 +177,9 @@ describe('a device', () => {
     expect((await as(maker).devices.rotate({ device: 'oven-a' })).token).not.toBe(made.token);
     expect(await as(maker).devices.revoke({ device: 'oven-a' })).toMatchObject({ credential: 'revoked' });
     expect((await as(maker).devices.list({ equipment })).items).toMatchObject([{ device: 'oven-a', credential: 'revoked' }]);
-    const { rows } = await db.owner.pool.query(`select count(*)::int as live from core.device_credential where device = 'oven-a' and revoked_at is null`);
+    const { rows } = await db.owner.pool.query(
+      `select count(*)::int as live from core.device_credential where device = 'oven-a' and revoked_at is null`,
+    );
     expect(rows[0].live).toBe(0);
   });
 

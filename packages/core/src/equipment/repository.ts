@@ -8,17 +8,27 @@ export type DeviceRow = Selectable<EquipmentTables['device']> & { live: boolean 
 const tables = (scope: Scope) => scope.tx.withTables<EquipmentTables>();
 
 export async function findEquipment(scope: Scope, id: string): Promise<EquipmentRow | undefined> {
-  return tables(scope).selectFrom('equipment').selectAll().where('id', '=', id as RecordId).executeTakeFirst();
+  return tables(scope)
+    .selectFrom('equipment')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst();
 }
 
 /** Own equipment by code; one row more than the limit when there are more. */
 export async function pageEquipment(scope: Scope, limit: number, after: string | undefined): Promise<EquipmentRow[]> {
   let rows = tables(scope).selectFrom('equipment').selectAll().where('organization', '=', scope.organization);
   if (after !== undefined) rows = rows.where('code', '>', after);
-  return rows.orderBy('code').limit(limit + 1).execute();
+  return rows
+    .orderBy('code')
+    .limit(limit + 1)
+    .execute();
 }
 
-export async function insertEquipment(scope: Scope, equipment: Omit<EquipmentRow, 'state' | 'created_at' | 'organization'>): Promise<boolean> {
+export async function insertEquipment(
+  scope: Scope,
+  equipment: Omit<EquipmentRow, 'state' | 'created_at' | 'organization'>,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(scope)
     .insertInto('equipment')
     .values({ ...equipment, organization: scope.organization, created_at: scope.now })
@@ -31,11 +41,19 @@ export async function findDevice(scope: Scope, code: string): Promise<DeviceRow 
   return devices(scope).where('device.code', '=', code).executeTakeFirst();
 }
 
-export async function pageDevices(scope: Scope, limit: number, after: string | undefined, equipment: string | undefined): Promise<DeviceRow[]> {
+export async function pageDevices(
+  scope: Scope,
+  limit: number,
+  after: string | undefined,
+  equipment: string | undefined,
+): Promise<DeviceRow[]> {
   let rows = devices(scope);
   if (after !== undefined) rows = rows.where('device.code', '>', after);
   if (equipment !== undefined) rows = rows.where('device.equipment_id', '=', equipment as RecordId);
-  return rows.orderBy('device.code').limit(limit + 1).execute();
+  return rows
+    .orderBy('device.code')
+    .limit(limit + 1)
+    .execute();
 }
 
 function devices(scope: Scope) {

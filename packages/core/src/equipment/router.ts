@@ -32,7 +32,12 @@ export function createEquipmentRouter(service: EquipmentService) {
     }),
     get: query({
       permission: 'equipment.read',
-      rest: { method: 'GET', path: '/equipment/{equipment}', summary: 'Read equipment, its signals and whether its devices are online', tags },
+      rest: {
+        method: 'GET',
+        path: '/equipment/{equipment}',
+        summary: 'Read equipment, its signals and whether its devices are online',
+        tags,
+      },
       input: equipmentInput,
       output: equipmentDetail,
       run: (scope, { equipment }) => service.get(scope, equipment),
@@ -55,7 +60,12 @@ export function createEquipmentRouter(service: EquipmentService) {
       range: query({
         permission: 'equipment.read',
         // POST, because a list of signals does not fit a REST query; it changes nothing.
-        rest: { method: 'POST', path: '/equipment/{equipment}/range', summary: 'Read the samples of a time range, in columns and pages', tags },
+        rest: {
+          method: 'POST',
+          path: '/equipment/{equipment}/range',
+          summary: 'Read the samples of a time range, in columns and pages',
+          tags,
+        },
         input: rangeInput,
         output: rangeView,
         run: service.range,

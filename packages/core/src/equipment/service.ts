@@ -90,7 +90,13 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     if (unknown !== undefined) throw equipmentErrors.signal_unknown({ signal: unknown, known: all.map((each) => each.signal).join(', ') });
     if (wanted.length === 0) return { signals: {}, next: null };
     const perSignal = Math.max(1, Math.floor(limit / wanted.length));
-    const rows = await readSamples(scope, { equipment, signals: wanted.map((each) => each.signal), from, to, limitPerSignal: perSignal + 1 });
+    const rows = await readSamples(scope, {
+      equipment,
+      signals: wanted.map((each) => each.signal),
+      from,
+      to,
+      limitPerSignal: perSignal + 1,
+    });
     return toColumns(wanted, rows, perSignal, from);
   }
 

@@ -46,7 +46,13 @@ const instant = (unixMs: number) => sql`to_timestamp(${unixMs}::double precision
 
 /** Gives the entered organization's equipment the series of its model. */
 export async function createSeries(scope: Scope, equipment: string, model: EquipmentModel): Promise<void> {
-  const signals = model.signals.map(({ name, unit, kind, range }) => ({ name, unit, kind, low: range?.low ?? null, high: range?.high ?? null }));
+  const signals = model.signals.map(({ name, unit, kind, range }) => ({
+    name,
+    unit,
+    kind,
+    low: range?.low ?? null,
+    high: range?.high ?? null,
+  }));
   await sql`select telemetry.create_series(${equipment}::uuid, ${JSON.stringify(signals)}::jsonb)`.execute(scope.tx);
 }
 
@@ -69,7 +75,9 @@ export async function readSamples(scope: Scope, { equipment, signals, from, to, 
 /** The newest value of every signal; `ts` is null where nothing has come yet. */
 export async function readLatest(scope: Scope, equipment: string): Promise<LatestRow[]> {
   const { rows } = await sql<Omit<LatestRow, 'value'> & { value: number | null; text: string | null }>`
-    select signal, unit, kind, ts_ms as ts, value, value_text as text, quality from telemetry.read_latest(${equipment}::uuid)`.execute(scope.tx);
+    select signal, unit, kind, ts_ms as ts, value, value_text as text, quality from telemetry.read_latest(${equipment}::uuid)`.execute(
+    scope.tx,
+  );
   return rows.map(({ value, text, ...row }) => ({ ...row, value: signalValue(row.kind, value, text) }));
 }
 

@@ -10,9 +10,26 @@ export { type Evidence, type GateAnswer, type GateLot, type GatePredicate, joinG
 export { closeLot, countIntoLot, openLot, shipFromLot, viewLots } from './lots.js';
 export { lifecycleMigrations } from './migrations.js';
 export { lifecyclePermissions } from './permissions.js';
-export { findLots, lockLots, type LotRow } from './repository.js';
+export { findLots, type LotRow, lockLots } from './repository.js';
 export { createLifecycleRouter } from './router.js';
-export { type GateFinding, gateFindingSchema, lotCodeSchema, lotSchema, type LotView, type ReleaseCheck, releaseCheckSchema } from './schema.js';
+export {
+  type GateFinding,
+  gateFindingSchema,
+  type LotView,
+  lotCodeSchema,
+  lotSchema,
+  type ReleaseCheck,
+  releaseCheckSchema,
+} from './schema.js';
 export { createLifecycleService, type LifecycleService } from './service.js';
+export {
+  type LotEvent,
+  type LotState,
+  lotEvents,
+  lotEventWords,
+  lotStates,
+  lotStateWords,
+  lotTransitions,
+  nextLotState,
+} from './states.js';
 export type { LifecycleTables } from './tables.js';
-export { type LotEvent, lotEvents, lotEventWords, type LotState, lotStates, lotStateWords, lotTransitions, nextLotState } from './states.js';

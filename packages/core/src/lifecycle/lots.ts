@@ -3,7 +3,7 @@ import { newId, type OrganizationId, type RecordId, type Scope } from '../databa
 import { appendEvent } from '../events/index.js';
 import { add, canonical, compare, quantity, subtract } from '../measure/index.js';
 import { lifecycleErrors } from './errors.js';
-import { insertLot, lockLots, type LotRow, updateLot } from './repository.js';
+import { insertLot, type LotRow, lockLots, updateLot } from './repository.js';
 import type { LotView } from './schema.js';
 import { type LotEvent, lotEventWords, lotStateWords, nextLotState } from './states.js';
 
@@ -19,7 +19,8 @@ export async function openLot(scope: Scope, { code, unit }: { readonly code: str
 /** Adds good units to a lot that is not released yet. */
 export async function countIntoLot(scope: Scope, lot: RecordId, good: string): Promise<void> {
   const [row] = await lockLots(scope, [lot]);
-  if (!row || (row.state !== 'open' && row.state !== 'closed')) throw lifecycleErrors.wrong_state({ lot: row?.code ?? lot, state: row?.state ?? 'absent', event: 'count' });
+  if (!row || (row.state !== 'open' && row.state !== 'closed'))
+    throw lifecycleErrors.wrong_state({ lot: row?.code ?? lot, state: row?.state ?? 'absent', event: 'count' });
   await updateLot(scope, row.id, { quantity: add(row.quantity, good), version: row.version });
 }
 
@@ -56,7 +57,10 @@ export function moved(lot: LotRow, event: LotEvent): LotRow['state'] {
 }
 
 export async function viewLots(scope: Scope, lots: readonly LotRow[]): Promise<LotView[]> {
-  const makers = await organizationNames(scope, lots.map((lot) => lot.organization));
+  const makers = await organizationNames(
+    scope,
+    lots.map((lot) => lot.organization),
+  );
   return lots.map((lot) => {
     const maker = makers.get(lot.organization);
     const { value, unit } = quantity(lot.quantity, lot.unit);

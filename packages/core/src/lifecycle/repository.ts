@@ -14,7 +14,16 @@ export async function insertLot(scope: Scope, { id, code, unit }: { id: RecordId
   try {
     return await tables(scope)
       .insertInto('lot')
-      .values({ id, organization: scope.organization, code, unit, state: 'open', created_at: scope.now, closed_at: null, released_at: null })
+      .values({
+        id,
+        organization: scope.organization,
+        code,
+        unit,
+        state: 'open',
+        created_at: scope.now,
+        closed_at: null,
+        released_at: null,
+      })
       .returningAll()
       .executeTakeFirstOrThrow();
   } catch (error) {
@@ -24,12 +33,21 @@ export async function insertLot(scope: Scope, { id, code, unit }: { id: RecordId
 }
 
 export async function findLot(scope: Scope, id: string): Promise<LotRow | undefined> {
-  return tables(scope).selectFrom('lot').selectAll().where('id', '=', id as RecordId).executeTakeFirst();
+  return tables(scope)
+    .selectFrom('lot')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst();
 }
 
 export async function findLots(scope: Scope, ids: readonly string[]): Promise<LotRow[]> {
   if (ids.length === 0) return [];
-  return tables(scope).selectFrom('lot').selectAll().where('id', 'in', ids as RecordId[]).orderBy('id').execute();
+  return tables(scope)
+    .selectFrom('lot')
+    .selectAll()
+    .where('id', 'in', ids as RecordId[])
+    .orderBy('id')
+    .execute();
 }
 
 /** Own lots only, locked in the order of their ids: two transactions that lock several never wait for each other in a circle. */
@@ -53,7 +71,10 @@ export async function updateLot(
   return tables(scope).updateTable('lot').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
 }
 
-export async function pageOfLots(scope: Scope, filter: { state?: LotState | undefined; after: Keyset | null; limit: number }): Promise<LotRow[]> {
+export async function pageOfLots(
+  scope: Scope,
+  filter: { state?: LotState | undefined; after: Keyset | null; limit: number },
+): Promise<LotRow[]> {
   let rows = tables(scope).selectFrom('lot').selectAll().where('organization', '=', scope.organization);
   if (filter.state) rows = rows.where('state', '=', filter.state);
   if (filter.after) rows = rows.where(sql<boolean>`(created_at, id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);

@@ -3,7 +3,6 @@ import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } fro
 import { sumSchema, unitSchema } from '../measure/index.js';
 import { lotStates } from './states.js';
 
-
 export const lotCodeSchema = lineText(60);
 
 /** One predicate of the release gate, answered: what was asked, whether it holds, why, and on what it rests. */

@@ -6,8 +6,17 @@ import { canonical, compare } from '../measure/index.js';
 import { lifecycleErrors } from './errors.js';
 import type { GateLot, GatePredicate, ReleaseGates } from './gate.js';
 import { moved, viewLots } from './lots.js';
-import { findLot, insertRelease, lockLots, type LotRow, pageOfLots, updateLot } from './repository.js';
-import type { blockInput, GateFinding, LotView, lotListInput, lotPageSchema, ReleaseCheck, releasedSchema, releaseInput } from './schema.js';
+import { findLot, insertRelease, type LotRow, lockLots, pageOfLots, updateLot } from './repository.js';
+import type {
+  blockInput,
+  GateFinding,
+  LotView,
+  lotListInput,
+  lotPageSchema,
+  ReleaseCheck,
+  releasedSchema,
+  releaseInput,
+} from './schema.js';
 import { nextLotState } from './states.js';
 
 export interface LifecycleService {
@@ -53,7 +62,12 @@ export function createLifecycleService({ gates }: { readonly gates: ReleaseGates
     async list(scope, { limit, cursor, state }) {
       const rows = await pageOfLots(scope, { state, after: decodeCursor(cursor), limit });
       const views = new Map((await viewLots(scope, rows)).map((view) => [view.id, view]));
-      return page(rows, limit, (row) => ({ key: row.created_at.toISOString(), id: row.id }), (row) => views.get(row.id) as LotView);
+      return page(
+        rows,
+        limit,
+        (row) => ({ key: row.created_at.toISOString(), id: row.id }),
+        (row) => views.get(row.id) as LotView,
+      );
     },
 
     async checkRelease(scope, lot) {
@@ -71,7 +85,14 @@ export function createLifecycleService({ gates }: { readonly gates: ReleaseGates
       const failed = answers.filter((answer) => !answer.holds);
       if (failed[0]) {
         const { en: firstEn, zh: firstZh } = failed[0].words;
-        throw lifecycleErrors.gate_failed({ lot: row.code, failed: failed.length, asked: answers.length, firstEn, firstZh, findings: answers });
+        throw lifecycleErrors.gate_failed({
+          lot: row.code,
+          failed: failed.length,
+          asked: answers.length,
+          firstEn,
+          firstZh,
+          findings: answers,
+        });
       }
       const release = await insertRelease(scope, row.id, answers);
       const released = await updateLot(scope, row.id, { state, released_at: scope.now, version: row.version + 1 });

@@ -8,7 +8,9 @@ export type Decimal = InstanceType<typeof Decimal>;
 /** A decimal as it travels: at most 12 digits before and 6 after the point, no exponent, no leading zero (`numeric(18,6)`). */
 const wireDecimal = /^-?(0|[1-9]\d{0,11})(\.\d{1,6})?$/;
 
-export const decimalSchema = z.string().regex(wireDecimal, 'must be a decimal such as "12.5": at most 12 digits before and 6 after the point');
+export const decimalSchema = z
+  .string()
+  .regex(wireDecimal, 'must be a decimal such as "12.5": at most 12 digits before and 6 after the point');
 /** A sum of many decimals as it travels: up to 24 digits before the point (`numeric(30,6)`), so that no sum overflows. */
 export const sumSchema = z.string().regex(/^-?(0|[1-9]\d{0,23})(\.\d{1,6})?$/);
 

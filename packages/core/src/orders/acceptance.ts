@@ -46,7 +46,13 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'reverse' | 
       const asked = add(accepted, rejected);
       const left = subtract(row.received, add(row.accepted, row.rejected));
       if (compare(asked, left) > 0) {
-        const numbers = { received: canonical(row.received), accepted: canonical(row.accepted), rejected: canonical(row.rejected), asked, left };
+        const numbers = {
+          received: canonical(row.received),
+          accepted: canonical(row.accepted),
+          rejected: canonical(row.rejected),
+          asked,
+          left,
+        };
         throw ordersErrors.inspects_more_than_received({ shipmentLine, ...numbers });
       }
       rows.set(row.id, { ...row, accepted: add(row.accepted, accepted), rejected: add(row.rejected, rejected) });

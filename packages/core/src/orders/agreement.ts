@@ -47,7 +47,11 @@ export const createAgreement = ({ specifications }: OrderPorts): Agreement => ({
     await insertOrder(scope, order);
     await annotateOwnSide(scope, order.id, { own_number: input.ownNumber, private_note: input.privateNote || null });
     await insertLines(scope, order.id, lines);
-    await enter(scope, order.id, lines.map((line) => ({ line: line.id, kind: 'ordered', quantity: line.quantity, evidence: 'agreement' })));
+    await enter(
+      scope,
+      order.id,
+      lines.map((line) => ({ line: line.id, kind: 'ordered', quantity: line.quantity, evidence: 'agreement' })),
+    );
     await proposed(scope, order, supplier.code);
     return viewOrder(scope, { ...order, version: 1 });
   },
@@ -58,7 +62,13 @@ export const createAgreement = ({ specifications }: OrderPorts): Agreement => ({
     await enter(
       scope,
       move.order.id,
-      move.lines.map(({ id, quantity }) => ({ line: id, kind: 'allocated', quantity, allocation: allocations.get(id) ?? null, evidence: 'agreement' })),
+      move.lines.map(({ id, quantity }) => ({
+        line: id,
+        kind: 'allocated',
+        quantity,
+        allocation: allocations.get(id) ?? null,
+        evidence: 'agreement',
+      })),
     );
     await annotateOwnSide(scope, move.order.id, {
       ...(input.ownNumber === undefined ? {} : { own_number: input.ownNumber }),

@@ -36,7 +36,14 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
   async ship(scope, input) {
     const move = await beginMove(scope, input, 'ship');
     const { order } = move;
-    const lots = new Map<string, LotRow>((await lockLots(scope, input.lines.map((line) => line.lot))).map((lot) => [lot.id, lot]));
+    const lots = new Map<string, LotRow>(
+      (
+        await lockLots(
+          scope,
+          input.lines.map((line) => line.lot),
+        )
+      ).map((lot) => [lot.id, lot]),
+    );
     const lotLines = new Map((await lotsOfOrder(scope, order.id)).map((lot) => [lot.lot as string, lot.line]));
     const left = new Map(move.lines.map((line) => [line.id, line]));
     const shipped: NewShipment['lines'][number][] = [];
@@ -65,7 +72,10 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
 };
 
 async function shippedEntries(scope: Scope, lines: NewShipment['lines']): Promise<NewEntry[]> {
-  const allocations = await allocationsOf(scope, lines.map((line) => line.line));
+  const allocations = await allocationsOf(
+    scope,
+    lines.map((line) => line.line),
+  );
   return lines.map(({ id, line, lot, quantity: value }) => ({
     line,
     kind: 'shipped',

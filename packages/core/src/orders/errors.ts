@@ -1,8 +1,11 @@
-import { type ErrorDefinition, defineErrors } from '../errors/index.js';
-import { obstacles, type Obstacle } from './states.js';
+import { defineErrors, type ErrorDefinition } from '../errors/index.js';
+import { type Obstacle, obstacles } from './states.js';
 import { obstacleWords } from './words.js';
 
-const obstacleErrors = Object.fromEntries(obstacles.map((obstacle) => [obstacle, { status: 409, ...obstacleWords[obstacle] }])) as Record<Obstacle, ErrorDefinition>;
+const obstacleErrors = Object.fromEntries(obstacles.map((obstacle) => [obstacle, { status: 409, ...obstacleWords[obstacle] }])) as Record<
+  Obstacle,
+  ErrorDefinition
+>;
 
 export const ordersErrors = defineErrors('orders', {
   ...obstacleErrors,

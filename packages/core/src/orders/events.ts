@@ -27,7 +27,9 @@ export const orderEvents = {
   'orders.received': z.object({ ...move, shipment: z.uuid(), lines: z.array(z.object(moved)) }),
   'orders.inspected': z.object({
     ...move,
-    lines: z.array(z.object({ line, shipmentLine: z.uuid(), accepted: quantitySchema, rejected: quantitySchema, reason: z.string().nullable() })),
+    lines: z.array(
+      z.object({ line, shipmentLine: z.uuid(), accepted: quantitySchema, rejected: quantitySchema, reason: z.string().nullable() }),
+    ),
   }),
   'orders.reversed': z.object({ ...move, entry: z.uuid(), kind: z.string(), ...moved, reason: z.string() }),
   'orders.closed': z.object(move),

@@ -16,7 +16,10 @@ import { createOrderService, createOrdersRouter, orderProgress } from './index.j
 const models: EquipmentModels = new Map([
   [
     'test.machine',
-    { words: { en: 'Machine', zh: '机器' }, signals: [{ name: 'temperature', unit: 'Cel', kind: 'number', words: { en: 'Temperature', zh: '温度' } }] },
+    {
+      words: { en: 'Machine', zh: '机器' },
+      signals: [{ name: 'temperature', unit: 'Cel', kind: 'number', words: { en: 'Temperature', zh: '温度' } }],
+    },
   ],
 ]);
 
@@ -33,7 +36,8 @@ export function createFloor(db: TestDatabase, { evaluators = noEvaluators, now }
   );
   const problems: unknown[] = [];
   const log = { warn: (details: object) => void problems.push(details), error: (details: object) => void problems.push(details) };
-  const as = (who: TestOrganization, idempotencyKey?: string) => createCaller(testContext(db, who, { clock, ...(idempotencyKey ? { idempotencyKey } : {}) }));
+  const as = (who: TestOrganization, idempotencyKey?: string) =>
+    createCaller(testContext(db, who, { clock, ...(idempotencyKey ? { idempotencyKey } : {}) }));
   let machines = 0;
   let ordinal = 0;
 
@@ -90,4 +94,3 @@ export const proposal = (supplier: string, ownNumber: string, quantity = '10') =
   dueOn: '2026-12-24',
   lines: [{ description: 'Part', quantity: { value: quantity, unit: 'H87' as const }, unitPrice: '12.5' }],
 });
-

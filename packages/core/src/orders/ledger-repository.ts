@@ -2,9 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import type { Keyset } from '../commands/index.js';
 import { isUniqueViolation, newId, type RecordId, type Scope } from '../database/index.js';
 import type { LifecycleTables } from '../lifecycle/index.js';
+import type { Specification } from '../production/index.js';
 import type { EntryEvidence, EntryKind } from './entries.js';
 import { ordersErrors } from './errors.js';
-import type { Specification } from '../production/index.js';
 import type { OrderTables } from './tables.js';
 
 export type LineRow = Selectable<OrderTables['order_line']>;
@@ -27,13 +27,25 @@ export interface NewLine {
 export async function insertLines(scope: Scope, order: RecordId, lines: readonly NewLine[]): Promise<void> {
   await tables(scope)
     .insertInto('order_line')
-    .values(lines.map((line) => ({ ...line, order_id: order, specification: line.specification === null ? null : JSON.stringify(line.specification) })))
+    .values(
+      lines.map((line) => ({
+        ...line,
+        order_id: order,
+        specification: line.specification === null ? null : JSON.stringify(line.specification),
+      })),
+    )
     .execute();
 }
 
 export async function linesOf(scope: Scope, orders: readonly RecordId[]): Promise<LineRow[]> {
   if (orders.length === 0) return [];
-  return tables(scope).selectFrom('order_line').selectAll().where('order_id', 'in', orders).orderBy('order_id').orderBy('position').execute();
+  return tables(scope)
+    .selectFrom('order_line')
+    .selectAll()
+    .where('order_id', 'in', orders)
+    .orderBy('order_id')
+    .orderBy('position')
+    .execute();
 }
 
 export async function findLines(scope: Scope, ids: readonly string[]): Promise<LineRow[]> {
@@ -126,7 +138,10 @@ export async function pageOfEntries(
     .where('order_entry.order_id', '=', filter.order);
   if (filter.line) rows = rows.where('order_entry.line_id', '=', filter.line);
   if (filter.kind) rows = rows.where('order_entry.kind', '=', filter.kind);
-  if (filter.after) rows = rows.where(sql<boolean>`(order_entry.entered_at, order_entry.id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
+  if (filter.after)
+    rows = rows.where(
+      sql<boolean>`(order_entry.entered_at, order_entry.id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`,
+    );
   return rows
     .orderBy('order_entry.entered_at', 'desc')
     .orderBy('order_entry.id', 'desc')
@@ -145,14 +160,26 @@ export interface NewShipment {
 
 export async function insertShipment(scope: Scope, { id, order, number, note, lines }: NewShipment): Promise<void> {
   try {
-    await tables(scope).insertInto('shipment').values({ id, order_id: order, supplier: scope.organization, number, note, shipped_at: scope.now }).execute();
+    await tables(scope)
+      .insertInto('shipment')
+      .values({ id, order_id: order, supplier: scope.organization, number, note, shipped_at: scope.now })
+      .execute();
   } catch (error) {
     if (isUniqueViolation(error, 'shipment_number')) throw ordersErrors.shipment_number_taken({ number }, error);
     throw error;
   }
   await tables(scope)
     .insertInto('shipment_line')
-    .values(lines.map(({ id: line, line: line_id, lot, quantity }) => ({ id: line, order_id: order, shipment_id: id, line_id, lot_id: lot, quantity })))
+    .values(
+      lines.map(({ id: line, line: line_id, lot, quantity }) => ({
+        id: line,
+        order_id: order,
+        shipment_id: id,
+        line_id,
+        lot_id: lot,
+        quantity,
+      })),
+    )
     .execute();
 }
 

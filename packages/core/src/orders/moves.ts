@@ -21,7 +21,11 @@ export interface OpenMove {
  * Locks the order and asks the table, in this order: is the order visible, is it this side's move, is the version the one
  * that the caller saw, does the state allow it, does the guard. Each refusal is a `YunfabError`.
  */
-export async function beginMove(scope: Scope, input: { readonly order: string; readonly version: number }, move: OrderMove): Promise<OpenMove> {
+export async function beginMove(
+  scope: Scope,
+  input: { readonly order: string; readonly version: number },
+  move: OrderMove,
+): Promise<OpenMove> {
   const order = await lockOrder(scope, input.order);
   if (!order) throw (await findOrder(scope, input.order)) ? notYourMove(move, null) : requestErrors.not_found({ kind: 'order' });
   const side = (await findOwnSide(scope, order.id))?.role ?? null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, failure, type Floor, proposal } from './floor.fixture.js';
+import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
 import { findLedgerViolations, orderEvents } from './index.js';
 
 let db: TestDatabase;
@@ -39,7 +39,10 @@ describe('the shared order', () => {
     await as(supplier).orders.accept({ order, version: 1, ownNumber: 'SO-1' });
     const started = await as(supplier).orders.start({ order, version: 2, line, equipment: machine, lotCode: 'LOT-1' });
     expect(started.order).toMatchObject({ state: 'in_production', version: 3 });
-    expect(started.order.moves.find(({ move }) => move === 'ship')).toMatchObject({ allowed: false, reason: { code: 'orders.nothing_to_ship' } });
+    expect(started.order.moves.find(({ move }) => move === 'ship')).toMatchObject({
+      allowed: false,
+      reason: { code: 'orders.nothing_to_ship' },
+    });
 
     await floor.publish(machine, [
       { type: 'run_started', run: 1, program: 'P1' },
@@ -59,7 +62,10 @@ describe('the shared order', () => {
     expect(await failure(as(buyer).lifecycle.lots.get({ lot: started.lot }))).toBe('request.not_found');
     await as(supplier).production.lots.close({ job: started.job, version: job.version, lot: started.lot });
     const check = await as(supplier).lifecycle.lots.checkRelease({ lot: started.lot });
-    expect(check).toMatchObject({ releasable: true, findings: [{ predicate: 'lifecycle.not_empty' }, { predicate: 'production.runs_complete', holds: true }] });
+    expect(check).toMatchObject({
+      releasable: true,
+      findings: [{ predicate: 'lifecycle.not_empty' }, { predicate: 'production.runs_complete', holds: true }],
+    });
     await as(supplier).lifecycle.lots.release({ lot: started.lot, version: check.lot.version });
 
     const shipped = await as(supplier).orders.ship(shipment);
@@ -85,7 +91,8 @@ describe('the shared order', () => {
       'orders.inspected',
       'orders.closed',
     ]);
-    for (const { type, body } of timeline.items) expect(orderEvents[type as keyof typeof orderEvents].safeParse(body).error).toBeUndefined();
+    for (const { type, body } of timeline.items)
+      expect(orderEvents[type as keyof typeof orderEvents].safeParse(body).error).toBeUndefined();
     expect(JSON.stringify(timeline)).not.toContain('machine');
     const ledger = await as(buyer).orders.ledger({ order });
     expect(ledger.items.map(({ kind, quantity, evidence }) => `${kind} ${quantity.value} ${evidence}`)).toEqual([
@@ -121,7 +128,10 @@ describe('the shared order', () => {
     expect(await as(rival).orders.propose(proposal('supplier', 'N-4'))).toMatchObject({ number: 'N-4' });
     const whole = proposal('supplier', 'N-5', '1.5');
     await expect(as(buyer).orders.propose(whole)).rejects.toThrow(/whole numbers/);
-    const dear = { ...proposal('supplier', 'N-6', '999999999999'), lines: [{ ...proposal('supplier', '', '999999999999').lines[0], unitPrice: '999' }] };
+    const dear = {
+      ...proposal('supplier', 'N-6', '999999999999'),
+      lines: [{ ...proposal('supplier', '', '999999999999').lines[0], unitPrice: '999' }],
+    };
     expect(await failure(as(buyer).orders.propose(dear as never))).toBe('orders.amount_too_large');
   });
 

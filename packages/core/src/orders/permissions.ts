@@ -1,7 +1,11 @@
 import type { Permissions } from '../access/index.js';
 
 export const ordersPermissions: Permissions = {
-  'orders.view': { en: 'See orders, their progress and their ledger', zh: '查看订单、进度和台账', roles: ['trade', 'production', 'quality', 'viewer'] },
+  'orders.view': {
+    en: 'See orders, their progress and their ledger',
+    zh: '查看订单、进度和台账',
+    roles: ['trade', 'production', 'quality', 'viewer'],
+  },
   'orders.propose': { en: 'Propose and withdraw orders', zh: '提出和撤回订单', roles: ['trade'] },
   'orders.answer': { en: 'Accept and decline proposed orders', zh: '确认或拒绝订单', roles: ['trade'] },
   'orders.start': { en: 'Start production for an order', zh: '为订单安排生产', roles: ['production'] },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvaluator } from '../production/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, failure, type Floor, proposal } from './floor.fixture.js';
+import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
 import { findLedgerViolations } from './index.js';
 
 /** Passes when the mean of the run's temperatures is at least 100. */
@@ -92,7 +92,12 @@ describe('a process run', () => {
       state: 'evaluated',
       verdict: 'pass',
       earlier: [],
-      evaluation: { provisional: false, cause: 'ended', evaluator: { id: 'test.hot', version: '1.2.0' }, evidence: { samples: 4, from: start.toISOString() } },
+      evaluation: {
+        provisional: false,
+        cause: 'ended',
+        evaluator: { id: 'test.hot', version: '1.2.0' },
+        evidence: { samples: 4, from: start.toISOString() },
+      },
     });
   });
 
@@ -156,7 +161,10 @@ describe('a process run', () => {
     await floor.projector.drain();
     expect(await onlyRun(equipment)).toMatchObject({ verdict: 'inconclusive', evaluation: { findings: [{ code: 'evaluator_failed' }] } });
     const { id: run } = await onlyRun(equipment);
-    expect(await floor.as(supplier).production.runs.reevaluate({ run })).toMatchObject({ evaluation: { cause: 'requested' }, earlier: [{ cause: 'ended' }] });
+    expect(await floor.as(supplier).production.runs.reevaluate({ run })).toMatchObject({
+      evaluation: { cause: 'requested' },
+      earlier: [{ cause: 'ended' }],
+    });
     expect(await failure(floor.as(buyer).production.runs.get({ run }))).toBe('request.not_found');
   });
 });
@@ -165,7 +173,10 @@ describe('counts', () => {
   it('of a batch reach the order as one entry, those by hand marked', async () => {
     const { equipment, order, job } = await started();
     later(1000);
-    await floor.publish(equipment, Array.from({ length: 5 }, () => ({ type: 'count', good: 1 })));
+    await floor.publish(
+      equipment,
+      Array.from({ length: 5 }, () => ({ type: 'count', good: 1 })),
+    );
     await floor.projector.drain();
     await floor.as(supplier).production.countByHand({ job, version: 1, good: '2', scrap: '1', reason: 'sensor was dirty' });
     const ledger = await floor.as(buyer).orders.ledger({ order, kind: 'produced' });
@@ -214,7 +225,10 @@ describe('counts', () => {
     ]);
     await floor.projector.drain();
     expect(await floor.as(supplier).production.jobs.get({ job })).toMatchObject({ good: '1' });
-    const { rows } = await db.owner.pool.query('select reason from core.device_event_unused where equipment_id = any ($1) order by event_id', [[idle, equipment]]);
+    const { rows } = await db.owner.pool.query(
+      'select reason from core.device_event_unused where equipment_id = any ($1) order by event_id',
+      [[idle, equipment]],
+    );
     expect(rows.map((row) => row.reason.split(/[:\n]/)[0])).toEqual([
       'no operation was under way on this equipment at that time',
       'malformed count',
@@ -248,9 +262,16 @@ describe('a job order', () => {
     await floor.as(supplier).orders.accept({ order, version: 1 });
     const start = { order, version: 2, line: lines[0]?.id as string, equipment };
     expect(await failure(floor.as(supplier).orders.start(start))).toBe('production.equipment_busy');
-    expect(await failure(floor.as(supplier).orders.start({ ...start, equipment: await floor.machine(rival) }))).toBe('production.equipment_unknown');
-    expect(await floor.as(supplier).production.jobs.complete({ job, version: 1 })).toMatchObject({ state: 'completed', operations: [{ state: 'done' }] });
-    expect(await failure(floor.as(supplier).production.countByHand({ job, version: 2, good: '1', reason: 'x' }))).toBe('production.job_not_in_progress');
+    expect(await failure(floor.as(supplier).orders.start({ ...start, equipment: await floor.machine(rival) }))).toBe(
+      'production.equipment_unknown',
+    );
+    expect(await floor.as(supplier).production.jobs.complete({ job, version: 1 })).toMatchObject({
+      state: 'completed',
+      operations: [{ state: 'done' }],
+    });
+    expect(await failure(floor.as(supplier).production.countByHand({ job, version: 2, good: '1', reason: 'x' }))).toBe(
+      'production.job_not_in_progress',
+    );
     const next = await floor.as(supplier).orders.start(start);
     expect((await floor.as(supplier).production.jobs.list({ order })).items.map((item) => item.id)).toEqual([next.job]);
     expect(await failure(floor.as(buyer).production.jobs.get({ job: next.job }))).toBe('request.not_found');

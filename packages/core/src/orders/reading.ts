@@ -16,7 +16,12 @@ export const reading: Pick<OrderService, 'get' | 'list' | 'timeline' | 'ledger'>
   async list(scope, { limit, cursor, ...filter }) {
     const rows = await pageOfOrders(scope, { ...filter, after: decodeCursor(cursor), limit });
     const summaries = await summarizeOrders(scope, rows.slice(0, limit));
-    return page(rows, limit, (row) => ({ key: row.sort_key.toISOString(), id: row.id }), (row) => summaries.get(row.id) as OrderSummary);
+    return page(
+      rows,
+      limit,
+      (row) => ({ key: row.sort_key.toISOString(), id: row.id }),
+      (row) => summaries.get(row.id) as OrderSummary,
+    );
   },
 
   async timeline(scope, { order: id, limit, cursor }) {
@@ -27,7 +32,10 @@ export const reading: Pick<OrderService, 'get' | 'list' | 'timeline' | 'ledger'>
       items: items.map(({ record: _record, recordKind: _kind, organization, ...item }) => ({
         ...item,
         words: orderEventWords[item.type] ?? { en: item.type, zh: item.type },
-        organization: { code: organization, name: names.find((name) => name.code === organization)?.name ?? { en: organization, zh: organization } },
+        organization: {
+          code: organization,
+          name: names.find((name) => name.code === organization)?.name ?? { en: organization, zh: organization },
+        },
       })),
       next,
     };

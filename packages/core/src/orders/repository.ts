@@ -14,12 +14,21 @@ export async function insertOrder(scope: Scope, order: Omit<OrderRow, 'version'>
 }
 
 export async function findOrder(scope: Scope, id: string): Promise<OrderRow | undefined> {
-  return tables(scope).selectFrom('shared_order').selectAll().where('id', '=', id as RecordId).executeTakeFirst();
+  return tables(scope)
+    .selectFrom('shared_order')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst();
 }
 
 /** Only a party gets the row: locking asks the policy for updates. */
 export async function lockOrder(scope: Scope, id: string): Promise<OrderRow | undefined> {
-  return tables(scope).selectFrom('shared_order').selectAll().where('id', '=', id as RecordId).forNoKeyUpdate().executeTakeFirst();
+  return tables(scope)
+    .selectFrom('shared_order')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 }
 
 /** Locks the orders of these lines in the order of their ids. */
@@ -61,10 +70,19 @@ export async function findOwnSide(scope: Scope, order: RecordId) {
 }
 export type OwnSide = NonNullable<Awaited<ReturnType<typeof findOwnSide>>>;
 
-export async function annotateOwnSide(scope: Scope, order: RecordId, change: { own_number?: string; private_note?: string | null }): Promise<void> {
+export async function annotateOwnSide(
+  scope: Scope,
+  order: RecordId,
+  change: { own_number?: string; private_note?: string | null },
+): Promise<void> {
   if (Object.keys(change).length === 0) return;
   try {
-    await tables(scope).updateTable('order_party').set(change).where('organization', '=', scope.organization).where('order_id', '=', order).execute();
+    await tables(scope)
+      .updateTable('order_party')
+      .set(change)
+      .where('organization', '=', scope.organization)
+      .where('order_id', '=', order)
+      .execute();
   } catch (error) {
     if (isUniqueViolation(error, 'order_party_own_number')) throw ordersErrors.own_number_taken({ number: change.own_number }, error);
     throw error;

@@ -40,7 +40,12 @@ export function createOrdersRouter(service: OrderService) {
     }),
     start: command({
       permission: 'orders.start',
-      rest: { method: 'POST', path: '/orders/{order}/start', summary: 'Supplier: start producing a line: job order, equipment and first lot', tags },
+      rest: {
+        method: 'POST',
+        path: '/orders/{order}/start',
+        summary: 'Supplier: start producing a line: job order, equipment and first lot',
+        tags,
+      },
       input: schema.startInput,
       output: schema.startedSchema,
       record,
@@ -72,7 +77,12 @@ export function createOrdersRouter(service: OrderService) {
     }),
     reverse: command({
       permission: 'orders.inspect',
-      rest: { method: 'POST', path: '/orders/{order}/reversals', summary: 'Buyer: take back a receipt or an inspection result; the first entry stays', tags },
+      rest: {
+        method: 'POST',
+        path: '/orders/{order}/reversals',
+        summary: 'Buyer: take back a receipt or an inspection result; the first entry stays',
+        tags,
+      },
       input: schema.reverseInput,
       output: schema.orderSchema,
       record,
@@ -88,7 +98,12 @@ export function createOrdersRouter(service: OrderService) {
     }),
     annotate: command({
       permission: 'orders.annotate',
-      rest: { method: 'PATCH', path: '/orders/{order}', summary: 'Set your own number and private note; the other side never sees them', tags },
+      rest: {
+        method: 'PATCH',
+        path: '/orders/{order}',
+        summary: 'Set your own number and private note; the other side never sees them',
+        tags,
+      },
       input: schema.annotateInput,
       output: schema.orderSchema,
       record,
@@ -96,7 +111,12 @@ export function createOrdersRouter(service: OrderService) {
     }),
     get: query({
       permission: 'orders.view',
-      rest: { method: 'GET', path: '/orders/{order}', summary: 'One order with lines, progress, shipments and the moves of your side', tags },
+      rest: {
+        method: 'GET',
+        path: '/orders/{order}',
+        summary: 'One order with lines, progress, shipments and the moves of your side',
+        tags,
+      },
       input: schema.orderIdInput,
       output: schema.orderSchema,
       run: (scope, { order }) => service.get(scope, order),

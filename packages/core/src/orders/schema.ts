@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { timelineEntrySchema } from '../events/index.js';
 import { lotCodeSchema } from '../lifecycle/index.js';
-import { currencySchema, moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema, quantitySchema, sumSchema, unitSchema } from '../measure/index.js';
+import {
+  currencySchema,
+  moneySchema,
+  nonNegativeDecimalSchema,
+  positiveDecimalSchema,
+  positiveQuantitySchema,
+  quantitySchema,
+  sumSchema,
+  unitSchema,
+} from '../measure/index.js';
 import { specificationSchema } from '../production/index.js';
 import { entryEvidence, entryKinds } from './entries.js';
 import { orderMoves, orderSides, orderStates } from './states.js';
@@ -39,7 +48,11 @@ export const proposeInput = z.object({
 });
 export type ProposeInput = z.output<typeof proposeInput>;
 
-export const acceptInput = z.object({ ...onOrder, /** The supplier's own number. */ ownNumber: ownNumber.optional(), privateNote: note.optional() });
+export const acceptInput = z.object({
+  ...onOrder,
+  /** The supplier's own number. */ ownNumber: ownNumber.optional(),
+  privateNote: note.optional(),
+});
 export const declineInput = z.object({ ...onOrder, reason: lineText(500) });
 export const withdrawInput = z.object({ ...onOrder, reason: lineText(500).optional() });
 export const startInput = z.object({
@@ -58,14 +71,21 @@ export const shipInput = z.object({
   /** Delivery note number; made when left out. */
   number: lineText(60).optional(),
   note: note.optional(),
-  lines: z.array(z.object({ line: idSchema, lot: idSchema, quantity: positiveDecimalSchema })).min(1).max(200),
+  lines: z
+    .array(z.object({ line: idSchema, lot: idSchema, quantity: positiveDecimalSchema }))
+    .min(1)
+    .max(200),
 });
 export const receiveInput = z.object({
   ...onOrder,
   shipment: idSchema,
   note: note.optional(),
   /** What arrived, by line of the shipment; everything still underway when left out. */
-  lines: z.array(z.object({ shipmentLine: idSchema, quantity: positiveDecimalSchema })).min(1).max(200).optional(),
+  lines: z
+    .array(z.object({ shipmentLine: idSchema, quantity: positiveDecimalSchema }))
+    .min(1)
+    .max(200)
+    .optional(),
 });
 export const inspectInput = z.object({
   ...onOrder,
@@ -79,8 +99,14 @@ export const inspectInput = z.object({
           /** Needed when units are rejected. */
           reason: lineText(500).optional(),
         })
-        .refine(({ rejected, reason }) => Number(rejected) === 0 || reason !== undefined, { path: ['reason'], message: 'say why units are rejected' })
-        .refine(({ accepted, rejected }) => Number(accepted) > 0 || Number(rejected) > 0, { path: ['accepted'], message: 'accept or reject at least one unit' }),
+        .refine(({ rejected, reason }) => Number(rejected) === 0 || reason !== undefined, {
+          path: ['reason'],
+          message: 'say why units are rejected',
+        })
+        .refine(({ accepted, rejected }) => Number(accepted) > 0 || Number(rejected) > 0, {
+          path: ['accepted'],
+          message: 'accept or reject at least one unit',
+        }),
     )
     .min(1)
     .max(200),
@@ -160,7 +186,12 @@ export const moveSchema = z.object({
 });
 
 /** Whose move it is, as a sentence; `own` when it is the asking organization's. */
-export const waitingSchema = z.object({ side: z.enum(orderSides).nullable(), move: z.enum(orderMoves).nullable(), own: z.boolean(), words: wordsSchema });
+export const waitingSchema = z.object({
+  side: z.enum(orderSides).nullable(),
+  move: z.enum(orderMoves).nullable(),
+  own: z.boolean(),
+  words: wordsSchema,
+});
 
 export const orderSchema = z.object({
   id: idSchema,

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type LineBalance, movesOf, type OrderMove, type OrderSide, type OrderState, orderMoves, orderSides, orderStates } from './index.js';
-import { obstacleWords, orderEventWords, orderMoveWords, orderStateWords } from './words.js';
-import { awaitedMove, obstacles, orderTransitions } from './states.js';
 import { orderEvents } from './events.js';
+import {
+  judge,
+  type LineBalance,
+  movesOf,
+  type OrderMove,
+  type OrderSide,
+  type OrderState,
+  orderMoves,
+  orderSides,
+  orderStates,
+} from './index.js';
+import { awaitedMove, obstacles, orderTransitions } from './states.js';
+import { obstacleWords, orderEventWords, orderMoveWords, orderStateWords } from './words.js';
 
 /** Written out a second time, on purpose: state, side, move → state after. Everything else is forbidden. */
 const allowed: Record<string, OrderState> = {

@@ -30,7 +30,15 @@ export interface OrderFacts {
 }
 
 /** Why a move is not possible just now; also the code of the error: `orders.<obstacle>`. */
-export const obstacles = ['nothing_to_ship', 'no_released_lot', 'nothing_to_receive', 'nothing_to_inspect', 'nothing_to_reverse', 'not_inspected', 'not_fully_accepted'] as const;
+export const obstacles = [
+  'nothing_to_ship',
+  'no_released_lot',
+  'nothing_to_receive',
+  'nothing_to_inspect',
+  'nothing_to_reverse',
+  'not_inspected',
+  'not_fully_accepted',
+] as const;
 export type Obstacle = (typeof obstacles)[number];
 
 export interface Transition {

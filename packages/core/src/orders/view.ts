@@ -120,8 +120,14 @@ function viewShipmentLine(row: ListedShipmentLine, unit: string): OrderView['shi
 
 /** A page of orders; their lines are read at once. */
 export async function summarizeOrders(scope: Scope, orders: readonly ListedOrder[]): Promise<ReadonlyMap<string, OrderSummary>> {
-  const lines = await linesOf(scope, orders.map((order) => order.id));
-  const names = await organizationNames(scope, orders.flatMap((order) => [order.buyer, order.supplier]));
+  const lines = await linesOf(
+    scope,
+    orders.map((order) => order.id),
+  );
+  const names = await organizationNames(
+    scope,
+    orders.flatMap((order) => [order.buyer, order.supplier]),
+  );
   const byOrder = new Map<string, LineRow[]>();
   for (const line of lines) byOrder.set(line.order_id, [...(byOrder.get(line.order_id) ?? []), line]);
   return new Map(orders.map((order) => [order.id, summarize(order, byOrder.get(order.id) ?? [], names)]));

@@ -15,7 +15,13 @@ const runKey = z.union([z.string().min(1).max(200), z.number()]).transform(Strin
 /** What production reads in a device event's body; other fields are the device's own business. */
 const messages = {
   count: z.object({ good: units, scrap: units }),
-  run_started: z.object({ run: runKey, program: z.union([z.string().max(200), z.number()]).transform(String).nullish() }),
+  run_started: z.object({
+    run: runKey,
+    program: z
+      .union([z.string().max(200), z.number()])
+      .transform(String)
+      .nullish(),
+  }),
   run_ended: z.object({ run: runKey }),
 } as const;
 
@@ -45,7 +51,9 @@ interface Tally {
  * effect exactly once.
  */
 export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEvent[], ports: ProjectionPorts): Promise<void> {
-  const known = events.filter((event) => event.type in messages).sort((a, b) => a.ts.getTime() - b.ts.getTime() || (a.seq ?? 0) - (b.seq ?? 0));
+  const known = events
+    .filter((event) => event.type in messages)
+    .sort((a, b) => a.ts.getTime() - b.ts.getTime() || (a.seq ?? 0) - (b.seq ?? 0));
   if (known.length === 0) return;
   const floor = await lockFloor(scope, known, ports.progress);
   const tallies = new Map<string, Tally>();
@@ -112,7 +120,8 @@ async function tally(scope: Scope, floor: Floor, tallies: Map<string, Tally>, ev
   if (!operation) return 'no operation was under way on this equipment at that time';
   const good = decimalOf(body.data.good);
   const scrap = decimalOf(body.data.scrap);
-  if (!fitsUnit(good, operation.unit) || !fitsUnit(scrap, operation.unit)) return `${good} good, ${scrap} scrap: ${operation.unit} is counted in whole numbers`;
+  if (!fitsUnit(good, operation.unit) || !fitsUnit(scrap, operation.unit))
+    return `${good} good, ${scrap} scrap: ${operation.unit} is counted in whole numbers`;
   const lot = await lotFor(scope, floor, operation, event.ts);
   const key = `${operation.id} ${lot}`;
   const sum = tallies.get(key) ?? { operation, lot, good: '0', scrap: '0', messages: 0, devices: new Set<string>() };
@@ -130,17 +139,26 @@ const decimalOf = (value: number): string => canonical(new Decimal(value).toDeci
 async function applyRun(scope: Scope, floor: Floor, event: DeviceEvent, { evaluators }: ProjectionPorts): Promise<string | null> {
   const bind = async (): Promise<RunBinding | null> => {
     const operation = operationAt(floor, event.equipment, event.ts);
-    return operation ? { job: operation.job_order_id, operation: operation.id, lot: await lotFor(scope, floor, operation, event.ts) } : null;
+    return operation
+      ? { job: operation.job_order_id, operation: operation.id, lot: await lotFor(scope, floor, operation, event.ts) }
+      : null;
   };
   if (event.type === 'run_started') {
     const body = messages.run_started.safeParse(event.body);
     if (!body.success) return `malformed run_started: ${z.prettifyError(body.error)}`;
-    await runStarted(scope, { equipment: event.equipment, key: body.data.run, at: event.ts, program: body.data.program ?? null }, bind, () => tailOf(scope, event.equipment, evaluators));
+    await runStarted(
+      scope,
+      { equipment: event.equipment, key: body.data.run, at: event.ts, program: body.data.program ?? null },
+      bind,
+      () => tailOf(scope, event.equipment, evaluators),
+    );
     return null;
   }
   const body = messages.run_ended.safeParse(event.body);
   if (!body.success) return `malformed run_ended: ${z.prettifyError(body.error)}`;
-  await runEnded(scope, { equipment: event.equipment, key: body.data.run, at: event.ts }, bind, () => tailOf(scope, event.equipment, evaluators));
+  await runEnded(scope, { equipment: event.equipment, key: body.data.run, at: event.ts }, bind, () =>
+    tailOf(scope, event.equipment, evaluators),
+  );
   return null;
 }
 

@@ -22,7 +22,11 @@ export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEv
   const evaluator = run.started_at === null ? null : await evaluators.find(scope, run.equipment_model);
   if (!evaluator || run.started_at === null) return null;
   const window = { from: run.started_at, to: windowEnd(run, evaluator, scope.now) };
-  const samples = await runSamples(scope, { equipment: run.equipment_id, from: window.from.getTime(), to: window.to.getTime() }, evaluator.signals);
+  const samples = await runSamples(
+    scope,
+    { equipment: run.equipment_id, from: window.from.getTime(), to: window.to.getTime() },
+    evaluator.signals,
+  );
   return { evaluator, window, samples, result: await judged(scope, run, evaluator, window.to, samples) };
 }
 
@@ -65,7 +69,12 @@ function failedEvaluation(error: unknown): RunResult {
  * Evaluates an ended run and keeps the result beside the earlier ones. Re-checked for late samples, it is evaluated again
  * only when there are more of them than last time. The caller holds the lock of the run.
  */
-export async function evaluateAndKeep(scope: Scope, id: string, evaluators: RunEvaluators, asked: boolean): Promise<'kept' | 'unchanged' | 'no_evaluator'> {
+export async function evaluateAndKeep(
+  scope: Scope,
+  id: string,
+  evaluators: RunEvaluators,
+  asked: boolean,
+): Promise<'kept' | 'unchanged' | 'no_evaluator'> {
   const run = await findRun(scope, id);
   const evaluated = run && (await evaluateRun(scope, run, evaluators));
   if (!run || !evaluated) {
@@ -96,7 +105,15 @@ export async function evaluateAndKeep(scope: Scope, id: string, evaluators: RunE
   await appendEvent(scope, {
     type: 'production.run_evaluated',
     ...subject(run.job_id, run.equipment_id),
-    body: { run: id, key: run.key, equipment: run.equipment_id, verdict: result.verdict, before: latest?.verdict ?? null, cause, samples: samples.count },
+    body: {
+      run: id,
+      key: run.key,
+      equipment: run.equipment_id,
+      verdict: result.verdict,
+      before: latest?.verdict ?? null,
+      cause,
+      samples: samples.count,
+    },
   });
   return 'kept';
 }

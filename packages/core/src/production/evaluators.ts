@@ -30,7 +30,16 @@ export interface EvaluationInput {
 export interface RunResult {
   readonly verdict: Verdict;
   readonly values: Readonly<
-    Record<string, { readonly value: number; readonly unit: string; readonly words: Words; readonly low?: number | undefined; readonly high?: number | undefined }>
+    Record<
+      string,
+      {
+        readonly value: number;
+        readonly unit: string;
+        readonly words: Words;
+        readonly low?: number | undefined;
+        readonly high?: number | undefined;
+      }
+    >
   >;
   readonly curves: readonly {
     readonly name: string;

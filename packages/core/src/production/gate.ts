@@ -25,7 +25,10 @@ export interface LotEvidence {
 
 export async function lotEvidence(scope: Scope, lot: string): Promise<LotEvidence> {
   const runs = await runsOfLot(scope, lot);
-  const evaluations = await currentEvaluations(scope, runs.map((run) => run.id));
+  const evaluations = await currentEvaluations(
+    scope,
+    runs.map((run) => run.id),
+  );
   return {
     runs: runs.map((run) => {
       const evaluation = evaluations.get(run.id);

@@ -8,7 +8,14 @@
 export { madeCode } from './codes.js';
 export { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
 export { productionErrors } from './errors.js';
-export { type EvaluationInput, noEvaluators, type RunEvaluator, type RunEvaluators, type RunResult, type SampleSeries } from './evaluators.js';
+export {
+  type EvaluationInput,
+  noEvaluators,
+  type RunEvaluator,
+  type RunEvaluators,
+  type RunResult,
+  type SampleSeries,
+} from './evaluators.js';
 export { productionEvents, productionEventWords } from './events.js';
 export { type LotEvidence, lotEvidence, productionGates } from './gate.js';
 export { type Invariant, productionInvariants } from './invariants.js';

@@ -71,7 +71,8 @@ export async function startJob(scope: Scope, input: NewJob): Promise<StartedJob>
 
 async function freeEquipment(scope: Scope, id: string) {
   const equipment = await findEquipment(scope, id);
-  if (!equipment || equipment.organization !== scope.organization || equipment.state !== 'active') throw productionErrors.equipment_unknown({ equipment: id });
+  if (!equipment || equipment.organization !== scope.organization || equipment.state !== 'active')
+    throw productionErrors.equipment_unknown({ equipment: id });
   const job = await busyWith(scope, equipment.id);
   if (job !== undefined) throw productionErrors.equipment_busy({ equipment: equipment.code, job });
   return equipment;
@@ -93,7 +94,10 @@ export async function jobInProgress(scope: Scope, input: { readonly job: string;
 }
 
 export async function viewJobs(scope: Scope, jobs: readonly JobRow[]): Promise<JobView[]> {
-  const operations = await operationsOf(scope, jobs.map((job) => job.id));
+  const operations = await operationsOf(
+    scope,
+    jobs.map((job) => job.id),
+  );
   return jobs.map((job) => {
     const own = operations.filter((operation) => operation.job_order_id === job.id);
     const { value, unit } = quantity(job.quantity, job.unit);
@@ -134,7 +138,10 @@ function viewOperation(row: Awaited<ReturnType<typeof operationsOf>>[number]): O
     byHand: { good: canonical(row.good_by_hand), scrap: canonical(row.scrap_by_hand) },
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
-    openLot: row.lot_id !== null && row.lot_code !== null && row.lot_state !== null ? { id: row.lot_id, code: row.lot_code, state: row.lot_state } : null,
+    openLot:
+      row.lot_id !== null && row.lot_code !== null && row.lot_state !== null
+        ? { id: row.lot_id, code: row.lot_code, state: row.lot_state }
+        : null,
   };
 }
 
@@ -142,7 +149,17 @@ export async function jobDetail(scope: Scope, id: string): Promise<JobDetail> {
   const job = await visibleJob(scope, id);
   const [view] = await viewJobs(scope, [job]);
   const made = await lotsOfJob(scope, job.id);
-  const lots = new Map((await viewLots(scope, await findLots(scope, made.map((lot) => lot.lot_id)))).map((lot) => [lot.id, lot]));
+  const lots = new Map(
+    (
+      await viewLots(
+        scope,
+        await findLots(
+          scope,
+          made.map((lot) => lot.lot_id),
+        ),
+      )
+    ).map((lot) => [lot.id, lot]),
+  );
   const detail = made.flatMap(({ lot_id, operation_id, good, scrap }) => {
     const lot = lots.get(lot_id);
     return lot ? [{ lot, operation: operation_id, good: canonical(good), scrap: canonical(scrap) }] : [];

@@ -1,7 +1,11 @@
 import type { Permissions } from '../access/index.js';
 
 export const productionPermissions: Permissions = {
-  'production.view': { en: 'See job orders and process runs', zh: '查看工单和生产过程', roles: ['trade', 'production', 'quality', 'viewer'] },
+  'production.view': {
+    en: 'See job orders and process runs',
+    zh: '查看工单和生产过程',
+    roles: ['trade', 'production', 'quality', 'viewer'],
+  },
   'production.run': { en: 'Open and close lots, complete job orders', zh: '开批、结批、完成工单', roles: ['production'] },
   'production.count': { en: 'Report good and scrap by hand', zh: '人工报工', roles: ['production'] },
   'production.evaluate': { en: 'Have a process run evaluated again', zh: '重新评价生产过程', roles: ['production', 'quality'] },

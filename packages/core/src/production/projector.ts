@@ -39,7 +39,14 @@ const actor: ActorRef = { kind: 'system', id: 'production', label: 'Yunfab' };
  * events and their effect are one transaction, so a process killed at any moment leaves either none of both or both.
  * Several projectors may run side by side.
  */
-export function createDeviceEventProjector({ database, clock, log, evaluators, progress, pollMs = 500 }: ProjectorOptions): DeviceEventProjector {
+export function createDeviceEventProjector({
+  database,
+  clock,
+  log,
+  evaluators,
+  progress,
+  pollMs = 500,
+}: ProjectorOptions): DeviceEventProjector {
   const ports: ProjectionPorts = { evaluators, progress };
   let running: Promise<void> | null = null;
   let stopped = true;
@@ -95,7 +102,10 @@ export function createDeviceEventProjector({ database, clock, log, evaluators, p
     }
   }
 
-  async function eachOrganization(find: () => Promise<OrganizationId[]>, work: (organization: OrganizationId) => Promise<void>): Promise<void> {
+  async function eachOrganization(
+    find: () => Promise<OrganizationId[]>,
+    work: (organization: OrganizationId) => Promise<void>,
+  ): Promise<void> {
     for (const organization of await find()) {
       await work(organization).catch((error: unknown) => log.error({ organization, error: messageOf(error) }, 'device events are retried'));
     }

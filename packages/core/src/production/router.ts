@@ -74,7 +74,12 @@ export function createProductionRouter(service: ProductionService) {
     runs: {
       get: query({
         permission: 'production.view',
-        rest: { method: 'GET', path: '/runs/{run}', summary: 'One process run with samples and evaluation; provisional while it goes on', tags },
+        rest: {
+          method: 'GET',
+          path: '/runs/{run}',
+          summary: 'One process run with samples and evaluation; provisional while it goes on',
+          tags,
+        },
         input: runIdInput,
         output: runSchema,
         run: (scope, { run }) => service.getRun(scope, run),

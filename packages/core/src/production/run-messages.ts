@@ -21,7 +21,12 @@ type Bind = () => Promise<RunBinding | null>;
 type Tail = () => Promise<number | null>;
 
 /** Idempotent by equipment and key; also when the end came first. */
-export async function runStarted(scope: Scope, message: RunMessage & { readonly program: string | null }, bind: Bind, tail: Tail): Promise<void> {
+export async function runStarted(
+  scope: Scope,
+  message: RunMessage & { readonly program: string | null },
+  bind: Bind,
+  tail: Tail,
+): Promise<void> {
   const { equipment, key, at, program } = message;
   const run = await lockRunByKey(scope, equipment, key);
   if (run?.started_at) return;
@@ -43,7 +48,11 @@ export async function runStarted(scope: Scope, message: RunMessage & { readonly 
       lot_id: bound?.lot ?? null,
       evaluate_at: null,
     });
-    await appendEvent(scope, { type: 'production.run_started', ...subject(bound?.job ?? null, equipment), body: { run: id, key, equipment, program } });
+    await appendEvent(scope, {
+      type: 'production.run_started',
+      ...subject(bound?.job ?? null, equipment),
+      body: { run: id, key, equipment, program },
+    });
   }
 }
 

@@ -50,7 +50,8 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
   if (filter.lot) rows = rows.where('process_run.lot_id', '=', filter.lot as RecordId);
   if (filter.job) rows = rows.where('job_order.id', '=', filter.job as RecordId);
   if (filter.state) rows = rows.where('process_run.state', '=', filter.state);
-  if (filter.after) rows = rows.where(sql<boolean>`(process_run.seen_at, process_run.id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
+  if (filter.after)
+    rows = rows.where(sql<boolean>`(process_run.seen_at, process_run.id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
   return rows
     .orderBy('process_run.seen_at', 'desc')
     .orderBy('process_run.id', 'desc')
@@ -59,7 +60,11 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
 }
 
 export async function runsOfLot(scope: Scope, lot: string): Promise<NamedRun[]> {
-  return withNames(scope).where('process_run.lot_id', '=', lot as RecordId).orderBy('process_run.seen_at').orderBy('process_run.id').execute();
+  return withNames(scope)
+    .where('process_run.lot_id', '=', lot as RecordId)
+    .orderBy('process_run.seen_at')
+    .orderBy('process_run.id')
+    .execute();
 }
 
 export async function lockRunByKey(scope: Scope, equipment: RecordId, key: string): Promise<RunRow | undefined> {
@@ -84,7 +89,11 @@ export async function insertRun(scope: Scope, run: Omit<RunRow, 'organization' |
     .execute();
 }
 
-export async function updateRun(scope: Scope, id: string, change: Partial<Omit<RunRow, 'id' | 'organization' | 'equipment_id' | 'key'>>): Promise<void> {
+export async function updateRun(
+  scope: Scope,
+  id: string,
+  change: Partial<Omit<RunRow, 'id' | 'organization' | 'equipment_id' | 'key'>>,
+): Promise<void> {
   await tables(scope).updateTable('process_run').set(change).where('id', '=', id).execute();
 }
 
@@ -103,9 +112,9 @@ export async function lockDueRuns(scope: Scope, limit: number): Promise<RunRow[]
 }
 
 export async function organizationsWithDueRuns(system: Connection, at: Date): Promise<OrganizationId[]> {
-  const { rows } = await sql<{ organization: OrganizationId }>`select organization from core.organizations_with_due_runs(${at}) as organization`.execute(
-    system.handle,
-  );
+  const { rows } = await sql<{
+    organization: OrganizationId;
+  }>`select organization from core.organizations_with_due_runs(${at}) as organization`.execute(system.handle);
   return rows.map((row) => row.organization);
 }
 

@@ -84,7 +84,10 @@ export function summarize(run: NamedRun): RunSummary {
     startedAt: run.started_at?.toISOString() ?? null,
     endedAt: run.ended_at?.toISOString() ?? null,
     job: run.job_id !== null && run.job_code !== null ? { id: run.job_id, code: run.job_code } : null,
-    lot: run.lot_id !== null && run.lot_code !== null && run.lot_state !== null ? { id: run.lot_id, code: run.lot_code, state: run.lot_state } : null,
+    lot:
+      run.lot_id !== null && run.lot_code !== null && run.lot_state !== null
+        ? { id: run.lot_id, code: run.lot_code, state: run.lot_state }
+        : null,
     verdict: run.verdict,
     verdictWords: run.verdict === null ? null : verdictWords[run.verdict],
   };

@@ -60,7 +60,12 @@ export const jobDetailSchema = jobSchema.extend({
 export type JobDetail = z.infer<typeof jobDetailSchema>;
 export const completeJobInput = z.object({ job: idSchema, version: versionSchema });
 
-export const openLotInput = z.object({ job: idSchema, version: versionSchema, operation: idSchema.optional(), code: lotCodeSchema.optional() });
+export const openLotInput = z.object({
+  job: idSchema,
+  version: versionSchema,
+  operation: idSchema.optional(),
+  code: lotCodeSchema.optional(),
+});
 export const closeLotInput = z.object({
   job: idSchema,
   version: versionSchema,
@@ -70,21 +75,27 @@ export const closeLotInput = z.object({
 });
 export const lotChangedSchema = z.object({ job: jobDetailSchema, lot: lotSchema });
 
-export const countByHandInput = z
-  .object({
-    job: idSchema,
-    version: versionSchema,
-    /** The only operation when left out. */
-    operation: idSchema.optional(),
-    good: nonNegativeDecimalSchema.default('0'),
-    scrap: nonNegativeDecimalSchema.default('0'),
-    /** Why a person counts and not the device. */
-    reason: lineText(500),
-  });
+export const countByHandInput = z.object({
+  job: idSchema,
+  version: versionSchema,
+  /** The only operation when left out. */
+  operation: idSchema.optional(),
+  good: nonNegativeDecimalSchema.default('0'),
+  scrap: nonNegativeDecimalSchema.default('0'),
+  /** Why a person counts and not the device. */
+  reason: lineText(500),
+});
 
 const numberSeries = z.array(z.number());
 
-export const runValueSchema = z.object({ name: z.string(), words: wordsSchema, value: z.number(), unit: z.string(), low: z.number().optional(), high: z.number().optional() });
+export const runValueSchema = z.object({
+  name: z.string(),
+  words: wordsSchema,
+  value: z.number(),
+  unit: z.string(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+});
 export const runCurveSchema = z.object({ name: z.string(), words: wordsSchema, unit: z.string(), ts: numberSeries, value: numberSeries });
 export const runFindingSchema = z.object({ code: z.string(), words: wordsSchema, holds: z.boolean() });
 

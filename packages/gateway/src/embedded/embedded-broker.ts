@@ -16,7 +16,9 @@ export interface EmbeddedBrokerOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly tls?: { readonly port: number; readonly cert: string | Buffer; readonly key: string | Buffer; readonly ca?: string | Buffer } | undefined;
+  readonly tls?:
+    | { readonly port: number; readonly cert: string | Buffer; readonly key: string | Buffer; readonly ca?: string | Buffer }
+    | undefined;
 }
 
 interface Parts {
@@ -104,7 +106,14 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
   }
 
   function tellTime(name: string): void {
-    const packet = { cmd: 'publish' as const, topic: topicOf(name, 'time'), payload: JSON.stringify({ ts: now() }), qos: 0 as const, retain: false, dup: false };
+    const packet = {
+      cmd: 'publish' as const,
+      topic: topicOf(name, 'time'),
+      payload: JSON.stringify({ ts: now() }),
+      qos: 0 as const,
+      retain: false,
+      dup: false,
+    };
     broker?.publish(packet, () => {});
   }
 
@@ -177,7 +186,8 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
         authorizePublish: publish,
         authorizeSubscribe: (client, subscription, done) => {
           const name = sessionOf(client)?.identity?.name;
-          const own = name !== undefined && (subscription.topic === topicOf(name, 'command') || subscription.topic === topicOf(name, 'time'));
+          const own =
+            name !== undefined && (subscription.topic === topicOf(name, 'command') || subscription.topic === topicOf(name, 'time'));
           if (!own) counters.refused += 1;
           else if (subscription.topic.endsWith('/time')) setImmediate(tellTime, name);
           done(null, own ? subscription : null);
@@ -189,7 +199,9 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
           return own ? packet : null;
         },
       });
-      broker.on('clientError', (client, error) => log.info({ client: client.id, error: error.message }, 'a device connection ended with an error'));
+      broker.on('clientError', (client, error) =>
+        log.info({ client: client.id, error: error.message }, 'a device connection ended with an error'),
+      );
       broker.on('connectionError', (_client, error) => log.info({ error: error.message }, 'a connection ended before it was a device'));
       pipeline.onRelief(() => {
         for (const { socket } of open) socket.flow();

@@ -31,7 +31,11 @@ export interface CommittedBatch {
 }
 
 /** Built only for who asks: a batch of 20,000 values that nobody watches costs nothing. */
-export function committedBatch(messages: readonly InterpretedMessage[], outcomes: readonly Outcome[], buffer: SampleBuffer): CommittedBatch {
+export function committedBatch(
+  messages: readonly InterpretedMessage[],
+  outcomes: readonly Outcome[],
+  buffer: SampleBuffer,
+): CommittedBatch {
   const committed = messages.filter((_, index) => outcomes[index] === 'committed');
   return {
     get samples() {

@@ -53,7 +53,32 @@ export class Counters {
   }
 
   read(): GatewayCounters {
-    const { received, inFlight, inFlightBytes, droppedQos0, refused, valuesCommitted, valuesRefused, batches, batchesMerged, retries, connections } = this;
-    return { received, ...this.#outcomes, inFlight, inFlightBytes, droppedQos0, refused, valuesCommitted, valuesRefused, batches, batchesMerged, retries, connections };
+    const {
+      received,
+      inFlight,
+      inFlightBytes,
+      droppedQos0,
+      refused,
+      valuesCommitted,
+      valuesRefused,
+      batches,
+      batchesMerged,
+      retries,
+      connections,
+    } = this;
+    return {
+      received,
+      ...this.#outcomes,
+      inFlight,
+      inFlightBytes,
+      droppedQos0,
+      refused,
+      valuesCommitted,
+      valuesRefused,
+      batches,
+      batchesMerged,
+      retries,
+      connections,
+    };
   }
 }

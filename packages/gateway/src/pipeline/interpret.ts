@@ -141,7 +141,8 @@ function packValue(
     // An explicit "no value".
   } else if (series.kind === 'number' && typeof value === 'number' && Number.isFinite(value)) {
     number = value;
-    if ((series.low !== null && value < series.low) || (series.high !== null && value > series.high)) worth = Math.min(worth, quality.outOfRange);
+    if ((series.low !== null && value < series.low) || (series.high !== null && value > series.high))
+      worth = Math.min(worth, quality.outOfRange);
   } else if (series.kind === 'boolean' && (typeof value === 'boolean' || value === 0 || value === 1)) {
     number = Number(value);
   } else if (series.kind === 'text' && typeof value === 'string' && !value.includes('\0') && Buffer.byteLength(value) <= limits.textBytes) {

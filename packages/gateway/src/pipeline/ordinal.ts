@@ -24,7 +24,7 @@ export function ordinalOfNumber(into: Ordinal, value: number): void {
   scratch.setFloat64(0, value);
   const high = mix(scratch.getInt32(0) ^ 0x9e3779b9);
   const low = mix(scratch.getInt32(4) ^ high);
-  into.high = (mix(high ^ low) | 0x80000000) | 0;
+  into.high = mix(high ^ low) | 0x80000000 | 0;
   into.low = low >>> 0;
 }
 
@@ -34,7 +34,7 @@ export function ordinalOfText(into: Ordinal, text: string): void {
 
 /** From a digest of at least 8 bytes. */
 export function ordinalOfBytes(into: Ordinal, digest: Buffer): void {
-  into.high = (digest.readInt32BE(0) | 0x80000000) | 0;
+  into.high = digest.readInt32BE(0) | 0x80000000 | 0;
   into.low = digest.readUInt32BE(4);
 }
 

@@ -119,7 +119,11 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
     for (const listener of reliefs) listener();
   }
 
-  function tell(messages: readonly InterpretedMessage[], outcomes: readonly ('committed' | 'duplicate' | 'deadLettered')[], buffer: SampleBuffer): void {
+  function tell(
+    messages: readonly InterpretedMessage[],
+    outcomes: readonly ('committed' | 'duplicate' | 'deadLettered')[],
+    buffer: SampleBuffer,
+  ): void {
     if (!onCommitted) return;
     try {
       onCommitted(committedBatch(messages, outcomes, buffer));

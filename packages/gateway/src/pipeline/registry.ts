@@ -75,7 +75,13 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
     },
     async resolve(key, organization, device) {
       const asked = Date.now();
-      const { rows } = await ingest.pool.query<{ organization: string; device: string; equipment: string; live: boolean; series: Series[] }>({
+      const { rows } = await ingest.pool.query<{
+        organization: string;
+        device: string;
+        equipment: string;
+        live: boolean;
+        series: Series[];
+      }>({
         name: 'resolve_device',
         text: 'select organization, device, equipment, live, series from telemetry.resolve_device($1, $2)',
         values: [organization, device],

@@ -5,9 +5,11 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-const binary = [process.env['YUNFAB_TEST_MOSQUITTO'], ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'mosquitto')), '/usr/sbin/mosquitto'].find(
-  (path) => path && existsSync(path),
-);
+const binary = [
+  process.env['YUNFAB_TEST_MOSQUITTO'],
+  ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'mosquitto')),
+  '/usr/sbin/mosquitto',
+].find((path) => path && existsSync(path));
 
 /** Why the tests on a real Mosquitto are skipped; null when there is one. */
 export const withoutMosquitto: string | null = binary ? null : 'no mosquitto binary; install mosquitto or name it in YUNFAB_TEST_MOSQUITTO';
@@ -35,14 +37,22 @@ pattern read yf/v1/%u/command
 `;
 
 /** Starts one on a free port. With users it asks for passwords and binds the client id to the user; otherwise anyone may enter. */
-export async function startMosquitto(users?: { readonly gateway: MosquittoUser; readonly devices: readonly MosquittoUser[] }): Promise<Mosquitto> {
+export async function startMosquitto(users?: {
+  readonly gateway: MosquittoUser;
+  readonly devices: readonly MosquittoUser[];
+}): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
   const port = await freePort();
   const lines = [`listener ${port} 127.0.0.1`, 'max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root'];
   if (users) {
     writeFileSync(join(folder, 'passwords'), [users.gateway, ...users.devices].map(passwordLine).join(''));
     writeFileSync(join(folder, 'access'), accessList(users.gateway.username));
-    lines.push(`password_file ${join(folder, 'passwords')}`, `acl_file ${join(folder, 'access')}`, 'use_username_as_clientid true', 'allow_anonymous false');
+    lines.push(
+      `password_file ${join(folder, 'passwords')}`,
+      `acl_file ${join(folder, 'access')}`,
+      'use_username_as_clientid true',
+      'allow_anonymous false',
+    );
   } else {
     lines.push('allow_anonymous true');
   }

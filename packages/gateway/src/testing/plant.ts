@@ -3,8 +3,8 @@ import { createCallerFactory, router } from '@yunfab/core/commands';
 import type { Database } from '@yunfab/core/database';
 import { createEquipmentRouter, createEquipmentService, type EquipmentModels } from '@yunfab/core/equipment';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '@yunfab/core/testing';
-import type { GatewayLog } from '../index.js';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
+import type { GatewayLog } from '../index.js';
 
 const words = { en: 'Test', zh: '测试' };
 const numbers = Array.from({ length: 10 }, (_, n) => ({ name: `v${n}`, unit: '1', kind: 'number' as const, words }));
@@ -69,8 +69,16 @@ export async function createPlant(): Promise<Plant> {
   };
 }
 
-export function connectDevice(url: string, { username, token }: Pick<PlantDevice, 'username' | 'token'>, options: IClientOptions = {}): Promise<MqttClient> {
-  return connectAsync(url, { clientId: username, username, password: token, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 5_000, ...options }, false);
+export function connectDevice(
+  url: string,
+  { username, token }: Pick<PlantDevice, 'username' | 'token'>,
+  options: IClientOptions = {},
+): Promise<MqttClient> {
+  return connectAsync(
+    url,
+    { clientId: username, username, password: token, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 5_000, ...options },
+    false,
+  );
 }
 
 /** Shows what the gateway complains about; a test that expects complaints passes none. */
@@ -83,7 +91,11 @@ export const loudLog: GatewayLog = {
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Waits until `probe` gives something other than undefined or false; fails with `what` after `timeoutMs`. */
-export async function eventually<Result>(what: string, probe: () => Promise<Result> | Result, timeoutMs = 10_000): Promise<NonNullable<Result>> {
+export async function eventually<Result>(
+  what: string,
+  probe: () => Promise<Result> | Result,
+  timeoutMs = 10_000,
+): Promise<NonNullable<Result>> {
   const until = Date.now() + timeoutMs;
   for (;;) {
     const result = await probe();
