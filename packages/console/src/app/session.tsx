@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
 import { problemOfReply } from './problem.js';
 import type { BothWords } from '../words/words.js';
@@ -30,6 +30,11 @@ async function sessionReply(method: 'GET' | 'POST' | 'DELETE', body?: unknown): 
   return reply;
 }
 
+/** What one person was answered is not kept for the next. */
+function forgetOthers(queries: QueryClient): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+}
+
 /** Null when nobody is signed in. */
 export function useSession() {
   return useQuery<Session | null>({
@@ -46,7 +51,7 @@ export function useSignIn() {
   const queries = useQueryClient();
   return async (credentials: { readonly email: string; readonly password: string }): Promise<void> => {
     const session = (await (await sessionReply('POST', credentials)).json()) as Session;
-    queries.clear();
+    forgetOthers(queries);
     queries.setQueryData(sessionKey, session);
   };
 }
@@ -55,8 +60,8 @@ export function useSignOut() {
   const queries = useQueryClient();
   return async (): Promise<void> => {
     await sessionReply('DELETE');
-    queries.clear();
     queries.setQueryData(sessionKey, null);
+    forgetOthers(queries);
   };
 }
 

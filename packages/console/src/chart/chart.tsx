@@ -35,7 +35,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
     .join(', ');
   return (
     <div className="chart">
-      <div className="actions" style={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
+      <div className="chart-head">
         <fieldset className="chart-legend">
           <legend className="visually-hidden">{t('chart.lines')}</legend>
           {lines.map((line, index) => {
@@ -50,7 +50,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
             );
           })}
         </fieldset>
-        <div className="actions" style={{ gap: 0 }}>
+        <div className="chart-tools">
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
@@ -170,7 +170,7 @@ function LinesTable({ title, lines }: { readonly title: string; readonly lines: 
   );
 }
 
-const round = (value: number) => Number(value.toPrecision(6));
+const round = (value: number) => Number(value.toPrecision(4));
 
 function save(name: string, address: string): void {
   const link = document.createElement('a');

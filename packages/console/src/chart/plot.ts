@@ -34,6 +34,7 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
       width: Math.max(240, host.clientWidth),
       height: options.height,
       ms: 1,
+      padding: [8, null, 0, null],
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
       scales: {
@@ -45,7 +46,8 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
           stroke: soft,
           font,
           grid: { stroke: grid, width: 1 },
-          ticks: { stroke: grid, width: 1 },
+          ticks: { stroke: grid, width: 1, size: 4 },
+          size: 28,
           space: narrow ? 64 : 80,
           values: (_self, splits) => {
             const step = (splits[1] ?? 0) - (splits[0] ?? 0);

@@ -3,7 +3,7 @@ import { useAsk, useFormat, usePlatform } from '../app/platform.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Panel } from '../design/panel.js';
 import { Moment } from '../design/time.js';
-import { useSignalWords } from '../verticals/models.js';
+import { useSignalWords, useValueWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import type { Equipment } from './machine.js';
@@ -24,6 +24,7 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
   const format = useFormat();
   const { yunfab } = usePlatform();
   const wordsOf = useSignalWords(equipment.model);
+  const valueWords = useValueWords(equipment.model);
   const asked = useAsk(['equipment.telemetry.latest', { equipment: equipment.id }], (client, options) => client.equipment.telemetry.latest({ equipment: equipment.id }, options));
   const [pushed, setPushed] = useState<Readonly<Record<string, Newest>>>({});
 
@@ -47,10 +48,10 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
     };
   }, [yunfab, equipment.id]);
 
-  const written = (value: Value) => {
+  const written = (signal: string, value: Value) => {
     if (typeof value === 'number') return format.number(Number(value.toPrecision(6)));
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    return value ?? '–';
+    return value === null ? '–' : valueWords(signal, value);
   };
 
   return (
@@ -81,7 +82,7 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
                     ) : null}
                   </td>
                   <td className="number">
-                    {newest ? written(newest.value) : '–'} <span className="unit">{measuredUnit(signal.unit)}</span>
+                    {newest ? written(signal.name, newest.value) : '–'} <span className="unit">{newest ? measuredUnit(signal.unit) : ''}</span>
                   </td>
                 </tr>
               );

@@ -10,7 +10,7 @@ import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { Amount, Moment } from '../design/time.js';
 import { RunsTable } from '../production/runs-table.js';
-import { useWords } from '../words/words.js';
+import { isPhrase, type Phrase, useWords } from '../words/words.js';
 import { BlockDialog, ReleaseDialog, UnblockDialog } from './lot-moves.js';
 
 export type Lot = Awaited<ReturnType<Client['lifecycle']['lots']['get']>>;
@@ -75,6 +75,9 @@ function Verdict({ check }: { readonly check: Check }) {
 
 const evidencePages: Readonly<Record<string, string>> = { process_run: '/runs/', run: '/runs/', equipment: '/equipment/', lot: '/lots/', job_order: '/jobs/' };
 
+/** A lot of a thousand runs names them all; the list of runs below shows the rest. */
+const mostEvidence = 12;
+
 /** Each predicate of the gate, whether it holds, why, and what it rests on. */
 export function GateFindings({ findings }: { readonly findings: Check['findings'] }) {
   const { t, say } = useWords();
@@ -91,15 +94,16 @@ export function GateFindings({ findings }: { readonly findings: Check['findings'
             {finding.evidence.length > 0 ? (
               <p className="small actions" style={{ gap: '0 12px' }}>
                 <span className="soft">{t('lots.evidence')}</span>
-                {finding.evidence.map(({ kind, id }, index) =>
+                {finding.evidence.slice(0, mostEvidence).map(({ kind, id }, index) =>
                   evidencePages[kind] ? (
                     <Link key={id} href={evidencePages[kind] + id}>
-                      {t('lots.evidenceItem', { kind: kind.replaceAll('_', ' '), number: index + 1 })}
+                      {t('lots.evidenceItem', { kind: isPhrase(`evidenceKind.${kind}`) ? t(`evidenceKind.${kind}` as Phrase) : kind, number: index + 1 })}
                     </Link>
                   ) : (
                     <code key={id}>{id}</code>
                   ),
                 )}
+                {finding.evidence.length > mostEvidence ? <span className="soft">{t('lots.moreEvidence', { count: finding.evidence.length - mostEvidence })}</span> : null}
               </p>
             ) : null}
           </div>

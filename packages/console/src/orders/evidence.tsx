@@ -11,21 +11,25 @@ interface EvidenceProps {
 }
 
 /** Which page shows a record that an event names. */
-const pages: Readonly<Record<string, string>> = { lot: '/lots/', run: '/runs/', equipment: '/equipment/', job: '/jobs/' };
+const pages = { lot: '/lots/', run: '/runs/', equipment: '/equipment/', job: '/jobs/' } as const;
+type Linked = keyof typeof pages;
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** What an event says and who said it, as it stands in the log. */
 export function Evidence({ id, type, actor, at, body }: EvidenceProps) {
   const { t } = useWords();
   const format = useFormat();
-  const links = Object.entries(body).flatMap(([name, value]) => (pages[name] && typeof value === 'string' && uuid.test(value) ? [{ name, to: pages[name] + value }] : []));
+  const links = (Object.keys(pages) as Linked[]).flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' && uuid.test(value) ? [{ name, to: pages[name] + value }] : [];
+  });
   return (
     <div className="evidence stack" style={{ gap: 8 }}>
       {links.length > 0 ? (
         <div className="actions">
           {links.map((link) => (
             <Link key={link.to} href={link.to}>
-              {t('timeline.open', { what: link.name })}
+              {t('timeline.open', { what: t(`record.${link.name}`) })}
             </Link>
           ))}
         </div>

@@ -51,8 +51,7 @@ export function OrderBoard() {
       words: t('orders.counterparty'),
       cell: (order) => (
         <>
-          {say(order.counterparty.name)}
-          <br />
+          <span className="one-line">{say(order.counterparty.name)}</span>
           <span className="soft small">{t(order.side === 'buyer' ? 'orders.theySupply' : 'orders.theyBuy')}</span>
         </>
       ),
@@ -60,13 +59,13 @@ export function OrderBoard() {
     {
       name: 'state',
       words: t('orders.state'),
-      cell: (order) => <Badge state={order.state} words={order.stateWords} {...(order.waitingFor.own ? { tone: 'warn' as const } : {})} />,
+      cell: (order) => <Badge state={order.state} words={order.stateWords} />,
     },
     {
       name: 'waiting',
       words: t('orders.waiting'),
       wide: true,
-      cell: (order) => (order.waitingFor.own ? <strong>{t('orders.yourMove')}</strong> : <span className="soft">{say(order.waitingFor.words)}</span>),
+      cell: (order) => (order.waitingFor.own ? <strong className="your-move">{t('orders.yourMove')}</strong> : <span className="soft">{say(order.waitingFor.words)}</span>),
     },
     { name: 'progress', words: t('orders.progress'), number: true, cell: (order) => <ProgressGlance progress={order.progress} /> },
     { name: 'total', words: t('orders.total'), number: true, wide: true, cell: (order) => <Money {...order.total} /> },

@@ -53,7 +53,7 @@ function OrderHead({ order }: { readonly order: Order }) {
       }
       below={
         <p role="status" data-waiting={order.waitingFor.side ?? ''}>
-          {order.waitingFor.own ? <strong>{t('orders.yourMove')} · </strong> : null}
+          {order.waitingFor.own ? <strong className="your-move">{t('orders.yourMove')} · </strong> : null}
           <span className={order.waitingFor.own ? '' : 'soft'}>{say(order.waitingFor.words)}</span>
         </p>
       }

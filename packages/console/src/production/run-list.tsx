@@ -21,7 +21,7 @@ export function RunList() {
           onChoose={setState}
           choices={[{ value: null, words: t('orders.allStates') }, ...states.map((each) => ({ value: each, words: t(`runState.${each}`) }))]}
         />
-        <RunsTable title={t('run.title')} filter={state ? { state } : {}} />
+        <RunsTable bare title={t('run.title')} filter={state ? { state } : {}} />
       </div>
     </>
   );

@@ -82,11 +82,13 @@ function RunChart({ run }: { readonly run: Run }) {
   const measured: Line[] = [...run.samples]
     .sort((a, b) => place(a.signal) - place(b.signal))
     .map((samples) => ({ name: samples.signal, words: wordsOf(samples.signal), unit: unitOf(samples.signal), ts: samples.ts, value: samples.value }));
-  const lines = [...measured, ...(run.evaluation ? curveLines(run.evaluation.curves, say) : [])];
+  const drawn = (line: Line) => !shown || shown.signals.includes(line.name);
+  // Lines that wait to be asked for come last, so that the drawn ones have the first colours.
+  const lines = [...measured.filter(drawn), ...(run.evaluation ? curveLines(run.evaluation.curves, say) : []), ...measured.filter((line) => !drawn(line))];
   return (
     <Panel title={t('run.curves')}>
       {lines.length > 0 ? (
-        <Chart title={t('run.named', { run: run.key })} lines={lines} height={380} hiddenAtFirst={shown ? measured.map(({ name }) => name).filter((name) => !shown.signals.includes(name)) : []} />
+        <Chart title={t('run.named', { run: run.key })} lines={lines} height={380} hiddenAtFirst={measured.filter((line) => !drawn(line)).map(({ name }) => name)} />
       ) : (
         <p className="soft">{t('run.noSamples')}</p>
       )}

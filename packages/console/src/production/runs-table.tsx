@@ -14,13 +14,15 @@ type RunSummary = Awaited<ReturnType<Client['production']['runs']['list']>>['ite
 
 interface RunsTableProps {
   readonly title: string;
+  /** The page's own heading says it already. */
+  readonly bare?: boolean;
   readonly filter: { readonly equipment?: string; readonly lot?: string; readonly job?: string; readonly state?: RunSummary['state'] };
   /** New runs push the others down at once: a short list beside a live machine. */
   readonly moving?: boolean;
 }
 
 /** Process runs with their verdicts, newest first. */
-export function RunsTable({ title, filter, moving = false }: RunsTableProps) {
+export function RunsTable({ title, bare = false, filter, moving = false }: RunsTableProps) {
   const { t } = useWords();
   const format = useFormat();
   const list = useList(['production.runs.list', filter], (yunfab, page, options) => yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options));
@@ -46,8 +48,8 @@ export function RunsTable({ title, filter, moving = false }: RunsTableProps) {
     { name: 'program', words: t('run.program'), wide: true, cell: (run) => run.program ?? '–' },
     ...(filter.lot ? [] : [{ name: 'lot', words: t('run.lot'), wide: true, cell: (run: RunSummary) => (run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–') }]),
   ];
-  return (
-    <Panel title={title} flush>
+  const content = (
+    <>
       {moving ? null : <NewBar count={steady.fresh} onShow={steady.showAll} />}
       {list.problem ? (
         <div className="body">
@@ -62,6 +64,13 @@ export function RunsTable({ title, filter, moving = false }: RunsTableProps) {
         <Empty title={t('run.none')} what={t('run.noneWhat')} command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`} />
       )}
       <MoreButton list={list} />
+    </>
+  );
+  return bare ? (
+    <div className="panel">{content}</div>
+  ) : (
+    <Panel title={title} flush>
+      {content}
     </Panel>
   );
 }

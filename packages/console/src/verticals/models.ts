@@ -29,6 +29,20 @@ export function useSignalWords(model: string): (signal: string) => string {
   );
 }
 
+/** What a value of a text signal is called. */
+export function useValueWords(model: string): (signal: string, value: string) => string {
+  const { say } = useWords();
+  const { answer } = useIndustries();
+  return useCallback(
+    (signal, value) => {
+      const models = answer?.verticals.flatMap(({ equipmentModels }) => equipmentModels) ?? [];
+      const words = models.find(({ id }) => id === model)?.signals.find(({ name }) => name === signal)?.values?.[value];
+      return words ? say(words) : value;
+    },
+    [answer, say, model],
+  );
+}
+
 /** Which signals and curves an industry's own pages show of a model: the ones that its people look at. */
 export function useShownOfModel(model: string): { readonly signals: readonly string[]; readonly curves: readonly string[]; readonly values: readonly string[] } | null {
   const { answer } = useIndustries();

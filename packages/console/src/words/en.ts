@@ -134,8 +134,14 @@ export const en = {
 
   'timeline.title': 'Timeline',
   'timeline.evidence': 'Evidence',
+  'timeline.evidenceOf': 'Evidence ({count})',
   'timeline.close': 'Hide evidence',
   'timeline.open': 'Open {what}',
+
+  'record.lot': 'lot',
+  'record.run': 'run',
+  'record.equipment': 'equipment',
+  'record.job': 'job order',
 
   'shipments.title': 'Shipments',
   'shipments.number': 'Delivery note',
@@ -324,6 +330,11 @@ export const en = {
   'lots.noPredicates': 'No predicate applies to this lot.',
   'lots.evidence': 'Evidence:',
   'lots.evidenceItem': '{kind} {number}',
+  'lots.moreEvidence': 'and {count} more',
+  'evidenceKind.process_run': 'Run',
+  'evidenceKind.lot': 'Lot',
+  'evidenceKind.equipment': 'Equipment',
+  'evidenceKind.job_order': 'Job order',
   'lots.runs': 'Runs that made this lot',
   'lots.release': 'Release',
   'lots.releaseTitle': 'Release lot {lot}',
