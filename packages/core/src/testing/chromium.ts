@@ -7,9 +7,10 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The browser that tests drive: YUNFAB_CHROMIUM, else where systems put it; undefined when there is none, and browser tests are skipped. */
+/** The browser that tests drive: YUNFAB_CHROMIUM (`none` to do without), else where systems put it. Undefined: browser tests are skipped. */
 export function chromiumPath(): string | undefined {
-  return [process.env['YUNFAB_CHROMIUM'], ...places].find((path) => path !== undefined && existsSync(path));
+  const named = process.env['YUNFAB_CHROMIUM'];
+  return (named ? [named] : places).find((path) => existsSync(path));
 }
 
 /** Why browser tests are skipped, and what would make them run. */
