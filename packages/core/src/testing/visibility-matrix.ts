@@ -29,11 +29,13 @@ export interface Probe {
   readonly absent?: () => string;
   /** The grantee may read it, too (true for most queries that take an id). */
   readonly granted?: boolean;
+  /** The party is no party to the rest of `input`, and is not asked. */
+  readonly strangersOnly?: boolean;
 }
 
 export interface VisibilityMatrix {
   readonly router: AnyTRPCRouter;
-  /** Procedure path → probe. */
+  /** Procedure path, and after a blank what distinguishes a further probe of it → probe. */
   readonly probes: Readonly<Record<string, Probe>>;
   /** Procedure path → why no probe fits. */
   readonly exempt: Readonly<Record<string, string>>;
@@ -57,19 +59,20 @@ const strangers = ['unrelated', 'revoked'] as const;
  */
 export async function runVisibilityMatrix({ router, probes, exempt, secrets, call }: VisibilityMatrix): Promise<MatrixReport> {
   const kinds = kindsOf(router);
+  const kindOf = (name: string) => kinds[pathOf(name)];
   const violations = uncovered(Object.keys(kinds), { probes, exempt });
   let answers = 0;
-  const ask = async (viewer: Viewer, procedure: string, probe: Probe, absent: boolean): Promise<string> => {
+  const ask = async (viewer: Viewer, name: string, probe: Probe, absent: boolean): Promise<string> => {
     const ids = probe.ids ?? [];
     const replaced = absent ? ids.map(() => (probe.absent ?? randomUUID)()) : ids;
     const input = replaceAll(probe.input, ids, replaced);
-    const answer = await call(viewer, { procedure, kind: kinds[procedure] ?? 'query', input, idempotencyKey: randomUUID() });
+    const answer = await call(viewer, { procedure: pathOf(name), kind: kindOf(name) ?? 'query', input, idempotencyKey: randomUUID() });
     answers += 1;
     return masked(answer, replaced);
   };
 
   for (const [procedure, probe] of Object.entries(probes)) {
-    if (!(procedure in kinds)) continue;
+    if (!kindOf(procedure)) continue;
     for (const viewer of strangers) {
       const hidden = await ask(viewer, procedure, probe, false);
       const told = secrets.find((secret) => hidden.includes(secret));
@@ -81,7 +84,7 @@ export async function runVisibilityMatrix({ router, probes, exempt, secrets, cal
     }
   }
   for (const [procedure, probe] of Object.entries(probes)) {
-    if (!(procedure in kinds) || !probe.ids?.length) continue;
+    if (!kindOf(procedure) || !probe.ids?.length || probe.strangersOnly) continue;
     for (const viewer of probe.granted ? (['granted', 'party'] as const) : (['party'] as const)) {
       const absent = await ask(viewer, procedure, probe, true);
       const seen = await ask(viewer, procedure, probe, false);
@@ -92,13 +95,15 @@ export async function runVisibilityMatrix({ router, probes, exempt, secrets, cal
   return { answers, violations };
 }
 
+const pathOf = (name: string): string => name.split(' ', 1)[0] ?? name;
+
 function kindsOf(router: AnyTRPCRouter): Record<string, MatrixCall['kind']> {
   const procedures = router._def.procedures as Record<string, { _def: { type: string } }>;
   return Object.fromEntries(Object.entries(procedures).map(([path, { _def }]) => [path, _def.type === 'mutation' ? 'mutation' : 'query']));
 }
 
 function uncovered(procedures: readonly string[], { probes, exempt }: Pick<VisibilityMatrix, 'probes' | 'exempt'>): string[] {
-  const named = [...Object.keys(probes), ...Object.keys(exempt)];
+  const named = [...new Set([...Object.keys(probes), ...Object.keys(exempt)].map(pathOf))];
   return [
     ...procedures.filter((path) => !named.includes(path)).map((path) => `${path} is neither probed nor exempt`),
     ...named.filter((path) => !procedures.includes(path)).map((path) => `${path} is named, but there is no such procedure`),

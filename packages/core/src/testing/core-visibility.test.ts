@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCore } from '../core.js';
+import { newId } from '../database/index.js';
+import {
+  createSharedWorld,
+  createTestDatabase,
+  createTestOrganization,
+  inProcess,
+  runVisibilityMatrix,
+  type TestDatabase,
+  type TestOrganization,
+  testContext,
+} from './index.js';
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+/** What the gateway writes when the device publishes; the projector makes a run of it. */
+async function reportRun(core: ReturnType<typeof createCore>, equipment: string): Promise<void> {
+  await db.owner.pool.query(
+    `with e as (insert into telemetry.device_event (id, organization, device_id, equipment_id, ts, ordinal, seq, type, body, quality, received_at)
+       select $1, d.organization, d.id, d.equipment_id, now(), 1, null, 'run_started', '{"run": "run-hush"}', 192, now() from core.device d where d.equipment_id = $2
+       returning id, organization)
+     insert into telemetry.device_event_pending (organization, event_id) select organization, id from e`,
+    [newId(), equipment],
+  );
+  const log = { warn() {}, error() {} };
+  await core.createProjector({ database: db.database, clock: () => new Date(), log }).drain();
+}
+
+it('lets no procedure of core tell hidden from absent', async () => {
+  const core = createCore({ verticals: [] });
+  const [buyer, party, granted, unrelated, revoked] = await Promise.all(
+    ['the-buyer', 'the-party', 'the-granted', 'the-unrelated', 'the-revoked'].map((code) => createTestOrganization(db, code)),
+  );
+  if (!buyer || !party || !granted || !unrelated || !revoked) throw new Error('five organizations');
+  const organizations: Record<string, TestOrganization> = { buyer, party, granted, unrelated, revoked };
+  const call = inProcess(core.router, (viewer, idempotencyKey) => testContext(db, organizations[viewer] ?? unrelated, { idempotencyKey }));
+  const world = await createSharedWorld({
+    codes: { party: party.code, unrelated: unrelated.code, granted: granted.code, revoked: revoked.code },
+    invoke: async (who, procedure, input) => {
+      const carry = inProcess(core.router, (_viewer, idempotencyKey) =>
+        testContext(db, organizations[who] ?? unrelated, { idempotencyKey }),
+      );
+      const { status, body } = await carry('party', { procedure, kind: 'query', input: { ...input }, idempotencyKey: newId() });
+      if (status !== 200) throw new Error(`${procedure}: ${JSON.stringify(body)}`);
+      // The world names the shape that it reads of each answer.
+      return body as never;
+    },
+    reportRun: (equipment) => reportRun(core, equipment),
+  });
+  await db.database.system.pool.query('select core.sequence_events(1000)');
+
+  const { violations, answers } = await runVisibilityMatrix({ router: core.router, call, ...world });
+  expect(violations).toEqual([]);
+  expect(answers).toBeGreaterThan(200);
+}, 120_000);

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import type { VisibilityMatrix } from './visibility-matrix.js';
+
+/** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
+export interface SharedWorldPorts {
+  invoke<Output>(who: 'buyer' | 'party' | 'unrelated', procedure: string, input: object): Promise<Output>;
+  readonly codes: { readonly party: string; readonly unrelated: string; readonly granted: string; readonly revoked: string };
+  /** Lets the device of the equipment report a run, so that one is there to ask for. */
+  reportRun(equipment: string, device: string): Promise<void>;
+}
+
+interface Identified {
+  readonly id: string;
+}
+
+interface Proposed extends Identified {
+  readonly lines: readonly Identified[];
+}
+
+/** Stands in every name of the world, and so in no answer to a stranger. */
+const mark = 'hush';
+
+/**
+ * One order under way with its job, lot, machine and run, shared with a granted and no longer with a revoked organization:
+ * what the visibility matrix asks every procedure of core about.
+ */
+export async function createSharedWorld({
+  invoke,
+  codes,
+  reportRun,
+}: SharedWorldPorts): Promise<Pick<VisibilityMatrix, 'probes' | 'exempt' | 'secrets'>> {
+  const own = <Output>(procedure: string, input: object) => invoke<Output>('party', procedure, input);
+  const device = `press-${mark}`;
+  const { id: equipment } = await own<Identified>('equipment.create', { code: device, name: `Press ${mark}`, model: 'machine' });
+  await own('equipment.devices.create', { equipment, device });
+  const proposal = (supplier: string, number: string) => ({
+    supplier,
+    ownNumber: number,
+    currency: 'CNY',
+    dueOn: '2099-12-24',
+    lines: [{ description: `Tire ${number}`, quantity: { value: '10', unit: 'H87' }, unitPrice: '12.5' }],
+  });
+  const { id: order, lines } = await invoke<Proposed>('buyer', 'orders.propose', proposal(codes.party, `PO-${mark}`));
+  const orderLine = lines[0]?.id ?? '';
+  await own('orders.accept', { order, version: 1, ownNumber: `SO-${mark}`, privateNote: `a note ${mark}` });
+  const start = { order, version: 2, line: orderLine, equipment, jobCode: `JOB-${mark}`, lotCode: `LOT-${mark}` };
+  const { job, lot } = await own<{ job: string; lot: string }>('orders.start', start);
+  // The unrelated organization has an order of its own, and so a place from which to name what is hidden.
+  const theirs = await invoke<Proposed>('buyer', 'orders.propose', proposal(codes.unrelated, 'PO-other'));
+  const theirLine = theirs.lines[0]?.id ?? '';
+  await invoke('unrelated', 'orders.accept', { order: theirs.id, version: 1 });
+  const theirJob = await invoke<{ job: string }>('unrelated', 'orders.start', {
+    order: theirs.id,
+    version: 2,
+    line: theirLine,
+    quantity: '1',
+  });
+  const counted = await invoke<{ version: number }>('unrelated', 'production.countByHand', {
+    job: theirJob.job,
+    version: 1,
+    good: '1',
+    reason: 'x',
+  });
+  const onTheirs = { order: theirs.id, version: 3 };
+  await reportRun(equipment, device);
+  const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
+  const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
+  const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
+
+  const grants: string[] = [];
+  for (const record of [order, equipment, lot, job]) {
+    const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
+    await own('access.grants.give', { ...grant, organization: codes.granted });
+    const { id } = await own<Identified>('access.grants.give', { ...grant, organization: codes.revoked });
+    await own('access.grants.revoke', { grant: id });
+    grants.push(id);
+  }
+  const grant = grants[0] ?? '';
+
+  const onOrder = { order, version: 1 };
+  const onJob = { job, version: 99 };
+  const aboutOrder = { ids: [order] };
+  const read = { granted: true };
+  const absentDevice = () => `absent-${randomUUID()}`.slice(0, 40);
+  return {
+    secrets: [mark, order, equipment, lot, job, run, orderLine, key, member].filter((id) => id !== ''),
+    probes: {
+      'access.keys.list': { input: {} },
+      'access.keys.revoke': { input: { key }, ids: [key] },
+      'access.members.list': { input: {} },
+      'access.members.setRoles': { input: { member, roles: ['viewer'] }, ids: [member] },
+      'access.members.remove': { input: { member }, ids: [member] },
+      'access.grants.give': {
+        input: { record: order, organization: codes.party, reason: 'x', expiresAt: '2099-01-01T00:00:00Z' },
+        ...aboutOrder,
+      },
+      'access.grants.revoke': { input: { grant }, ids: [grant] },
+      'access.grants.list': { input: { record: order }, ...aboutOrder, ...read },
+      'events.list': { input: {} },
+      'events.head': { input: {} },
+      'equipment.get': { input: { equipment }, ids: [equipment], ...read },
+      'equipment.list': { input: {} },
+      'equipment.telemetry.latest': { input: { equipment }, ids: [equipment], ...read },
+      'equipment.telemetry.range': {
+        input: { equipment, from: 0, to: 1 },
+        ids: [equipment],
+        ...read,
+      },
+      'equipment.devices.create': { input: { equipment, device: 'second' }, ids: [equipment] },
+      'equipment.devices.list': { input: { equipment }, ids: [equipment] },
+      'equipment.devices.rotate': { input: { device }, ids: [device], absent: absentDevice },
+      'equipment.devices.revoke': { input: { device }, ids: [device], absent: absentDevice },
+      'lifecycle.lots.get': { input: { lot }, ids: [lot], ...read },
+      'lifecycle.lots.list': { input: {} },
+      'lifecycle.lots.checkRelease': { input: { lot }, ids: [lot] },
+      'lifecycle.lots.release': { input: { lot, version: 99 }, ids: [lot] },
+      'lifecycle.lots.block': { input: { lot, version: 99, reason: 'x' }, ids: [lot] },
+      'lifecycle.lots.unblock': { input: { lot, version: 99, reason: 'x' }, ids: [lot] },
+      'production.jobs.get': { input: { job }, ids: [job] },
+      'production.jobs.list': { input: { order }, ...aboutOrder },
+      'production.jobs.complete': { input: onJob, ids: [job] },
+      'production.lots.open': { input: onJob, ids: [job] },
+      'production.lots.close': { input: { ...onJob, lot }, ids: [job, lot] },
+      'production.countByHand': { input: { ...onJob, good: '1', reason: 'x' }, ids: [job] },
+      'production.runs.get': { input: { run }, ids: [run] },
+      'production.runs.list': { input: { equipment }, ids: [equipment] },
+      'production.runs.reevaluate': { input: { run }, ids: [run] },
+      'orders.accept': { input: onOrder, ...aboutOrder },
+      'orders.decline': { input: { ...onOrder, reason: 'x' }, ...aboutOrder },
+      'orders.withdraw': { input: onOrder, ...aboutOrder },
+      'orders.start': { input: { ...onOrder, line: orderLine, equipment }, ids: [order, orderLine, equipment] },
+      'orders.start (in an order of one’s own)': {
+        input: { ...onTheirs, line: theirLine, equipment },
+        ids: [equipment],
+        strangersOnly: true,
+      },
+      'orders.start (with the line of another)': { input: { ...onTheirs, line: orderLine }, ids: [orderLine], strangersOnly: true },
+      'orders.ship (in an order of one’s own)': {
+        input: { ...onTheirs, lines: [{ line: theirLine, lot, quantity: '1' }] },
+        ids: [lot],
+        strangersOnly: true,
+      },
+      'production.lots.close (in a job of one’s own)': {
+        input: { job: theirJob.job, version: counted.version, lot },
+        ids: [lot],
+        strangersOnly: true,
+      },
+      'orders.ship': { input: { ...onOrder, lines: [{ line: orderLine, lot, quantity: '1' }] }, ids: [order, orderLine, lot] },
+      'orders.receive': { input: { ...onOrder, shipment: randomUUID() }, ...aboutOrder },
+      'orders.inspect': { input: { ...onOrder, lines: [{ shipmentLine: randomUUID(), accepted: '1' }] }, ...aboutOrder },
+      'orders.reverse': { input: { ...onOrder, entry: randomUUID(), quantity: '1', reason: 'x' }, ...aboutOrder },
+      'orders.close': { input: onOrder, ...aboutOrder },
+      'orders.annotate': { input: { order, privateNote: 'mine' }, ...aboutOrder },
+      'orders.get': { input: { order }, ...aboutOrder, ...read },
+      'orders.list': { input: {} },
+      'orders.timeline': { input: { order }, ...aboutOrder, ...read },
+      'orders.ledger': { input: { order }, ...aboutOrder, ...read },
+    },
+    exempt: {
+      'access.me': 'tells of the caller only',
+      'access.organizations.get': 'the register of organizations is public to those who have signed in',
+      'access.organizations.search': 'the register of organizations is public to those who have signed in',
+      'access.keys.create': 'makes something of the caller’s own',
+      'access.members.add': 'makes something of the caller’s own; members.test.ts: a known address is answered like an unknown one',
+      'equipment.create': 'makes something of the caller’s own',
+      'orders.propose': 'makes a new order; its supplier stands in the public register',
+      'verticals.list': 'tells of the caller only',
+      'verticals.pages': 'tells of the caller only',
+      'verticals.enable': 'changes the caller only',
+      'verticals.disable': 'changes the caller only',
+    },
+  };
+}
