@@ -77,8 +77,7 @@ async function verifyChain(
   const counted = { entries: 0, blocks: 0 };
   let end = 0;
   let hash = '';
-  for await (const block of blocksOf(tx, organization)) {
-    const entries = await entriesOf(tx, organization, block);
+  for await (const { block, entries } of blocksOf(tx, organization)) {
     const bad =
       (block.first_seq === end + 1 && block.last_seq >= block.first_seq ? null : brokenOrder(block, end)) ??
       (block.previous_hash === hash ? null : forked(block.first_seq, 'its block does not continue the block before it')) ??
@@ -168,8 +167,10 @@ function blockHash(organization: string, previous: string, entries: readonly Ent
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const blocksAtOnce = 500;
+const entriesAtOnce = 5_000;
 
-async function* blocksOf(tx: Handle, organization: OrganizationId): AsyncGenerator<BlockRow> {
+/** Every block with its entries, in order; many small blocks cost one query together. */
+async function* blocksOf(tx: Handle, organization: OrganizationId): AsyncGenerator<{ block: BlockRow; entries: readonly EntryRow[] }> {
   let after = Number.MIN_SAFE_INTEGER;
   for (;;) {
     const blocks = await rowsOf<BlockRow>(
@@ -178,14 +179,33 @@ async function* blocksOf(tx: Handle, organization: OrganizationId): AsyncGenerat
        from core.feed_block where organization = $1 and first_seq > $2 order by first_seq limit ${blocksAtOnce}`,
       [organization, after],
     );
-    yield* blocks;
+    for (const group of groupsOf(blocks)) {
+      const entries = await entriesOf(tx, organization, group);
+      for (const block of group) {
+        yield { block, entries: entries.filter(({ seq }) => seq >= block.first_seq && seq <= block.last_seq) };
+      }
+    }
     const last = blocks.at(-1);
     if (!last || blocks.length < blocksAtOnce) return;
     after = last.first_seq;
   }
 }
 
-function entriesOf(tx: Handle, organization: OrganizationId, block: BlockRow): Promise<EntryRow[]> {
+function groupsOf(blocks: readonly BlockRow[]): BlockRow[][] {
+  const groups: BlockRow[][] = [];
+  let room = 0;
+  for (const block of blocks) {
+    if (room <= 0) {
+      groups.push([]);
+      room = entriesAtOnce;
+    }
+    groups.at(-1)?.push(block);
+    room -= block.last_seq - block.first_seq + 1;
+  }
+  return groups;
+}
+
+function entriesOf(tx: Handle, organization: OrganizationId, blocks: readonly BlockRow[]): Promise<EntryRow[]> {
   return rowsOf<EntryRow>(
     tx,
     `select f.seq, f.event_id, encode(f.event_hash, 'hex') as event_hash, e.id is not null as present, e.type,
@@ -193,7 +213,7 @@ function entriesOf(tx: Handle, organization: OrganizationId, block: BlockRow): P
             ((extract(epoch from e.occurred_at) * 1000000)::bigint)::text as micros, e.body::text as body, encode(e.body_hash, 'hex') as body_hash
      from core.feed f left join core.event e on e.id = f.event_id
      where f.organization = $1 and f.seq between $2 and $3 order by f.seq`,
-    [organization, block.first_seq, block.last_seq],
+    [organization, Math.min(...blocks.map((block) => block.first_seq)), Math.max(...blocks.map((block) => block.last_seq))],
   );
 }
 
