@@ -6,7 +6,7 @@ import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations } from './lifecycle/index.js';
 import { orderMigrations } from './orders/index.js';
 import { productionMigrations } from './production/index.js';
-import { verticalMigrations } from './verticals/migrations.js';
+import { verticalMigrations } from './verticals/index.js';
 
 /** Every migration of core, in order; each feature declares its own. */
 export const coreMigrations: Migrations = {
