@@ -4,13 +4,13 @@ import type { Words } from '../access/index.js';
 export const lotStates = ['open', 'closed', 'blocked', 'released', 'shipped'] as const;
 export type LotState = (typeof lotStates)[number];
 
-export const lotEvents = ['close', 'reopen', 'block', 'unblock', 'release', 'ship_last'] as const;
+export const lotEvents = ['close', 'block', 'unblock', 'release', 'ship_last'] as const;
 export type LotEvent = (typeof lotEvents)[number];
 
 /** State × event → next state; a pair that is not here is forbidden. All belong to the maker. */
 export const lotTransitions: Readonly<Record<LotState, Partial<Record<LotEvent, LotState>>>> = {
   open: { close: 'closed', block: 'blocked' },
-  closed: { reopen: 'open', block: 'blocked', release: 'released' },
+  closed: { block: 'blocked', release: 'released' },
   blocked: { unblock: 'closed' },
   released: { block: 'blocked', ship_last: 'shipped' },
   shipped: {},
@@ -30,7 +30,6 @@ export const lotStateWords: Readonly<Record<LotState, Words>> = {
 
 export const lotEventWords: Readonly<Record<LotEvent, Words>> = {
   close: { en: 'Close lot', zh: '结批' },
-  reopen: { en: 'Reopen lot', zh: '重新开批' },
   block: { en: 'Block', zh: '冻结' },
   unblock: { en: 'Unblock', zh: '解冻' },
   release: { en: 'Release', zh: '放行' },

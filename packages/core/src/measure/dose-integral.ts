@@ -7,7 +7,7 @@ export type DoseRate = (value: number) => number;
 
 /**
  * Arrhenius: exp[Ea/R · (1/Tref − 1/T)], temperatures in °C, Ea in J/mol.
- * The cure equivalent of rubber, the ageing equivalent of polymers.
+ * Thermally activated reactions and ageing.
  */
 export function arrheniusRate({ activationEnergy, reference }: { activationEnergy: number; reference: number }): DoseRate {
   const slope = activationEnergy / gasConstant;
@@ -15,7 +15,7 @@ export function arrheniusRate({ activationEnergy, reference }: { activationEnerg
   return (celsius) => Math.exp(atReference - slope / (celsius + zeroCelsius));
 }
 
-/** Decades: 10^((T − Tref)/z), temperatures in °C. F0 of moist heat is z = 10, Tref = 121.1 (ISO 17665). */
+/** Decades: 10^((T − Tref)/z), temperatures in °C. Lethality of moist heat (ISO 17665) is z = 10, Tref = 121.1. */
 export function decadeRate({ z, reference }: { z: number; reference: number }): DoseRate {
   const slope = Math.LN10 / z;
   return (celsius) => Math.exp(slope * (celsius - reference));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, failure, type Floor, proposal } from './floor.fixture.js';
+import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
 import { findLedgerViolations, type OrderView } from './index.js';
 
 let db: TestDatabase;
@@ -34,7 +34,12 @@ type Named = [string, Step];
 const pick = <Item>(items: readonly Item[], index: number): Item | undefined => items[index % Math.max(1, items.length)];
 /** Mostly a lot for which the command makes sense; any when there is none, or when the index says so. */
 const lotIn = (lots: World['lots'], states: readonly string[], i: number) =>
-  (i > 0 ? pick(lots.filter(({ lot }) => states.includes(lot.state)), i) : undefined) ?? pick(lots, i);
+  (i > 0
+    ? pick(
+        lots.filter(({ lot }) => states.includes(lot.state)),
+        i,
+      )
+    : undefined) ?? pick(lots, i);
 const nowhere = '018f0000-0000-7000-8000-000000000000';
 
 /** Mostly whole and near what is ordered, sometimes nothing, too much or a fraction. */
@@ -45,13 +50,18 @@ const quantity = fc.oneof(
 const small = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 3 }).map(String) }, { weight: 1, arbitrary: quantity });
 /** Mostly the side whose move it is. */
 const by = (side: 'buyer' | 'supplier') =>
-  fc.oneof({ weight: 9, arbitrary: fc.constant(side) }, { weight: 1, arbitrary: fc.constantFrom<'buyer' | 'supplier'>('buyer', 'supplier') });
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constant(side) },
+    { weight: 1, arbitrary: fc.constantFrom<'buyer' | 'supplier'>('buyer', 'supplier') },
+  );
 const index = fc.nat({ max: 5 });
 /** Mostly the version that was just read. */
 const age = fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: -1, max: 2 }) });
 
 function lotOfLine(jobs: World['jobs'], lots: World['lots'], line: string | undefined, i: number): string {
-  const made = lots.filter(({ operation }) => jobs.some((job) => job.orderLine === line && job.operations.some(({ id }) => id === operation)));
+  const made = lots.filter(({ operation }) =>
+    jobs.some((job) => job.orderLine === line && job.operations.some(({ id }) => id === operation)),
+  );
   return lotIn(made.length > 0 ? made : lots, ['released'], i)?.lot.id ?? nowhere;
 }
 
@@ -63,11 +73,15 @@ function shipmentLine({ seen }: World, i: number) {
 }
 
 const steps: fc.Arbitrary<Named>[] = [
-  fc.tuple(by('supplier'), age).map(([side, old]) => ['accept', ({ order, seen }, as) => as(side).orders.accept({ order, version: seen.version - old })]),
-  fc.tuple(by('supplier'), age).map(([side, old]) => [
-    'decline',
-    ({ order, seen }, as) => as(side).orders.decline({ order, version: seen.version - old, reason: 'no' }),
-  ]),
+  fc
+    .tuple(by('supplier'), age)
+    .map(([side, old]) => ['accept', ({ order, seen }, as) => as(side).orders.accept({ order, version: seen.version - old })]),
+  fc
+    .tuple(by('supplier'), age)
+    .map(([side, old]) => [
+      'decline',
+      ({ order, seen }, as) => as(side).orders.decline({ order, version: seen.version - old, reason: 'no' }),
+    ]),
   fc.tuple(by('supplier'), age, index, index, fc.option(quantity)).map(([side, old, line, machine, asked]) => [
     `start ${asked}`,
     ({ order, seen, machines }, as) =>
@@ -82,14 +96,25 @@ const steps: fc.Arbitrary<Named>[] = [
   fc.tuple(index, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 3 })).map(([machine, goods]) => [
     `device counts ${goods}`,
     async ({ machines }) => {
-      await floor.publish(machines[machine % 2 ? 1 : 0], goods.map((good) => ({ type: 'count', good, scrap: 1 })));
+      await floor.publish(
+        machines[machine % 2 ? 1 : 0],
+        goods.map((good) => ({ type: 'count', good, scrap: 1 })),
+      );
       await floor.projector.drain();
     },
   ]),
-  fc.tuple(by('supplier'), index, quantity).map(([side, job, good]) => [
-    `counts ${good} by hand`,
-    ({ jobs }, as) => as(side).production.countByHand({ job: pick(jobs, job)?.id ?? nowhere, version: pick(jobs, job)?.version ?? 1, good, reason: 'test' }),
-  ]),
+  fc
+    .tuple(by('supplier'), index, quantity)
+    .map(([side, job, good]) => [
+      `counts ${good} by hand`,
+      ({ jobs }, as) =>
+        as(side).production.countByHand({
+          job: pick(jobs, job)?.id ?? nowhere,
+          version: pick(jobs, job)?.version ?? 1,
+          good,
+          reason: 'test',
+        }),
+    ]),
   fc.tuple(by('supplier'), index, fc.boolean()).map(([side, i, openNext]) => [
     'close lot',
     ({ jobs, lots }, as) => {
@@ -98,59 +123,84 @@ const steps: fc.Arbitrary<Named>[] = [
       return as(side).production.lots.close({ job: job?.id ?? nowhere, version: job?.version ?? 1, lot: lot?.lot.id ?? nowhere, openNext });
     },
   ]),
-  fc.tuple(by('supplier'), index).map(([side, i]) => [
-    'complete job',
-    ({ jobs }, as) => as(side).production.jobs.complete({ job: pick(jobs, i)?.id ?? nowhere, version: pick(jobs, i)?.version ?? 1 }),
-  ]),
-  ...(['release', 'release', 'release', 'release', 'block', 'unblock'] as const).map((what) =>
-    fc.tuple(by('supplier'), index).map(([side, i]): Named => [
-      what,
-      ({ lots }, as) => {
-        const lot = lotIn(lots, [what === 'release' ? 'closed' : what === 'block' ? 'released' : 'blocked'], i)?.lot;
-        return as(side).lifecycle.lots[what]({ lot: lot?.id ?? nowhere, version: lot?.version ?? 1, reason: 'test' });
-      },
+  fc
+    .tuple(by('supplier'), index)
+    .map(([side, i]) => [
+      'complete job',
+      ({ jobs }, as) => as(side).production.jobs.complete({ job: pick(jobs, i)?.id ?? nowhere, version: pick(jobs, i)?.version ?? 1 }),
     ]),
+  ...(['release', 'release', 'release', 'release', 'block', 'unblock'] as const).map((what) =>
+    fc.tuple(by('supplier'), index).map(
+      ([side, i]): Named => [
+        what,
+        ({ lots }, as) => {
+          const lot = lotIn(lots, [what === 'release' ? 'closed' : what === 'block' ? 'released' : 'blocked'], i)?.lot;
+          return as(side).lifecycle.lots[what]({ lot: lot?.id ?? nowhere, version: lot?.version ?? 1, reason: 'test' });
+        },
+      ],
+    ),
   ),
   ...[1, 2, 3, 4].map(() =>
-    fc.tuple(by('supplier'), age, index, fc.array(fc.tuple(index, quantity), { minLength: 1, maxLength: 2 })).map(([side, old, line, asked]): Named => [
-      `ship ${asked.map(([, value]) => value)}`,
-      ({ order, seen, jobs, lots }, as) =>
-        as(side).orders.ship({
-          order,
-          version: seen.version - old,
-          lines: asked.map(([i, value]) => ({ line: pick(seen.lines, line)?.id ?? nowhere, lot: lotOfLine(jobs, lots, pick(seen.lines, line)?.id, i), quantity: value })),
-        }),
-    ]),
+    fc.tuple(by('supplier'), age, index, fc.array(fc.tuple(index, quantity), { minLength: 1, maxLength: 2 })).map(
+      ([side, old, line, asked]): Named => [
+        `ship ${asked.map(([, value]) => value)}`,
+        ({ order, seen, jobs, lots }, as) =>
+          as(side).orders.ship({
+            order,
+            version: seen.version - old,
+            lines: asked.map(([i, value]) => ({
+              line: pick(seen.lines, line)?.id ?? nowhere,
+              lot: lotOfLine(jobs, lots, pick(seen.lines, line)?.id, i),
+              quantity: value,
+            })),
+          }),
+      ],
+    ),
   ),
   ...[1, 2].map(() =>
-    fc.tuple(by('buyer'), age, index, fc.option(quantity)).map(([side, old, i, value]): Named => [
-      `receive ${value}`,
-      (world, as) => {
-        const { shipment, line } = shipmentLine(world, i) ?? { shipment: nowhere, line: nowhere };
-        const lines = value ? { lines: [{ shipmentLine: line, quantity: value }] } : {};
-        return as(side).orders.receive({ order: world.order, version: world.seen.version - old, shipment, ...lines });
-      },
-    ]),
+    fc.tuple(by('buyer'), age, index, fc.option(quantity)).map(
+      ([side, old, i, value]): Named => [
+        `receive ${value}`,
+        (world, as) => {
+          const { shipment, line } = shipmentLine(world, i) ?? { shipment: nowhere, line: nowhere };
+          const lines = value ? { lines: [{ shipmentLine: line, quantity: value }] } : {};
+          return as(side).orders.receive({ order: world.order, version: world.seen.version - old, shipment, ...lines });
+        },
+      ],
+    ),
   ),
   ...[1, 2, 3].map(() =>
-    fc.tuple(by('buyer'), age, index, small, fc.option(small)).map(([side, old, i, accepted, rejected]): Named => [
-      `inspect ${accepted} good, ${rejected} bad`,
-      (world, as) =>
-        as(side).orders.inspect({
-          order: world.order,
-          version: world.seen.version - old,
-          lines: [{ shipmentLine: shipmentLine(world, i)?.line ?? nowhere, accepted, ...(rejected ? { rejected, reason: 'test' } : {}) }],
-        }),
-    ]),
+    fc.tuple(by('buyer'), age, index, small, fc.option(small)).map(
+      ([side, old, i, accepted, rejected]): Named => [
+        `inspect ${accepted} good, ${rejected} bad`,
+        (world, as) =>
+          as(side).orders.inspect({
+            order: world.order,
+            version: world.seen.version - old,
+            lines: [{ shipmentLine: shipmentLine(world, i)?.line ?? nowhere, accepted, ...(rejected ? { rejected, reason: 'test' } : {}) }],
+          }),
+      ],
+    ),
   ),
   fc.tuple(by('buyer'), index, small).map(([side, i, value]) => [
     `reverse ${value}`,
     async ({ order, seen }, as) => {
-      const { items } = await as('buyer').orders.ledger({ order, ...(i > 0 ? { kind: pick(['received', 'accepted', 'rejected'] as const, i) } : {}) });
-      return as(side).orders.reverse({ order, version: seen.version, entry: pick(items, i)?.id ?? nowhere, quantity: value, reason: 'test' });
+      const { items } = await as('buyer').orders.ledger({
+        order,
+        ...(i > 0 ? { kind: pick(['received', 'accepted', 'rejected'] as const, i) } : {}),
+      });
+      return as(side).orders.reverse({
+        order,
+        version: seen.version,
+        entry: pick(items, i)?.id ?? nowhere,
+        quantity: value,
+        reason: 'test',
+      });
     },
   ]),
-  fc.tuple(by('buyer'), age).map(([side, old]) => ['close', ({ order, seen }, as) => as(side).orders.close({ order, version: seen.version - old })]),
+  fc
+    .tuple(by('buyer'), age)
+    .map(([side, old]) => ['close', ({ order, seen }, as) => as(side).orders.close({ order, version: seen.version - old })]),
 ];
 
 const story = fc.array(fc.oneof(...steps), { minLength: 20, maxLength: 35 });
@@ -179,7 +229,13 @@ it('quantities are conserved after every command, legal or not, and every refusa
       reporter: reportNames,
     },
   );
-  if (process.env['YUNFAB_PROPERTY_SHOW']) process.stdout.write(`${[...reached].sort().map(([what, times]) => `${times} × ${what}`).join('\n')}\n`);
+  if (process.env['YUNFAB_PROPERTY_SHOW'])
+    process.stdout.write(
+      `${[...reached]
+        .sort()
+        .map(([what, times]) => `${times} × ${what}`)
+        .join('\n')}\n`,
+    );
   expect(floor.problems).toEqual([]);
   // The stories are worth telling only if they get somewhere.
   for (const move of ['device', 'release', 'ship', 'receive', 'inspect', 'reverse']) expect([...reached.keys()]).toContain(`${move}: done`);

@@ -21,10 +21,10 @@ export {
   type Obstacle,
   type OrderFacts,
   type OrderMove,
-  orderMoves,
   type OrderSide,
-  orderSides,
   type OrderState,
+  orderMoves,
+  orderSides,
   orderStates,
   orderTransitions,
 } from './states.js';

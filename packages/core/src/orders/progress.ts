@@ -4,7 +4,7 @@ import { add, canonical, quantity } from '../measure/index.js';
 import type { ProducedUnits, ProgressSink } from '../production/index.js';
 import type { OrderEventBody } from './events.js';
 import { allocationsOf, enter, findLines, type LineRow } from './ledger-repository.js';
-import { lockOrdersOfLines, ordersInProgress, type OrderRow } from './repository.js';
+import { lockOrdersOfLines, type OrderRow, ordersInProgress } from './repository.js';
 
 /**
  * How production reaches the ledger: one entry for each line and lot, one `orders.progressed` for each order, however many

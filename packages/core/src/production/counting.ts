@@ -38,7 +38,11 @@ export function lotAt(lots: readonly LotWindow[], operation: string, at: Date): 
 }
 
 /** Writes one count with all its effects but the order's; gives what the order's ledger has to hear. */
-export async function countUnits(scope: Scope, job: { id: RecordId; orderLine: string | null }, count: NewCount): Promise<ProducedUnits | null> {
+export async function countUnits(
+  scope: Scope,
+  job: { id: RecordId; orderLine: string | null },
+  count: NewCount,
+): Promise<ProducedUnits | null> {
   const { operation, lot, good, scrap, evidence, reason } = count;
   await insertCount(scope, newId(), count);
   const anyGood = compare(good, '0') > 0;

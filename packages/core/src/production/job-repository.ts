@@ -14,7 +14,10 @@ export type OperationLotRow = Selectable<ProductionTables['operation_lot']>;
 
 const tables = (scope: Scope) => scope.tx.withTables<ProductionTables & EquipmentTables & LifecycleTables>();
 
-export async function insertJob(scope: Scope, job: Omit<JobRow, 'organization' | 'version' | 'created_at' | 'completed_at' | 'state'>): Promise<void> {
+export async function insertJob(
+  scope: Scope,
+  job: Omit<JobRow, 'organization' | 'version' | 'created_at' | 'completed_at' | 'state'>,
+): Promise<void> {
   try {
     await tables(scope)
       .insertInto('job_order')
@@ -33,7 +36,10 @@ export async function insertJob(scope: Scope, job: Omit<JobRow, 'organization' |
   }
 }
 
-export async function insertOperation(scope: Scope, operation: Pick<OperationRow, 'id' | 'job_order_id' | 'position' | 'words_en' | 'words_zh' | 'equipment_id'>): Promise<void> {
+export async function insertOperation(
+  scope: Scope,
+  operation: Pick<OperationRow, 'id' | 'job_order_id' | 'position' | 'words_en' | 'words_zh' | 'equipment_id'>,
+): Promise<void> {
   await tables(scope)
     .insertInto('operation')
     .values({ ...operation, organization: scope.organization, state: 'in_progress', started_at: scope.now, ended_at: null })
@@ -41,14 +47,27 @@ export async function insertOperation(scope: Scope, operation: Pick<OperationRow
 }
 
 export async function findJob(scope: Scope, id: string): Promise<JobRow | undefined> {
-  return tables(scope).selectFrom('job_order').selectAll().where('id', '=', id as RecordId).executeTakeFirst();
+  return tables(scope)
+    .selectFrom('job_order')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .executeTakeFirst();
 }
 
 export async function lockJob(scope: Scope, id: string): Promise<JobRow | undefined> {
-  return tables(scope).selectFrom('job_order').selectAll().where('id', '=', id as RecordId).forNoKeyUpdate().executeTakeFirst();
+  return tables(scope)
+    .selectFrom('job_order')
+    .selectAll()
+    .where('id', '=', id as RecordId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 }
 
-export async function updateJob(scope: Scope, id: RecordId, change: { version: number; state?: JobState; completed_at?: Date }): Promise<void> {
+export async function updateJob(
+  scope: Scope,
+  id: RecordId,
+  change: { version: number; state?: JobState; completed_at?: Date },
+): Promise<void> {
   await tables(scope).updateTable('job_order').set(change).where('id', '=', id).execute();
 }
 
@@ -81,7 +100,9 @@ export async function operationsOf(scope: Scope, jobs: readonly RecordId[]) {
   return tables(scope)
     .selectFrom('operation')
     .leftJoin('equipment', 'equipment.id', 'operation.equipment_id')
-    .leftJoin('operation_lot', (join) => join.onRef('operation_lot.operation_id', '=', 'operation.id').on('operation_lot.closed_at', 'is', null))
+    .leftJoin('operation_lot', (join) =>
+      join.onRef('operation_lot.operation_id', '=', 'operation.id').on('operation_lot.closed_at', 'is', null),
+    )
     .leftJoin('lot', 'lot.id', 'operation_lot.lot_id')
     .selectAll('operation')
     .select([
@@ -138,7 +159,11 @@ export async function lotSpecification(scope: Scope, lot: string): Promise<Speci
 export async function planned(scope: Scope, order: string, line: string): Promise<string> {
   const row = await tables(scope)
     .selectFrom('job_order')
-    .select(sql<string>`coalesce(sum(case when state = 'completed' then (select coalesce(sum(o.good), 0) from core.operation o where o.job_order_id = job_order.id) else quantity end), 0)`.as('quantity'))
+    .select(
+      sql<string>`coalesce(sum(case when state = 'completed' then (select coalesce(sum(o.good), 0) from core.operation o where o.job_order_id = job_order.id) else quantity end), 0)`.as(
+        'quantity',
+      ),
+    )
     .where('organization', '=', scope.organization)
     .where('order_id', '=', order)
     .where('order_line', '=', line)

@@ -18,6 +18,8 @@ export interface ProjectorOptions extends ProjectionPorts {
   readonly log: ProjectorLog;
   /** How often it looks by itself; `wake` makes it look at once. */
   readonly pollMs?: number;
+  /** How many events one transaction takes at most. */
+  readonly batchSize?: number;
 }
 
 export interface DeviceEventProjector {
@@ -30,7 +32,6 @@ export interface DeviceEventProjector {
   drain(): Promise<void>;
 }
 
-const batchSize = 500;
 const runsAtOnce = 20;
 const actor: ActorRef = { kind: 'system', id: 'production', label: 'Yunfab' };
 
@@ -46,6 +47,7 @@ export function createDeviceEventProjector({
   evaluators,
   progress,
   pollMs = 500,
+  batchSize = 500,
 }: ProjectorOptions): DeviceEventProjector {
   const ports: ProjectionPorts = { evaluators, progress };
   let running: Promise<void> | null = null;

@@ -39,7 +39,12 @@ export function createProductionService({ evaluators, progress }: ProductionPort
     async listJobs(scope, { limit, cursor, state, order }) {
       const rows = await pageOfJobs(scope, { state, order, after: decodeCursor(cursor), limit });
       const views = new Map((await viewJobs(scope, rows)).map((view) => [view.id, view]));
-      return page(rows, limit, (row) => ({ key: row.created_at.toISOString(), id: row.id }), (row) => views.get(row.id) as schema.JobView);
+      return page(
+        rows,
+        limit,
+        (row) => ({ key: row.created_at.toISOString(), id: row.id }),
+        (row) => views.get(row.id) as schema.JobView,
+      );
     },
 
     async completeJob(scope, input) {
@@ -79,11 +84,22 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       for (const value of [good, scrap]) if (!fitsUnit(value, job.unit)) throw productionErrors.not_whole({ value, unit: job.unit });
       const operation = await operationOf(scope, job, named);
       await lockOperations(scope, [operation]);
-      const lot = lotAt(await lotsOfOperations(scope, [operation]), operation, scope.now)?.lot_id ?? (await openOperationLot(scope, operation, job.unit)).id;
+      const lot =
+        lotAt(await lotsOfOperations(scope, [operation]), operation, scope.now)?.lot_id ??
+        (await openOperationLot(scope, operation, job.unit)).id;
       const produced = await countUnits(
         scope,
         { id: job.id, orderLine: job.order_line },
-        { operation, lot, good: canonical(good), scrap: canonical(scrap), evidence: 'person', messages: null, reason, by: scope.actor.label },
+        {
+          operation,
+          lot,
+          good: canonical(good),
+          scrap: canonical(scrap),
+          evidence: 'person',
+          messages: null,
+          reason,
+          by: scope.actor.label,
+        },
       );
       if (produced) await progress.produced(scope, [produced]);
       await updateJob(scope, job.id, { version: job.version + 1 });
@@ -113,7 +129,9 @@ async function openLots(scope: Scope, job: JobRow): Promise<OpenLot[]> {
   const ids = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
   await lockOperations(scope, ids);
   const lots = await lotsOfOperations(scope, ids);
-  return lots.filter((lot) => lot.closed_at === null).map(({ operation_id, lot_id, code, state }) => ({ operation: operation_id, lot: lot_id, code, state }));
+  return lots
+    .filter((lot) => lot.closed_at === null)
+    .map(({ operation_id, lot_id, code, state }) => ({ operation: operation_id, lot: lot_id, code, state }));
 }
 
 /** The named operation of the job order, or its only one. */
