@@ -46,7 +46,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: options.trustProxy,
     requestIdHeader: false,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    forceCloseConnections: true,
+    // Open requests are answered; connections that only wait for the next one are not waited for.
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   });
   const actorOf = (request: FastifyRequest) => findActor(request, options);

@@ -4,6 +4,7 @@ import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/index.js';
 import { configErrors } from '../config/index.js';
 import { createFeedHub } from '../delivery/feed-hub.js';
@@ -105,7 +106,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   });
   await app.ready();
   const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl, log });
-  undo.push(() => app.close());
+  undo.push(() => closeApp(app));
   undo.push(sockets.stop);
   undo.push(async () => void (serving = false));
   await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
@@ -135,11 +136,23 @@ async function openMigrated(server: PlatformDatabase, verticals: LoadedVerticals
   }
 }
 
+const idleEveryMs = 50;
+
+/** Open requests are answered first; their connections end when they have nothing more to say, not when they time out. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), idleEveryMs);
+  await app.close().finally(() => clearInterval(idle));
+}
+
+/** For all parts together; each is begun all the same. */
 const patienceMs = 20_000;
+const leastPatienceMs = 300;
 
 async function unwind(undo: Undo, log: Logger): Promise<void> {
+  const deadline = performance.now() + patienceMs;
   for (const step of undo.splice(0).reverse()) {
-    const late = new Promise<'late'>((resolve) => setTimeout(resolve, patienceMs, 'late').unref());
+    const left = Math.max(deadline - performance.now(), leastPatienceMs);
+    const late = new Promise<'late'>((resolve) => setTimeout(resolve, left, 'late').unref());
     try {
       if ((await Promise.race([step(), late])) === 'late') log.warn({}, 'a part did not end in time');
     } catch (error) {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, requireSecret } from './index.js';
+
+const codeOf = (work: () => unknown): { code: string; message: string } => {
+  try {
+    work();
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      http: { host: '127.0.0.1', port: 4600, trustProxy: false },
+      database: { kind: 'embedded' },
+      broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
+      verticals: ['@yunfab/vertical-tire'],
+      auditHash: 'sha256',
+      logLevel: 'info',
+    });
+  });
+
+  it('lets system and ingest connect like runtime, under their own names', () => {
+    const { database } = readConfig({ YUNFAB_DATABASE_URL: 'postgres://yunfab_runtime:pw@db:5433/y' });
+    expect(database).toEqual({
+      kind: 'server',
+      urls: { runtime: 'postgres://yunfab_runtime:pw@db:5433/y', system: 'postgres://yunfab_system:pw@db:5433/y', ingest: 'postgres://yunfab_ingest:pw@db:5433/y' },
+    });
+  });
+
+  it('takes an external broker instead of the embedded one', () => {
+    expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://u:p@broker:8883', YUNFAB_MQTT_CLIENT_ID: 'gw-1' }).broker).toEqual({ kind: 'external', url: 'mqtts://u:p@broker:8883', clientId: 'gw-1' });
+  });
+
+  it.each([
+    ['YUNFAB_HTTP_PORT', 'http', 'port'],
+    ['YUNFAB_HTTP_PORT', '70000', '65535'],
+    ['YUNFAB_MQTT_PORT', '1.5', 'whole'],
+    ['YUNFAB_DATABASE_URL', 'mysql://db', 'postgres://'],
+    ['YUNFAB_MQTT_URL', 'broker:1883', 'mqtt://'],
+    ['YUNFAB_AUDIT_HASH', 'md5', 'sha256 or sm3'],
+    ['YUNFAB_TRUST_PROXY', 'maybe', 'true or false'],
+    ['YUNFAB_LOG_LEVEL', 'loud', 'trace'],
+    ['YUNFAB_MQTT_CLIENT_ID', 'a b', 'letters'],
+  ])('names %s and the wrong value "%s"', (name, value, hint) => {
+    const { code, message } = codeOf(() => readConfig({ [name]: value }));
+    expect(code).toBe('config.invalid');
+    expect(message).toContain(name);
+    expect(message).toContain(value);
+    expect(message).toContain(hint);
+  });
+
+  it('never shows a password', () => {
+    expect(codeOf(() => readConfig({ YUNFAB_DATABASE_URL: 'mysql://me:topsecret@db' })).message).not.toContain('topsecret');
+  });
+
+  it('wants certificate and key together', () => {
+    expect(codeOf(() => readConfig({ YUNFAB_MQTT_TLS_KEY: 'key.pem' })).message).toContain('YUNFAB_MQTT_TLS_CERT');
+  });
+});
+
+describe('requireSecret', () => {
+  it.each([
+    ['config.secret_missing', undefined],
+    ['config.secret_weak', 'short'],
+    ['config.secret_weak', 'a'.repeat(40)],
+    ['config.secret_weak', 'change-me-change-me-change-me-change-me'],
+  ])('refuses with %s: %s', (code, secret) => {
+    expect(codeOf(() => requireSecret(readConfig({ YUNFAB_SECRET: secret }))).code).toBe(code);
+  });
+
+  it('takes a random one', () => {
+    const secret = 'Zq8vTn2LxRw5KdYj3HfPc7MbGs9UaEo4';
+    expect(requireSecret(readConfig({ YUNFAB_SECRET: secret }))).toBe(secret);
+  });
+});
