@@ -18,8 +18,18 @@ describe('rates', () => {
   });
   it('ISO 17665: 15 min at 111.1 °C give 1.5 min at 121.1 °C, 3 min at 134 °C give 58.5', () => {
     const rate = decadeRate({ z: 10, reference: 121.1 });
-    expect(integrateDose(sampled(15 * minute, 1000, () => 111.1), { rate, maxGapMs }).total / minute).toBeCloseTo(1.5, 6);
-    expect(integrateDose(sampled(3 * minute, 1000, () => 134), { rate, maxGapMs }).total / minute).toBeCloseTo(58.5, 1);
+    expect(
+      integrateDose(
+        sampled(15 * minute, 1000, () => 111.1),
+        { rate, maxGapMs },
+      ).total / minute,
+    ).toBeCloseTo(1.5, 6);
+    expect(
+      integrateDose(
+        sampled(3 * minute, 1000, () => 134),
+        { rate, maxGapMs },
+      ).total / minute,
+    ).toBeCloseTo(58.5, 1);
   });
 });
 

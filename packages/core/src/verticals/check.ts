@@ -26,7 +26,7 @@ const named = z.object({ id: z.string(), words: anything });
 
 /** The shape alone; whether the parts fit together is asked afterwards. */
 const shape = z.object({
-  id: z.string().regex(idShape, 'must be 2 to 40 of a-z and "-", as in "medical-device"'),
+  id: z.string().regex(idShape, 'must be 2 to 40 of a-z and "-", as in "glass-kiln"'),
   version: z.string().refine((version) => semver.valid(version) !== null, 'must be a semantic version such as "1.2.0"'),
   platform: z.string().refine((range) => semver.validRange(range) !== null, 'must be a semver range such as "^0.1.0"'),
   words: z.object({ name: anything, description: anything }),

@@ -16,7 +16,7 @@ export const contractVersion = 1;
 
 /** What an order line of one kind of item has to say, as one version of it. */
 export interface ItemSpecification<Schema extends z.ZodObject = z.ZodObject> {
-  /** `<vertical>/<kind>@<version>`: `tire/passenger@1`. A published version never changes; a new one gets the next number. */
+  /** `<vertical>/<kind>@<version>`: `kiln/tile@1`. A published version never changes; a new one gets the next number. */
   readonly id: string;
   readonly words: Words;
   readonly schema: Schema;
@@ -138,7 +138,7 @@ export interface Vertical<Id extends string = string, Config extends z.ZodObject
 
 /**
  * What a client needs of a vertical: its name, and for the compiler its procedures. Exported from `<package>/ref`,
- * which imports no server code: `export const tire: VerticalRef<'tire', TireApi> = { id: 'tire', version: '0.1.0' }`.
+ * which imports no server code: `export const kiln: VerticalRef<'kiln', KilnApi> = { id: 'kiln', version: '0.1.0' }`.
  */
 export interface VerticalRef<Id extends string = string, Api extends ApiTree = ApiTree> {
   readonly id: Id;

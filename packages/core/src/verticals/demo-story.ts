@@ -27,7 +27,7 @@ export interface DemoEquipment {
   readonly device: { readonly code: string; readonly program: string; readonly speed?: number; readonly faults?: readonly string[] };
 }
 
-/** A call made for an organization before its orders: `procedure` as in the SDK (`tire.recipes.create`). */
+/** A call made for an organization before its orders: `procedure` as in the SDK (`kiln.recipes.create`). */
 export interface DemoCall {
   readonly organization: string;
   readonly procedure: string;

@@ -1,6 +1,8 @@
 import {
   type CompiledQuery,
   type DatabaseConnection,
+  isColumnDataType,
+  isOperator,
   Kysely,
   type OperationNode,
   PostgresAdapter,
@@ -15,6 +17,8 @@ const statements = new Set(['SelectQueryNode', 'InsertQueryNode', 'UpdateQueryNo
 
 /** Text that Kysely itself writes into a tree: orders, `join lateral … on true`, the branches of merge, and wrapped nodes. */
 const ownText = /^(|asc|desc|asc nulls (first|last)|desc nulls (first|last)|true|do nothing|delete)$/;
+
+const setOperators = new Set(['union', 'intersect', 'except', 'minus']);
 
 /** Functions that compute; none of them changes a setting, a role, a file or a lock. */
 const functions = new Set(
@@ -50,7 +54,9 @@ export function assertDml(root: OperationNode, { vertical, schema }: { vertical:
     } else if (node.kind === 'RawNode') {
       const strange = (node as OperationNode & { sqlFragments: readonly string[] }).sqlFragments.find((text) => !ownText.test(text.trim()));
       if (strange !== undefined) refuse(`it holds the raw SQL "${strange.trim()}"`, 'write it with the expression builder');
-    } else if (node.kind === 'FunctionNode' || node.kind === 'AggregateFunctionNode') {
+    } else if (node.kind === 'ExplainNode' || isForged(node))
+      refuse(`it holds a ${node.kind.replace(/Node$/, '')} that is not let through`, 'build it with Kysely');
+    else if (node.kind === 'FunctionNode' || node.kind === 'AggregateFunctionNode') {
       const { func } = node as OperationNode & { func: string };
       if (!functions.has(func.toLowerCase()))
         refuse(`it calls ${func}()`, 'compute it in the program, or in a trigger of your own migration');
@@ -61,6 +67,14 @@ export function assertDml(root: OperationNode, { vertical, schema }: { vertical:
   // Names of expressions first: a table may use one that is written after it in the tree.
   collectExpressions(root, expressions);
   visit(root, false);
+}
+
+/** Operators and data types stand in the statement as they are. Kysely takes them from lists of its own; a tree made by hand need not. */
+function isForged(node: OperationNode): boolean {
+  const { operator, dataType } = node as OperationNode & { operator?: unknown; dataType?: unknown };
+  if (node.kind === 'OperatorNode') return !isOperator(operator);
+  if (node.kind === 'DataTypeNode') return !isColumnDataType(String(dataType));
+  return node.kind === 'SetOperationNode' && !setOperators.has(String(operator));
 }
 
 function collectExpressions(node: OperationNode, into: Set<string>): void {

@@ -34,7 +34,7 @@ export interface AlarmDefinition {
 
 /** A kind of machine: what its devices publish. */
 export interface EquipmentModel {
-  /** `tire.curing-press`. */
+  /** `kiln.chamber`. */
   readonly id: string;
   readonly words: Words;
   readonly signals: readonly SignalDefinition[];
@@ -112,7 +112,7 @@ export interface EvaluationInput<Config = unknown> {
 
 /** Judges the runs of one equipment model. */
 export interface RunEvaluator<Config = unknown> {
-  /** `tire.cure`. */
+  /** `kiln.firing`. */
   readonly id: string;
   readonly words: Words;
   readonly equipmentModel: string;
@@ -160,7 +160,7 @@ export interface GateFinding {
 
 /** A condition on the release of a lot. */
 export interface ReleaseGate<Config = unknown> {
-  /** `tire.cure`. */
+  /** `kiln.firing`. */
   readonly id: string;
   readonly words: Words;
   /** Pure. Null: it has nothing to say about this lot. */

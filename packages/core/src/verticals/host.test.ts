@@ -165,6 +165,23 @@ describe('a vertical that oversteps', () => {
     ['a dropped table', ({ db }) => db.schema.dropTable('recipe').execute()],
     ['a transaction of its own', ({ db }) => db.transaction().execute(async () => null)],
     [
+      'an operator made by hand',
+      ({ db }) =>
+        db
+          .withTables<KilnTables>()
+          .selectFrom('recipe')
+          .select('code')
+          .where((eb) =>
+            eb(
+              eb.val(1),
+              { toOperationNode: () => ({ kind: 'OperatorNode', operator: "= 1 or set_config('role', 'none', true) =" }) } as never,
+              eb.val(1),
+            ),
+          )
+          .execute(),
+    ],
+    ['an explained statement', ({ db }) => db.withTables<KilnTables>().selectFrom('recipe').select('code').explain()],
+    [
       'a checked tree with another text',
       ({ db }) => {
         const honest = db.withTables<KilnTables>().selectFrom('recipe').select('code').compile();

@@ -25,7 +25,7 @@ export interface PageField {
   readonly options?: readonly { readonly value: string; readonly words: Words }[];
 }
 
-/** A part of a page. Procedures are named within the vertical: `recipes.list` is `tire.recipes.list`. */
+/** A part of a page. Procedures are named within the vertical: `recipes.list` is `kiln.recipes.list`. */
 export type PageBlock =
   | { readonly kind: 'text'; readonly words: Words }
   /** Every equipment of the model that the organization sees: live values, the run under way with its evaluated curves. */
@@ -66,7 +66,7 @@ export type PageBlock =
 
 /** A page as data, rendered by the console. */
 export interface VerticalPage {
-  /** `tire.presses`; its address is `/v/tire/presses`. */
+  /** `kiln.overview`; its address is `/v/kiln/overview`. */
   readonly id: string;
   readonly words: Words;
   /** Who sees it. */

@@ -38,7 +38,7 @@ export function verticalPermissions(verticals: LoadedVerticals): Permissions {
   return Object.assign({}, ...verticals.map(({ vertical }) => vertical.permissions ?? {}));
 }
 
-/** Every kind of order line by id: `tire/passenger@1` → its schema, labels and example. */
+/** Every kind of order line by id: `kiln/tile@1` → its schema, labels and example. */
 export function itemSpecifications(verticals: LoadedVerticals): ReadonlyMap<string, ItemSpecification> {
   return new Map(verticals.flatMap(({ vertical }) => (vertical.itemSpecifications ?? []).map((each) => [each.id, each])));
 }

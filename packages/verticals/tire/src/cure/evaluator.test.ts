@@ -141,6 +141,17 @@ describe('evaluateCure', () => {
   });
 });
 
+describe('the rate of cure', () => {
+  it('tire.md 1: Ea 80 kJ/mol, 160 against 150 °C → 1.690', () => {
+    expect(arrheniusRate({ activationEnergy: 80_000, reference: 150 })(160)).toBeCloseTo(1.69, 3);
+  });
+  it('tire.md 1: Ea 100 kJ/mol: 160 → 1.927, 140 → 0.503', () => {
+    const rate = arrheniusRate({ activationEnergy: 100_000, reference: 150 });
+    expect(rate(160)).toBeCloseTo(1.927, 3);
+    expect(rate(140)).toBeCloseTo(0.503, 3);
+  });
+});
+
 describe('the cure equivalent, checked independently', () => {
   it('does not depend on the sampling step', () => {
     const fine = equivalent(judge(11, press(11)));
