@@ -1,0 +1,167 @@
+import { newId } from '@yunfab/core/database';
+import { createTestDatabase, createTestOrganization, type Probe, runVisibilityMatrix, type TestDatabase, type Viewer } from '@yunfab/core/testing';
+import { connect as mqttConnect } from 'mqtt';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { httpCaller } from '../testing/http-caller.js';
+import { createTestKey } from '../testing/keys.js';
+import { startTestPlatform } from '../testing/platform.js';
+import { until } from '../testing/until.js';
+import type { Platform } from './platform.js';
+
+let base: TestDatabase;
+let platform: Platform;
+let keys: Record<Viewer | 'buyer', string>;
+
+beforeAll(async () => {
+  base = await createTestDatabase();
+  platform = await startTestPlatform(base);
+  const keyOf = async (code: string) => createTestKey(base, await createTestOrganization(base, code));
+  keys = { party: await keyOf('maker'), buyer: await keyOf('buyer'), granted: await keyOf('granted'), unrelated: await keyOf('unrelated'), revoked: await keyOf('revoked') };
+});
+afterAll(async () => {
+  await platform?.stop();
+  await base?.close();
+});
+
+type Reply = Record<string, string> & { readonly version: number; readonly items: readonly { readonly id: string }[]; readonly lines: readonly { readonly id: string }[] };
+
+async function say(who: keyof typeof keys, procedure: string, input: Record<string, unknown>): Promise<Reply> {
+  const { status, body } = await httpCaller(platform).trpc({ key: keys[who], procedure, input, idempotencyKey: newId() });
+  if (status !== 200) throw new Error(`${procedure}: ${JSON.stringify(body)}`);
+  return (body as { result: { data: Reply } }).result.data;
+}
+
+const secrets = ['PO-SECRET-4711', 'Secret press', 'secret-machine', 'LOT-SECRET', 'JOB-SECRET', 'Secret part', 'secret reason', 'SECRET-RECIPE', 'secret key', 'hidden@maker.example'];
+
+/** One order of the maker with everything that hangs on it, granted to one stranger and granted and revoked for another. */
+async function setTheStage() {
+  for (const who of Object.keys(keys)) await say(who as Viewer, 'verticals.enable', { vertical: 'tire' });
+  const equipment = await say('party', 'equipment.create', { code: 'secret-machine', name: 'Secret press', model: 'tire.curing-press' });
+  const device = await say('party', 'equipment.devices.create', { device: 'secret-machine', equipment: equipment['id'] });
+  const proposed = await say('buyer', 'orders.propose', {
+    ...{ supplier: 'maker', ownNumber: 'PO-SECRET-4711', currency: 'CNY', dueOn: '2027-01-01' },
+    lines: [{ description: 'Secret part', quantity: { value: '10', unit: 'H87' }, unitPrice: '1' }],
+  });
+  const order = proposed['id'] ?? '';
+  const accepted = await say('party', 'orders.accept', { order, version: proposed.version });
+  const line = accepted.lines[0]?.id ?? '';
+  const { job = '', lot = '' } = await say('party', 'orders.start', { order, version: accepted.version, line, equipment: equipment['id'], jobCode: 'JOB-SECRET', lotCode: 'LOT-SECRET' });
+  await makeOne(device['username'] ?? '', device['token'] ?? '');
+  const run = await until(async () => (await say('party', 'production.runs.list', { equipment: equipment['id'] })).items[0]?.id);
+  await until(async () => (await say('party', 'orders.ledger', { order })).items.length >= 3);
+  const records = { order, equipment: equipment['id'] ?? '', lot, job };
+  const expiresAt = '2100-01-01T00:00:00Z';
+  let grant = '';
+  for (const record of Object.values(records)) {
+    await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
+    ({ id: grant = '' } = await say('party', 'access.grants.give', { record, organization: 'revoked', reason: 'secret reason', expiresAt }));
+    await say('party', 'access.grants.revoke', { grant });
+  }
+  const { id: key = '' } = await say('party', 'access.keys.create', { name: 'secret key', scopes: ['orders.view'] });
+  const { id: member = '' } = await say('party', 'access.members.add', { email: 'hidden@maker.example', name: 'Hidden', roles: ['viewer'] });
+  return { ...records, line, run, grant, key, member };
+}
+
+async function makeOne(username: string, password: string): Promise<void> {
+  const machine = mqttConnect(platform.mqttUrl, { clientId: username, username, password });
+  const publish = (kind: string, message: object) => machine.publishAsync(`yf/v1/${username}/${kind}`, JSON.stringify({ ts: Date.now(), ...message }), { qos: 1 });
+  await publish('event', { type: 'run_started', run: 'R-1', program: 'SECRET-RECIPE' });
+  await publish('telemetry', { values: { mould_temperature: 171 } });
+  await publish('event', { type: 'run_ended', run: 'R-1' });
+  await publish('event', { type: 'count', good: 1, scrap: 0 });
+  await machine.endAsync();
+}
+
+it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
+  const { order, equipment, lot, job, line, run, grant, key, member } = await setTheStage();
+  const onOrder = { order, version: 99 };
+  const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
+  const readable = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids, granted: true });
+  const otherDevice = { absent: () => 'absent-machine' };
+  const probes: Record<string, Probe> = {
+    'access.keys.list': { input: {} },
+    'access.keys.revoke': about({ key }, key),
+    'access.members.list': { input: {} },
+    'access.members.setRoles': about({ member, roles: ['trade'] }, member),
+    'access.members.remove': about({ member }, member),
+    'access.grants.give': about({ record: order, organization: 'buyer', reason: 'x', expiresAt: '2100-01-01T00:00:00Z' }, order),
+    'access.grants.list': about({ record: order }, order),
+    'access.grants.revoke': about({ grant }, grant),
+    'events.list': { input: {} },
+    'events.head': { input: {} },
+    'equipment.get': readable({ equipment }, equipment),
+    'equipment.list': { input: {} },
+    'equipment.telemetry.latest': readable({ equipment }, equipment),
+    'equipment.telemetry.range': readable({ equipment, from: 0, to: 4_000_000_000_000 }, equipment),
+    'equipment.devices.create': about({ equipment, device: 'another-device' }, equipment),
+    'equipment.devices.list': about({ equipment }, equipment),
+    'equipment.devices.rotate': { ...about({ device: 'secret-machine' }, 'secret-machine'), ...otherDevice },
+    'equipment.devices.revoke': { ...about({ device: 'secret-machine' }, 'secret-machine'), ...otherDevice },
+    'lifecycle.lots.get': readable({ lot }, lot),
+    'lifecycle.lots.list': { input: {} },
+    'lifecycle.lots.checkRelease': about({ lot }, lot),
+    'lifecycle.lots.release': about({ lot, version: 99 }, lot),
+    'lifecycle.lots.block': about({ lot, version: 99, reason: 'x' }, lot),
+    'lifecycle.lots.unblock': about({ lot, version: 99, reason: 'x' }, lot),
+    'production.jobs.get': about({ job }, job),
+    'production.jobs.list': about({ order }, order),
+    'production.jobs.complete': about({ job, version: 99 }, job),
+    'production.lots.open': about({ job, version: 99 }, job),
+    'production.lots.close': about({ job, version: 99, lot }, job, lot),
+    'production.countByHand': about({ job, version: 99, good: '1', reason: 'x' }, job),
+    'production.runs.get': about({ run }, run),
+    'production.runs.list': about({ equipment }, equipment),
+    'production.runs.reevaluate': about({ run }, run),
+    'orders.accept': about(onOrder, order),
+    'orders.decline': about({ ...onOrder, reason: 'x' }, order),
+    'orders.withdraw': about(onOrder, order),
+    'orders.start': about({ ...onOrder, line, equipment }, order, line, equipment),
+    'orders.ship': about({ ...onOrder, lines: [{ line, lot, quantity: '1' }] }, order, line, lot),
+    'orders.receive': about({ ...onOrder, shipment: newId() }, order),
+    'orders.inspect': about({ ...onOrder, lines: [{ shipmentLine: newId(), accepted: '1' }] }, order),
+    'orders.reverse': about({ ...onOrder, entry: newId(), quantity: '1', reason: 'x' }, order),
+    'orders.close': about(onOrder, order),
+    'orders.annotate': about({ order, privateNote: 'x' }, order),
+    'orders.get': readable({ order }, order),
+    'orders.list': { input: {} },
+    'orders.timeline': readable({ order }, order),
+    'orders.ledger': readable({ order }, order),
+    'tire.recipes.list': { input: {} },
+    'tire.runs.cure': about({ run }, run),
+  };
+  const callers = httpCaller(platform);
+  const report = await runVisibilityMatrix({
+    router: platform.core.router,
+    probes,
+    exempt: {
+      'access.me': 'tells of the caller only',
+      'access.organizations.get': 'the register is public to those who have signed in',
+      'access.organizations.search': 'the register is public to those who have signed in',
+      'access.keys.create': 'makes something of the caller’s own',
+      'access.members.add': 'makes something of the caller’s own',
+      'equipment.create': 'makes something of the caller’s own',
+      'orders.propose': 'makes a new order; the supplier stands in the public register',
+      'verticals.list': 'the same for everybody but for what the caller has enabled',
+      'verticals.pages': 'the same for everybody who enabled the vertical',
+      'verticals.enable': 'changes the caller’s own choice',
+      'verticals.disable': 'changes the caller’s own choice',
+      'tire.recipes.create': 'makes something of the caller’s own',
+      'tire.size.parse': 'reads nothing',
+      'tire.tin.parse': 'reads nothing',
+    },
+    secrets: [...secrets, order, equipment, lot, job, run],
+    async call(viewer, { procedure, input, idempotencyKey }) {
+      const call = { key: keys[viewer], procedure, input, idempotencyKey };
+      const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];
+      const named = (prefix: string, headers: Readonly<Record<string, string>>) =>
+        Object.entries(headers).filter(([name]) => name !== 'date' && name !== 'x-request-id').map(([name, value]) => [`${prefix} ${name}`, value]);
+      return {
+        status: rest.status * 1000 + trpc.status,
+        headers: Object.fromEntries([...named('rest', rest.headers), ...named('trpc', trpc.headers)]),
+        body: { rest: rest.body, trpc: trpc.body },
+      };
+    },
+  });
+  expect(report.violations).toEqual([]);
+  expect(report.answers).toBeGreaterThan(200);
+});
