@@ -25,6 +25,7 @@ const pieces = 5;
 export async function firstOrder({ buyer, supplier, supplierCode, startMachine, say }: Cast): Promise<Order> {
   const name = `EX-${Date.now().toString(36)}`;
 
+  // #region propose
   const proposed = await buyer.orders.propose({
     supplier: supplierCode,
     ownNumber: name,
@@ -35,6 +36,7 @@ export async function firstOrder({ buyer, supplier, supplierCode, startMachine, 
   say(`The buyer proposes order ${proposed.number}: ${pieces} pieces for ${proposed.total.amount} ${proposed.total.currency}.`);
 
   const accepted = await supplier.orders.accept({ order: proposed.id, version: proposed.version });
+  // #endregion
   say(`The supplier accepts. The order is ${accepted.state}.`);
 
   const machine = await supplier.equipment.create({ code: name.toLowerCase(), name: 'Example machine', model: 'machine' });
@@ -80,6 +82,7 @@ export async function firstOrder({ buyer, supplier, supplierCode, startMachine, 
 
 /** What the buyer sees of the supplier's machine: the order's own progress, nothing more. */
 async function watchProgress(buyer: Yunfab, order: string, after: number, say: (sentence: string) => void): Promise<void> {
+  // #region follow
   for await (const event of buyer.events.follow({ after, types: ['orders.progressed'] })) {
     if (event.record !== order) continue;
     const { lines } = await buyer.orders.get({ order });
@@ -87,6 +90,7 @@ async function watchProgress(buyer: Yunfab, order: string, after: number, say: (
     say(`The buyer sees ${produced} of ${ordered} made.`);
     if (Number(produced) >= Number(ordered)) return;
   }
+  // #endregion
 }
 
 function inDays(days: number): string {

@@ -19,13 +19,16 @@ const client = await connectAsync(MQTT_URL, {
 await client.publishAsync(`${topic}/status`, 'online', { qos: 1, retain: true });
 console.log(`${DEVICE} is online at ${MQTT_URL}`);
 
+// #region publish
 /** Resolves when the platform has stored it: that is what its acknowledgement means. */
 const publish = (kind: 'telemetry' | 'event', message: object) =>
   client.publishAsync(`${topic}/${kind}`, JSON.stringify({ ts: Date.now(), ...message }), { qos: 1 });
+// #endregion
 
 const readings = 5;
 for (let piece = 1; piece <= Number(PIECES); piece++) {
   const run = `${Date.now().toString(36)}-${piece}`;
+  // #region run
   await publish('event', { type: 'run_started', run, program: 'demo' });
   for (let reading = 0; reading < readings; reading++) {
     await publish('telemetry', { values: { temperature: 55 + 4 * reading + Math.random(), power: 3.2 + Math.random() } });
@@ -33,6 +36,7 @@ for (let piece = 1; piece <= Number(PIECES); piece++) {
   }
   await publish('event', { type: 'run_ended', run });
   await publish('event', { type: 'count', good: 1, scrap: 0 });
+  // #endregion
   console.log(`${DEVICE} made piece ${piece} of ${PIECES}`);
 }
 

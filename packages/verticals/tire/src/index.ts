@@ -33,6 +33,7 @@ export const tire = defineVertical({
       roles: ['trade', 'production', 'quality', 'viewer'],
     },
   },
+  // #region parts
   config: configSchema,
   errors: tireErrors.catalogue,
   migrations: tireMigrations,
@@ -42,6 +43,7 @@ export const tire = defineVertical({
   runEvaluators: [cureEvaluator],
   gates: [cureGate],
   pages: tirePages,
+  // #endregion
   story: tireStory,
   simulator: {
     equipmentModels: [curingPress.id],
