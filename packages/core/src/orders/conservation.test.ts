@@ -103,18 +103,16 @@ const steps: fc.Arbitrary<Named>[] = [
       await floor.projector.drain();
     },
   ]),
-  fc
-    .tuple(by('supplier'), index, quantity)
-    .map(([side, job, good]) => [
-      `counts ${good} by hand`,
-      ({ jobs }, as) =>
-        as(side).production.countByHand({
-          job: pick(jobs, job)?.id ?? nowhere,
-          version: pick(jobs, job)?.version ?? 1,
-          good,
-          reason: 'test',
-        }),
-    ]),
+  fc.tuple(by('supplier'), index, quantity).map(([side, job, good]) => [
+    `counts ${good} by hand`,
+    ({ jobs }, as) =>
+      as(side).production.countByHand({
+        job: pick(jobs, job)?.id ?? nowhere,
+        version: pick(jobs, job)?.version ?? 1,
+        good,
+        reason: 'test',
+      }),
+  ]),
   fc.tuple(by('supplier'), index, fc.boolean()).map(([side, i, openNext]) => [
     'close lot',
     ({ jobs, lots }, as) => {

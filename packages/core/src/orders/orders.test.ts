@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
+import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
 import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
 import { findLedgerViolations, orderEvents } from './index.js';
 
@@ -167,5 +168,107 @@ describe('the shared order', () => {
     expect((await as(lister).orders.list({ state: 'declined' })).items.map((item) => item.id)).toEqual([made[2]]);
     expect((await as(lister).orders.list({ side: 'supplier' })).items).toEqual([]);
     expect(await failure(as(lister).orders.list({ cursor: 'nonsense' }))).toBe('request.invalid');
+  });
+
+  it('owes rejected units again, and takes a receipt back only as far as it is not inspected', async () => {
+    const { id: order, lines } = await as(buyer).orders.propose(proposal('supplier', 'PO-reject'));
+    const line = lines[0]?.id as string;
+    await as(supplier).orders.accept({ order, version: 1 });
+    const { job, lot } = await as(supplier).orders.start({ order, version: 2, line });
+    await as(supplier).production.countByHand({ job, version: 1, good: '12', reason: 'no device' });
+    await as(supplier).production.lots.close({ job, version: 2, lot });
+    await as(supplier).lifecycle.lots.release({ lot, version: (await as(supplier).lifecycle.lots.get({ lot })).version });
+    const ship = (version: number, quantity: string) => as(supplier).orders.ship({ order, version, lines: [{ line, lot, quantity }] });
+    expect(await failure(ship(3, '11'))).toBe('orders.ships_more_than_owed');
+    const [shipment] = (await ship(3, '10')).shipments;
+    const shipmentLine = shipment?.lines[0]?.id as string;
+    expect(await failure(as(buyer).orders.inspect({ order, version: 4, lines: [{ shipmentLine, accepted: '1' }] }))).toBe(
+      'orders.nothing_to_inspect',
+    );
+    await as(buyer).orders.receive({ order, version: 4, shipment: shipment?.id as string, lines: [{ shipmentLine, quantity: '9' }] });
+    const inspect = { order, version: 5, lines: [{ shipmentLine, accepted: '5', rejected: '2' }] };
+    expect(await failure(as(buyer).orders.inspect(inspect))).toBe('request.invalid');
+    await as(buyer).orders.inspect({ ...inspect, lines: [{ shipmentLine, accepted: '5', rejected: '2', reason: 'scratched' }] });
+    expect(await failure(as(buyer).orders.close({ order, version: 6 }))).toBe('orders.not_inspected');
+    expect((await ship(6, '2')).lines[0]?.progress).toMatchObject({ shipped: '12', rejected: '2' });
+
+    const entry = async (kind: 'received' | 'accepted' | 'rejected') =>
+      (await as(buyer).orders.ledger({ order, kind })).items.at(-1)?.id as string;
+    const reverse = async (kind: 'received' | 'accepted' | 'rejected', version: number, quantity: string) =>
+      as(buyer).orders.reverse({ order, version, entry: await entry(kind), quantity, reason: 'typed wrong' });
+    expect(await failure(reverse('received', 7, '3'))).toBe('orders.reverses_more');
+    expect(await failure(reverse('rejected', 7, '1'))).toBe('orders.reverses_more');
+    expect((await reverse('received', 7, '2')).lines[0]?.progress.received).toBe('7');
+    const after = await reverse('accepted', 8, '1');
+    expect(after.lines[0]?.progress).toMatchObject({ received: '7', accepted: '4', rejected: '2' });
+    expect((await as(supplier).orders.ledger({ order, kind: 'accepted' })).items.map((item) => [item.quantity.value, item.reason])).toEqual(
+      [
+        ['-1', 'typed wrong'],
+        ['5', null],
+      ],
+    );
+    for (const { type, body } of (await as(buyer).orders.timeline({ order })).items) {
+      expect(orderEvents[type as keyof typeof orderEvents].safeParse(body).error).toBeUndefined();
+    }
+    expect(await findLedgerViolations(db.owner)).toEqual([]);
+  });
+
+  it('can be read by whoever a party granted it, who moves nothing and sees no lot or note', async () => {
+    const auditor = await createTestOrganization(db, 'auditor');
+    const { id: order } = await as(buyer).orders.propose({ ...proposal('supplier', 'PO-granted'), privateNote: 'secret' });
+    await db.owner.pool.query(
+      `insert into core.grant_given (id, record_id, organization, granted_by, reason, created_at) values (gen_random_uuid(), $1, $2, $3, 'audit', now())`,
+      [order, auditor.id, buyer.id],
+    );
+    expect(await as(auditor).orders.get({ order })).toMatchObject({ side: 'reader', moves: [], ownNumber: null, privateNote: null });
+    expect((await as(auditor).orders.list({})).items).toEqual([]);
+    expect(await failure(as(auditor).orders.accept({ order, version: 1 }))).toBe('orders.not_your_move');
+    expect(await failure(as(auditor).orders.withdraw({ order, version: 1 }))).toBe('orders.not_your_move');
+    expect(await failure(as(supplier).orders.withdraw({ order, version: 1 }))).toBe('orders.not_your_move');
+    expect(await failure(as(buyer).orders.close({ order, version: 1 }))).toBe('orders.wrong_state');
+    expect(await failure(as(buyer).orders.withdraw({ order, version: 9 }))).toBe('orders.version_stale');
+    expect(await as(buyer).orders.withdraw({ order, version: 1, reason: 'mistake' })).toMatchObject({
+      state: 'withdrawn',
+      reason: 'mistake',
+    });
+    // An event is addressed when it happens: what came before the grant stays with the parties.
+    expect((await as(auditor).orders.timeline({ order })).items.map((item) => item.type)).toEqual(['orders.withdrawn']);
+  });
+
+  it('writes only what its side may, whatever the service forgets', async () => {
+    const { id: order, lines } = await as(buyer).orders.propose(proposal('supplier', 'PO-rls'));
+    const line = lines[0]?.id as string;
+    const enter = (who: TestOrganization, kind: string) =>
+      asOrganization(db, who, (scope) =>
+        sql`insert into core.order_entry (id, order_id, line_id, kind, quantity, evidence, organization, entered_by, entered_at)
+          values (gen_random_uuid(), ${order}, ${line}, ${kind}, 1, 'person', ${who.id}, 'x', now())`.execute(scope.tx),
+      );
+    await expect(enter(buyer, 'produced')).rejects.toThrow(/row-level security/);
+    await expect(enter(supplier, 'ordered')).rejects.toThrow(/row-level security/);
+    await expect(enter(rival, 'produced')).rejects.toThrow(/row-level security/);
+    await expect(enter(supplier, 'allocated')).resolves.toBeDefined();
+    await expect(enter(supplier, 'produced')).resolves.toBeDefined();
+    for (const statement of [
+      'update core.order_entry set quantity = 2',
+      'delete from core.order_entry',
+      'update core.order_line set produced = 9',
+    ]) {
+      await expect(asOrganization(db, supplier, (scope) => sql.raw(statement).execute(scope.tx))).rejects.toThrow(/permission denied/);
+    }
+    const steal = asOrganization(db, supplier, (scope) =>
+      sql`update core.order_party set private_note = 'seen' where order_id = ${order} and role = 'buyer' returning 1`.execute(scope.tx),
+    );
+    expect((await steal).rows).toEqual([]);
+    await db.owner.pool.query('delete from core.order_entry where order_id = $1 and kind <> $2', [order, 'ordered']);
+    await db.owner.pool.query('update core.order_line set allocated = 0, produced = 0, produced_by_hand = 0 where order_id = $1', [order]);
+  });
+
+  it('of broken books is named by doctor', async () => {
+    const { lines } = await as(buyer).orders.propose(proposal('supplier', 'PO-broken'));
+    await db.owner.pool.query('update core.order_line set produced = 3 where id = $1', [lines[0]?.id]);
+    expect(await findLedgerViolations(db.owner)).toMatchObject([
+      { invariant: 'the balances of a line are the sums of its entries', subject: lines[0]?.id },
+    ]);
+    await db.owner.pool.query('update core.order_line set produced = 0 where id = $1', [lines[0]?.id]);
   });
 });

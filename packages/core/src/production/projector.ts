@@ -18,6 +18,8 @@ export interface ProjectorOptions extends ProjectionPorts {
   readonly log: ProjectorLog;
   /** How often it looks by itself; `wake` makes it look at once. */
   readonly pollMs?: number;
+  /** How long it rests between two looks even when woken, so that a busy floor tells each order of its progress only so often. */
+  readonly restMs?: number;
   /** How many events one transaction takes at most. */
   readonly batchSize?: number;
 }
@@ -47,6 +49,7 @@ export function createDeviceEventProjector({
   evaluators,
   progress,
   pollMs = 500,
+  restMs = 150,
   batchSize = 500,
 }: ProjectorOptions): DeviceEventProjector {
   const ports: ProjectionPorts = { evaluators, progress };
@@ -122,6 +125,7 @@ export function createDeviceEventProjector({
     while (!stopped) {
       roused = false;
       await drain().catch((error: unknown) => log.error({ error: messageOf(error) }, 'the database cannot be reached; device events wait'));
+      if (!stopped) await restFor(restMs);
       if (stopped || roused) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pollMs);
@@ -132,6 +136,17 @@ export function createDeviceEventProjector({
       });
     }
   }
+
+  /** Only `stop` ends it early. */
+  const restFor = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      rouse = () => {
+        if (!stopped) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   const wake = () => {
     roused = true;
