@@ -108,7 +108,7 @@ create table telemetry.dead_letter (
   last_at timestamptz not null
 );
 create index dead_letter_organization on telemetry.dead_letter (organization, last_at desc);
-grant insert, select (fingerprint, count), update (count, last_at) on telemetry.dead_letter to ${roles.ingest};
+grant insert, select (fingerprint, count, last_at), update (count, last_at) on telemetry.dead_letter to ${roles.ingest};
 
 create table telemetry.device_event (
   id uuid primary key,

@@ -48,7 +48,7 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
         return await write(client, messages, buffer, summary.newest, true);
       }
     } catch (error) {
-      if (sqlState(error) === noPartition) days.clear();
+      if (lacksPartition(error)) days.clear();
       broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
@@ -185,8 +185,6 @@ export async function commitApart(committer: Committer, messages: readonly Inter
   }
 }
 
-const noPartition = '23514';
-
 function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : '';
 }
@@ -198,5 +196,10 @@ function isUniqueViolation(error: unknown): boolean {
 /** Class 22 (data) and 23 (constraint): the same data would fail again. All else may pass later. */
 function isDataError(error: unknown): boolean {
   const state = sqlState(error);
-  return (state.startsWith('22') || state.startsWith('23')) && state !== noPartition;
+  return (state.startsWith('22') || state.startsWith('23')) && !lacksPartition(error);
+}
+
+/** Shares its code with a violated check, which names its constraint. */
+function lacksPartition(error: unknown): boolean {
+  return sqlState(error) === '23514' && (error as { constraint?: string }).constraint === undefined;
 }

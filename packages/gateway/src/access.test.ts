@@ -1,0 +1,181 @@
+import type { MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createGateway, type Gateway } from './index.js';
+import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
+
+let plant: Plant;
+let gateway: Gateway;
+let url: string;
+const clients: MqttClient[] = [];
+
+beforeAll(async () => {
+  plant = await createPlant();
+  gateway = createGateway({ database: plant.database, broker: { kind: 'embedded', host: '127.0.0.1', port: 0 } });
+  url = (await gateway.start()).mqttUrl;
+});
+afterAll(async () => {
+  await gateway.stop();
+  await plant.close();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.end(true);
+});
+
+async function connected(device: Pick<PlantDevice, 'username' | 'token'>, options = {}): Promise<MqttClient> {
+  const client = await connectDevice(url, device, options);
+  client.on('error', () => {});
+  clients.push(client);
+  return client;
+}
+
+const refusal = (connecting: Promise<unknown>) =>
+  connecting.then(
+    () => 'let in',
+    (error: { code?: number }) => error.code,
+  );
+const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()));
+const telemetry = (value: number) => JSON.stringify({ ts: Date.now(), values: { temperature: value } });
+const rowsOf = async ({ equipment }: PlantDevice) =>
+  (await plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1', equipment)).length;
+
+let made = 0;
+const newDevice = (): Promise<PlantDevice> => plant.addDevice(`oven-${++made}`);
+
+describe('a device is let in', () => {
+  it('with its own token and under its own name only', async () => {
+    const mine = await newDevice();
+    const other = await newDevice();
+    expect(await refusal(connected(mine))).toBe('let in');
+    expect(await refusal(connected({ ...mine, token: 'yd_wrong' }))).toBe(4);
+    expect(await refusal(connected({ ...mine, token: other.token }))).toBe(4);
+    expect(await refusal(connected(mine, { clientId: other.username }))).toBe(2);
+    expect(await refusal(connected(mine, { clientId: 'anything' }))).toBe(2);
+    expect(await refusal(connected({ username: 'maker/ghost', token: mine.token }))).toBe(4);
+    expect(await refusal(connected({ username: '', token: '' }, { username: undefined, password: undefined, clientId: mine.username }))).toBe(4);
+  });
+
+  it('and nobody who presents its name takes its place', async () => {
+    const mine = await newDevice();
+    const thief = await newDevice();
+    const client = await connected(mine);
+    await refusal(connected(thief, { clientId: mine.username }));
+    await refusal(connected({ username: mine.username, token: thief.token }));
+    await client.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(1), { qos: 1 });
+    expect(await rowsOf(mine)).toBe(1);
+    expect(client.connected).toBe(true);
+  });
+
+  it('until its token is revoked, within a second', async () => {
+    const mine = await newDevice();
+    const client = await connected(mine);
+    const gone = closed(client);
+    const revokedAt = Date.now();
+    await plant.revoke(mine.device);
+    await gone;
+    // The promise is a second; the rest is room for a busy machine.
+    expect(Date.now() - revokedAt).toBeLessThan(1_500);
+    await eventually('the old token opens nothing', async () => (await refusal(connected(mine))) === 4, 1_000);
+  });
+});
+
+describe('a device writes on its own topics only', () => {
+  it.each([
+    ['the topic of another device', (other: PlantDevice) => `yf/v1/${other.username}/telemetry`],
+    ['the topic of another organization', () => 'yf/v1/rival/oven-1/telemetry'],
+    ['its own command topic', (_: PlantDevice, mine: PlantDevice) => `yf/v1/${mine.username}/command`],
+    ['a deeper topic', (_: PlantDevice, mine: PlantDevice) => `yf/v1/${mine.username}/telemetry/x`],
+    ['$SYS', () => '$SYS/broker/uptime'],
+    ['a topic of its own invention', () => 'hello'],
+    ['Sparkplug', () => 'spBv1.0/maker/NDATA/node'],
+  ])('%s: it is disconnected, unacknowledged, and nothing is stored', async (_name, topicOf) => {
+    const mine = await newDevice();
+    const other = await newDevice();
+    const client = await connected(mine);
+    const { refused, received } = gateway.counters();
+    const gone = closed(client);
+    const acknowledged = client.publishAsync(topicOf(other, mine), telemetry(1), { qos: 1 }).then(
+      () => true,
+      () => false,
+    );
+    await gone;
+    client.end(true);
+    expect(await acknowledged).toBe(false);
+    expect(gateway.counters()).toMatchObject({ refused: refused + 1, received });
+    expect(await rowsOf(other)).toBe(0);
+  });
+
+  it('its last will too', async () => {
+    const mine = await newDevice();
+    const other = await newDevice();
+    const will = { topic: `yf/v1/${other.username}/status`, payload: Buffer.from('offline'), qos: 1, retain: true };
+    expect(await refusal(connected(mine, { will }))).toBe(5);
+    const statusOf = async () =>
+      (await plant.sql<{ online: boolean }>('select s.online from telemetry.device_status s join core.device d on d.id = s.device_id where d.code = $1', mine.device))[0];
+    const client = await connected(mine, { will: { ...will, topic: `yf/v1/${mine.username}/status` } });
+    await client.publishAsync(`yf/v1/${mine.username}/status`, 'online', { qos: 1, retain: true });
+    expect(await statusOf()).toEqual({ online: true });
+    client.stream.destroy();
+    await eventually('the will is carried out', async () => (await statusOf())?.online === false);
+  });
+});
+
+describe('a device reads its own topics only', () => {
+  it('hears nothing of others, whatever it subscribes to', async () => {
+    const mine = await newDevice();
+    const other = await newDevice();
+    const spy = await connected(mine, { clean: false });
+    const heard: string[] = [];
+    spy.on('message', (topic) => heard.push(topic));
+    const filters = [
+      '#',
+      '+/#',
+      'yf/#',
+      'yf/v1/#',
+      'yf/v1/+/+/telemetry',
+      `yf/v1/${mine.username}/#`,
+      `yf/v1/${mine.username}/+`,
+      `yf/v1/${other.username}/command`,
+      `yf/v1/${other.username}/telemetry`,
+      '$share/g/yf/v1/#',
+      `$share/g/yf/v1/${other.username}/telemetry`,
+      '$SYS/#',
+    ];
+    const granted = await spy.subscribeAsync(filters, { qos: 1 }).catch((error: { packet?: { granted?: number[] } }) => error.packet?.granted);
+    expect(granted).toEqual(filters.map(() => 128));
+    const talker = await connected(other);
+    await talker.publishAsync(`yf/v1/${other.username}/telemetry`, telemetry(1), { qos: 1, retain: true });
+    await talker.subscribeAsync(`yf/v1/${other.username}/time`);
+    await talker.publishAsync(`yf/v1/${other.username}/time`, '', { qos: 1 });
+    spy.end(true);
+    const again = await connected(mine, { clean: false });
+    again.on('message', (topic) => heard.push(topic));
+    await talker.publishAsync(`yf/v1/${other.username}/telemetry`, telemetry(2), { qos: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(heard).toEqual([]);
+  });
+
+  it('is told the time', async () => {
+    const mine = await newDevice();
+    const client = await connected(mine);
+    const times: number[] = [];
+    client.on('message', (topic, payload) => {
+      if (topic.endsWith('/time')) times.push((JSON.parse(payload.toString()) as { ts: number }).ts);
+    });
+    await client.subscribeAsync(`yf/v1/${mine.username}/time`);
+    await eventually('the time on subscription', () => times.length === 1);
+    await client.publishAsync(`yf/v1/${mine.username}/time`, '');
+    await eventually('the time on asking', () => times.length === 2);
+    expect(Math.abs((times[1] ?? 0) - Date.now())).toBeLessThan(5_000);
+  });
+});
+
+describe('a client that floods', () => {
+  it('with a packet of 5 MB is disconnected before it is gathered', async () => {
+    const mine = await newDevice();
+    const client = await connected(mine);
+    const gone = closed(client);
+    client.publish(`yf/v1/${mine.username}/telemetry`, Buffer.alloc(5 * 1024 * 1024, 32), { qos: 1 }, () => {});
+    await gone;
+    expect(gateway.counters().inFlight).toBe(0);
+  });
+});
