@@ -60,5 +60,5 @@ export {
 export { createVerticalRouter } from './router.js';
 export type { VerticalPagesView, VerticalView } from './schema.js';
 export { createVerticalService, type VerticalService } from './service.js';
-export type { SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from './simulator.js';
+export type { ReplayWindow, SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from './simulator.js';
 export { type VerticalTableOptions, verticalTable } from './table.js';

@@ -21,13 +21,25 @@ export interface SimulatedDeviceOptions {
   readonly faults?: readonly string[];
 }
 
+/** A stretch of the past, Unix ms. */
+export interface ReplayWindow {
+  /** Exclusive: what is stored already is not sent again. */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * The `to` of the machine's first history, when it has one: it goes on in that rhythm, and ends the run it was in.
+   * Without it the past is timed so that a run ends at `to` (or, where machines shall not go in step, soon before).
+   */
+  readonly since?: number;
+}
+
 /** An ordinary MQTT client that behaves like the machine. */
 export interface SimulatedDevice {
   /**
-   * Publishes the past from `from` to `to` (Unix ms) as fast as the broker acknowledges, timed so that a run ends at `to`
-   * (or, where machines shall not go in step, soon before); returns how many messages it sent. The live part goes on from `to`.
+   * Publishes what the machine did in the window as fast as the broker acknowledges; returns how many messages it sent.
+   * The live part goes on from there.
    */
-  replay(window: { readonly from: number; readonly to: number }): Promise<number>;
+  replay(window: ReplayWindow): Promise<number>;
   /** Begins to publish live. */
   start(): Promise<void>;
   setFault(name: string, on: boolean): void;

@@ -67,6 +67,18 @@ describe('historyOf', () => {
     expect(history({ ...short, seed: 7 })).not.toEqual(history({ ...short, seed: 8 }));
   });
 
+  it('goes on after an interruption in the same rhythm: cut anywhere, the events are those of the whole', () => {
+    const whole = history({ from: to - hour, endsAt: to - 100_000 });
+    for (const cut of [to - 3_000_000, to - 1_800_500, to - 500_001]) {
+      const before = history({ from: to - hour, to: cut, endsAt: to - 100_000 });
+      const lastSeen = samplesOf(before).at(-1)?.ts as number;
+      const after = history({ from: lastSeen + 1, to, endsAt: to - 100_000, resume: true });
+      const told = (messages: readonly PressMessage[]) => eventsOf(messages).map(({ ts, type, run }) => `${type} ${run} ${ts}`);
+      expect([...told(before), ...told(after)]).toEqual(told(whole));
+      expect([...samplesOf(before), ...samplesOf(after)].map(({ ts }) => ts)).toEqual(samplesOf(whole).map(({ ts }) => ts));
+    }
+  });
+
   it('publishes what the equipment model declares, within its ranges', () => {
     const signals = new Map(curingPress.signals.map((signal) => [signal.name, signal]));
     const strange = samplesOf(history({ from: to - hour, instrumented: true })).flatMap(({ values }) =>
@@ -103,8 +115,8 @@ describe('a simulated press and the evaluator', () => {
     expect(Math.max(...equivalents) - Math.min(...equivalents)).toBeGreaterThan(0.05);
   });
 
-  it('cures the low profile of the demo story, too, and keeps its lag', () => {
-    const messages = history({ recipe: lowProfileRecipe, lag: 180_000 });
+  it('cures the low profile of the demo story, too, and ends when it is told', () => {
+    const messages = history({ recipe: lowProfileRecipe, endsAt: to - 180_000 });
     expect(new Set(judged(messages, lowProfileRecipe).map(({ evaluation }) => evaluation.verdict))).toEqual(new Set(['pass']));
     expect(eventsOf(messages).findLast(({ type }) => type === 'run_ended')?.ts).toBe(to - 180_000);
   });

@@ -1,5 +1,5 @@
 import type { CureRecipe } from '../cure/recipe.js';
-import { createPressProcess, type PressFault, type PressProcess, type PressSecond } from './process.js';
+import { changeSeconds, createPressProcess, type PressFault, type PressProcess, type PressSecond } from './process.js';
 
 /** One sample as it stands in the payload of `…/telemetry`. */
 export interface TelemetrySample {
@@ -28,10 +28,12 @@ export type PressMessage =
 export interface HistoryOptions {
   /** Unix ms. */
   readonly from: number;
-  /** Unix ms; a cure ends and is counted exactly here, or `lag` ms before. */
+  /** Unix ms. */
   readonly to: number;
-  /** Keeps presses out of step; 0 unless given. */
-  readonly lag?: number;
+  /** Unix ms; a cure ends and is counted exactly here, the others in step with it. `to` unless given. */
+  readonly endsAt?: number;
+  /** Whether the cure under way at `from` was begun by an earlier history: it is ended under its name. */
+  readonly resume?: boolean;
   readonly recipe: CureRecipe;
   readonly seed?: number;
   readonly faults?: Iterable<PressFault>;
@@ -40,10 +42,12 @@ export interface HistoryOptions {
   readonly batch?: number;
 }
 
-/** Turns the seconds of a press into its messages; the run's name tells the press's own time. */
-export function createPressScript(process: PressProcess, recipe: Pick<CureRecipe, 'code'>) {
+export type PressScript = ReturnType<typeof createPressScript>;
+
+/** Turns the seconds of a press into its messages; the run's name tells the press's own time. `underway` is the run it is in. */
+export function createPressScript(process: PressProcess, recipe: Pick<CureRecipe, 'code'>, underway: string | null = null) {
   let seq = 0;
-  let run: string | null = null;
+  let run = underway;
   let shown: PressSecond['state'] | null = null;
 
   return {
@@ -68,40 +72,36 @@ export function createPressScript(process: PressProcess, recipe: Pick<CureRecipe
 }
 
 /**
- * The messages of past hours in order, one sample a second; without lag the last cure ends exactly at `to`. The same options
- * give the same messages. Returns the script, so that the live part goes on where the history stops.
+ * The messages of the seconds after `from`, up to `to`, in order. The same options give the same messages. Returns the
+ * script, so that the live part goes on where the history stops, and the instant of its last second.
  */
-export function* historyOf(options: HistoryOptions): Generator<PressMessage, ReturnType<typeof createPressScript>> {
-  const { from, to, lag = 0, recipe, batch = 60, seed, faults, instrumented } = options;
-  const settings = {
+export function* historyOf(options: HistoryOptions): Generator<PressMessage, { readonly script: PressScript; readonly playedTo: number }> {
+  const { from, to, endsAt = to, resume = false, recipe, batch = 60, seed, faults, instrumented } = options;
+  const process = createPressProcess({
     recipe,
     ...(seed === undefined ? {} : { seed }),
-    ...(faults ? { faults: [...faults] } : {}),
+    ...(faults ? { faults } : {}),
     ...(instrumented ? { instrumented } : {}),
-  };
-  const cycle = createPressProcess(settings).cycleSeconds();
-  const seconds = Math.max(0, Math.floor((to - from) / 1000));
-  // So that the elapsed and the played seconds together make whole cycles, but for the lag.
-  const elapsed = (((Math.round(lag / 1000) - seconds) % cycle) + cycle) % cycle;
-  const script = createPressScript(startedAt(settings, elapsed), recipe);
+  });
+  const cycle = process.cycleSeconds();
+  // Seconds are counted from `endsAt`, where a cure ends; before the first one that is played the press has lived through its cycle.
+  const first = Math.floor((from - endsAt) / 1000) + 1;
+  const last = Math.floor((to - endsAt) / 1000);
+  const elapsed = (((first - 1) % cycle) + cycle) % cycle;
+  for (let second = 0; second < elapsed; second++) process.next();
+  const underway = resume && elapsed >= changeSeconds ? runName(endsAt + (first - 1 - elapsed + changeSeconds) * 1000) : null;
+  const script = createPressScript(process, recipe, underway);
   let samples: TelemetrySample[] = [];
-  for (let second = seconds - 1; second >= 0; second--) {
-    const { sample, events } = script.at(to - second * 1000);
+  for (let second = first; second <= last; second++) {
+    const { sample, events } = script.at(endsAt + second * 1000);
     samples.push(sample);
-    if (events.length > 0 || samples.length >= batch || second === 0) {
+    if (events.length > 0 || samples.length >= batch || second === last) {
       yield { topic: 'telemetry', payload: samples };
       samples = [];
     }
     for (const payload of events) yield { topic: 'event', payload };
   }
-  return script;
-}
-
-/** A press that has been running for `elapsed` seconds since a cure ended: it has lived through them. */
-function startedAt(settings: Parameters<typeof createPressProcess>[0], elapsed: number): PressProcess {
-  const process = createPressProcess(settings);
-  for (let second = 0; second < elapsed; second++) process.next();
-  return process;
+  return { script, playedTo: endsAt + last * 1000 };
 }
 
 /** `r20261122-061500`: UTC, unique on its press. */

@@ -1,4 +1,4 @@
-import type { SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from '@yunfab/core/verticals';
+import type { ReplayWindow, SimulatedDevice, SimulatedDeviceOptions, VerticalSimulator } from '@yunfab/core/verticals';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { type CureRecipe, passengerRecipe } from '../cure/recipe.js';
 import { createPressScript, historyOf, type PressMessage } from './messages.js';
@@ -8,7 +8,7 @@ export interface PressOptions extends Omit<SimulatedDeviceOptions, 'equipmentMod
   readonly recipe?: CureRecipe;
   readonly faults?: readonly PressFault[];
   readonly instrumented?: boolean;
-  /** A replayed history ends this many ms after a cure ended. */
+  /** Ms by which its cures end before those of a press without lag. */
   readonly lag?: number;
 }
 
@@ -59,9 +59,18 @@ export function createPress({
     return client;
   }
 
-  async function replay({ from, to }: { readonly from: number; readonly to: number }): Promise<number> {
+  async function replay({ from, to, since }: ReplayWindow): Promise<number> {
     const mqtt = await connection();
-    const history = historyOf({ from, to, lag, recipe, seed, faults: active, instrumented });
+    const history = historyOf({
+      from,
+      to,
+      endsAt: (since ?? to) - lag,
+      resume: since !== undefined,
+      recipe,
+      seed,
+      faults: active,
+      instrumented,
+    });
     const underway = new Set<Promise<unknown>>();
     let sent = 0;
     let next = history.next();
@@ -73,8 +82,7 @@ export function createPress({
       next = history.next();
     }
     await Promise.all(underway);
-    script = next.value;
-    playedTo = to;
+    ({ script, playedTo } = next.value);
     return sent;
   }
 
