@@ -59,7 +59,12 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
       signIns: signInsOf(story, secret),
       goLive() {
         const packages = verticals.map(({ source }) => source);
-        simulators ??= startSimulators(async () => ({ packages, mqttUrl, machines: await ready(), seed, speed, historyMs }), log);
+        simulators ??= startSimulators(async () => {
+          const machines = await ready();
+          const to = Date.now();
+          rememberRhythm(config.dataDir, machines, to);
+          return { packages, mqttUrl, machines, seed, speed, historyMs, to };
+        }, log);
       },
       async stop() {
         await simulators?.stop();
@@ -105,10 +110,25 @@ async function seedOnce({ platform, story, secret, say, dataDir }: Seeding): Pro
 
 async function machinesOf(platform: Platform, story: DemoStory, dataDir: string, count: number | null): Promise<Machine[]> {
   const record = readRecord(dataDir);
-  const machines = await asOwner(platform, (owner) => readyMachines(castMachines(story.equipment, count), createStage(platform, owner, () => new Date()), record.tokens));
+  const machines = await asOwner(platform, (owner) =>
+    readyMachines(
+      castMachines(story.equipment, count),
+      createStage(platform, owner, () => new Date()),
+      record,
+    ),
+  );
   const tokens = Object.fromEntries(machines.map(({ organization, device, token }) => [`${organization}/${device}`, token]));
   writeRecord(dataDir, { ...record, tokens: { ...record.tokens, ...tokens } });
   return machines;
+}
+
+/** A new machine's history ends now; it goes on in that rhythm whenever the demo starts again. */
+function rememberRhythm(dataDir: string, machines: readonly Machine[], now: number): void {
+  const record = readRecord(dataDir);
+  const began = machines
+    .filter(({ since }) => since === null)
+    .map(({ organization, device }) => [`${organization}/${device}`, now] as const);
+  writeRecord(dataDir, { ...record, since: { ...record.since, ...Object.fromEntries(began) } });
 }
 
 function asOwner<Result>({ server }: Platform, work: Parameters<typeof withOwner<Result>>[1]): Promise<Result> {

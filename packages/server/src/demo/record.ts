@@ -6,6 +6,8 @@ export interface DemoRecord {
   readonly seeded: boolean;
   /** `organization/device` → token. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** `organization/device` → Unix ms at which the machine's first history ended; it keeps that rhythm. */
+  readonly since?: Readonly<Record<string, number>>;
 }
 
 const fileOf = (dataDir: string) => join(dataDir, 'demo.json');

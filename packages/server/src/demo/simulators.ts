@@ -1,6 +1,6 @@
-import type { SimulatedDevice, VerticalSimulator } from '@yunfab/core/verticals';
-import { importVerticals } from '../platform/verticals.js';
+import type { ReplayWindow, SimulatedDevice, VerticalSimulator } from '@yunfab/core/verticals';
 import { platformVersion } from '../platform/version.js';
+import { importVerticals } from '../platform/verticals.js';
 import type { Machine } from './machines.js';
 
 /** What the demo sends to this process, which it starts beside itself so that the server's memory is the server's own. */
@@ -12,33 +12,45 @@ export interface SimulatorOrder {
   readonly speed: number;
   /** How far back a machine without a past begins. */
   readonly historyMs: number;
+  /** Unix ms up to which they tell their past. */
+  readonly to: number;
 }
 
 const atOnce = 4;
 
-async function run({ packages, mqttUrl, machines, seed, speed, historyMs }: SimulatorOrder): Promise<void> {
+async function run({ packages, mqttUrl, machines, seed, speed, historyMs, to }: SimulatorOrder): Promise<void> {
   const verticals = await importVerticals(packages, platformVersion);
   const devices = await Promise.all(
     machines.map((machine, index) => {
-      const simulator = verticals.find(({ vertical }) => vertical.simulator?.equipmentModels.includes(machine.model))?.vertical.simulator as VerticalSimulator;
+      const simulator = verticals.find(({ vertical }) => vertical.simulator?.equipmentModels.includes(machine.model))?.vertical
+        .simulator as VerticalSimulator;
       const { organization, device, token: password, program, faults, model: equipmentModel } = machine;
-      return simulator.createDevice({ equipmentModel, mqttUrl, organization, device, password, program, faults, seed: seed + index, speed: speed * machine.speed });
+      return simulator.createDevice({
+        equipmentModel,
+        mqttUrl,
+        organization,
+        device,
+        password,
+        program,
+        faults,
+        seed: seed + index,
+        speed: speed * machine.speed,
+      });
     }),
   );
   process.on('disconnect', () => void stop(devices));
   process.on('SIGTERM', () => void stop(devices));
-  const to = Date.now();
   for (let i = 0; i < devices.length; i += atOnce) {
     const some = devices.slice(i, i + atOnce);
-    await Promise.all(some.map((device, j) => device.replay({ from: beginOf(machines[i + j], to - historyMs), to })));
+    await Promise.all(some.map((device, j) => device.replay(windowOf(machines[i + j] as Machine, to, historyMs))));
     await Promise.all(some.map((device) => device.start()));
   }
   process.send?.('running');
 }
 
 /** History is sent once: a machine goes on after the last that is stored of it, and never tells more than six hours. */
-function beginOf(machine: Machine | undefined, earliest: number): number {
-  return Math.max(earliest, (machine?.lastSeen ?? 0) + 1);
+function windowOf({ lastSeen, since }: Machine, to: number, historyMs: number): ReplayWindow {
+  return { from: Math.max(to - historyMs, (lastSeen ?? 0) + 1), to, ...(since === null ? {} : { since }) };
 }
 
 async function stop(devices: readonly SimulatedDevice[]): Promise<void> {
