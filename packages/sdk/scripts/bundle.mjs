@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
@@ -12,14 +12,21 @@ const at = (...path) => join(root, ...path);
 /** Beside the named shapes, what of `contract.ts` is made from core's own types. */
 const fromCore = ['CoreApi', 'EventBodies', 'FeedEvent', 'KnownErrorCode'];
 
-await rm(at('dist/bundle'), { recursive: true, force: true });
-await Promise.all([bundleCode('esm', 'index.js'), bundleCode('cjs', 'index.cjs'), bundleDeclarations()]);
+// Two may run at once (a test packs while somebody else does): each works in a folder of its own and moves whole files.
+const workshop = await mkdtemp(at('dist/.bundle-'));
+try {
+  await Promise.all([bundleCode('esm', 'index.js'), bundleCode('cjs', 'index.cjs'), bundleDeclarations()]);
+  await mkdir(at('dist/bundle'), { recursive: true });
+  for (const file of await readdir(join(workshop, 'out'))) await rename(join(workshop, 'out', file), at('dist/bundle', file));
+} finally {
+  await rm(workshop, { recursive: true, force: true });
+}
 
 /** Socket.IO stays outside: it is loaded when something live is first asked for. */
 async function bundleCode(format, file) {
   await build({
     entryPoints: [at('src/index.ts')],
-    outfile: at('dist/bundle', file),
+    outfile: join(workshop, 'out', file),
     bundle: true,
     format,
     platform: 'neutral',
@@ -33,15 +40,16 @@ async function bundleCode(format, file) {
 
 /** One file of declarations with core's types written out; the same text serves both module systems. */
 async function bundleDeclarations() {
-  const staged = at('dist/bundle/.declarations');
+  const staged = join(workshop, 'declarations');
   await mkdir(staged, { recursive: true });
   for (const file of await readdir(at('dist'), { recursive: true })) {
-    if (file.endsWith('.d.ts') && !/\.test(-d)?\.d\.ts$|^(bundle|testing)[/\\]/.test(file)) await cp(at('dist', file), join(staged, file));
+    if (/^[^.].*\.d\.ts$/.test(file) && !/\.test(-d)?\.d\.ts$|^(bundle|testing)[/\\]/.test(file))
+      await cp(at('dist', file), join(staged, file));
   }
   await writeFile(join(staged, 'contract.d.ts'), await plainContract());
-  rollUp(join(staged, 'index.d.ts'), at('dist/bundle/index.d.ts'));
-  await cp(at('dist/bundle/index.d.ts'), at('dist/bundle/index.d.cts'));
-  await rm(staged, { recursive: true });
+  await mkdir(join(workshop, 'out'), { recursive: true });
+  rollUp(join(staged, 'index.d.ts'), join(workshop, 'out/index.d.ts'));
+  await cp(join(workshop, 'out/index.d.ts'), join(workshop, 'out/index.d.cts'));
 }
 
 /** `contract.d.ts` without its imports from core. */
