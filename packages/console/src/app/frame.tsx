@@ -98,8 +98,13 @@ function Rail() {
 function RailLink({ href, icon, words }: { readonly href: string; readonly icon: IconName; readonly words: string }) {
   const [path] = useLocation();
   const current = path === href || path.startsWith(`${href}/`);
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone the rail is a strip that scrolls sideways.
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <Link className="rail-link" href={href} aria-current={current ? 'page' : undefined}>
+    <Link ref={link} className="rail-link" href={href} aria-current={current ? 'page' : undefined}>
       <Icon name={icon} />
       <span>{words}</span>
     </Link>

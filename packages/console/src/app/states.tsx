@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '../design/button.js';
 import { CodeLine } from '../design/code-line.js';
 import { Icon } from '../design/icon.js';
+import { PageHead } from '../design/page-head.js';
 import { useWords } from '../words/words.js';
 import { useErrorWords } from './error-words.js';
 import { isNotFound, isUnreachable, type Problem, problemSentence } from './problem.js';
@@ -71,7 +72,7 @@ export function Empty({ title, what, sdk, command, children }: EmptyProps) {
 /** Hidden and absent look the same. */
 export function NotFound() {
   const { t } = useWords();
-  return <Empty title={t('notFound.title')} what={t('notFound.what')} />;
+  return <PageHead title={t('notFound.title')} below={<p className="soft">{t('notFound.what')}</p>} />;
 }
 
 interface ScreenProps<Answer> {

@@ -1,0 +1,74 @@
+import AxeBuilder from '@axe-core/playwright';
+import { chromiumPath } from '@yunfab/core/testing';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { World } from './world.js';
+
+export function launch(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (!executablePath) throw new Error('there is no Chromium');
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+export interface Looks {
+  readonly language?: 'en' | 'zh';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: number;
+}
+
+/** A browser profile of its own, as another company's computer would be. */
+export async function openContext(browser: Browser, { language = 'en', theme = 'light', width = 1440 }: Looks = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  await context.addInitScript(
+    ([chosenLanguage, chosenTheme]) => {
+      localStorage.setItem('yunfab.language', chosenLanguage);
+      localStorage.setItem('yunfab.theme', chosenTheme);
+    },
+    [language, theme] as const,
+  );
+  return context;
+}
+
+/** Signs in as a person does and waits for the first page. */
+export async function signIn(context: BrowserContext, world: World, email: string, path = '/'): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${world.url}/sign-in?to=${encodeURIComponent(path)}`);
+  await page.fill('input[name=email]', email);
+  await page.fill('input[name=password]', world.passwordOf(email));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/o\//);
+  return page;
+}
+
+/** Everything that reached a browser: the text of pages, HTTP bodies, frames of sockets. */
+export interface Record {
+  holds(words: string): string[];
+}
+
+export function record(context: BrowserContext): Record {
+  const heard: { readonly from: string; readonly text: string }[] = [];
+  const waiting: Promise<void>[] = [];
+  context.on('response', (response) => {
+    const reading = response
+      .text()
+      .then((text) => void heard.push({ from: response.url(), text }))
+      .catch(() => {});
+    waiting.push(reading);
+  });
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => heard.push({ from: `socket ${socket.url()}`, text: payload.toString() }));
+    });
+  });
+  return { holds: (words) => heard.filter(({ text }) => text.includes(words)).map(({ from }) => from) };
+}
+
+/** Every violation of WCAG 2.2 A and AA on the page, as a sentence. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll('\n', ' ') ?? ''}`));
+}
+
+/** Waits until nothing on the page says that it is still loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('h1') !== null && document.querySelectorAll('.skeleton').length === 0);
+}
