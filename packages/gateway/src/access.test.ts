@@ -36,7 +36,8 @@ const refusal = (connecting: Promise<unknown>) =>
 const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()));
 const telemetry = (value: number) => JSON.stringify({ ts: Date.now(), values: { temperature: value } });
 const rowsOf = async ({ equipment }: PlantDevice) =>
-  (await plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1', equipment)).length;
+  (await plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1', equipment))
+    .length;
 
 let made = 0;
 const newDevice = (): Promise<PlantDevice> => plant.addDevice(`oven-${++made}`);
@@ -51,7 +52,9 @@ describe('a device is let in', () => {
     expect(await refusal(connected(mine, { clientId: other.username }))).toBe(2);
     expect(await refusal(connected(mine, { clientId: 'anything' }))).toBe(2);
     expect(await refusal(connected({ username: 'maker/ghost', token: mine.token }))).toBe(4);
-    expect(await refusal(connected({ username: '', token: '' }, { username: undefined, password: undefined, clientId: mine.username }))).toBe(4);
+    expect(
+      await refusal(connected({ username: '', token: '' }, { username: undefined, password: undefined, clientId: mine.username })),
+    ).toBe(4);
   });
 
   it('and nobody who presents its name takes its place', async () => {
@@ -110,7 +113,12 @@ describe('a device writes on its own topics only', () => {
     const will = { topic: `yf/v1/${other.username}/status`, payload: Buffer.from('offline'), qos: 1, retain: true };
     expect(await refusal(connected(mine, { will }))).toBe(5);
     const statusOf = async () =>
-      (await plant.sql<{ online: boolean }>('select s.online from telemetry.device_status s join core.device d on d.id = s.device_id where d.code = $1', mine.device))[0];
+      (
+        await plant.sql<{ online: boolean }>(
+          'select s.online from telemetry.device_status s join core.device d on d.id = s.device_id where d.code = $1',
+          mine.device,
+        )
+      )[0];
     const client = await connected(mine, { will: { ...will, topic: `yf/v1/${mine.username}/status` } });
     await client.publishAsync(`yf/v1/${mine.username}/status`, 'online', { qos: 1, retain: true });
     expect(await statusOf()).toEqual({ online: true });
@@ -140,7 +148,9 @@ describe('a device reads its own topics only', () => {
       `$share/g/yf/v1/${other.username}/telemetry`,
       '$SYS/#',
     ];
-    const granted = await spy.subscribeAsync(filters, { qos: 1 }).catch((error: { packet?: { granted?: number[] } }) => error.packet?.granted);
+    const granted = await spy
+      .subscribeAsync(filters, { qos: 1 })
+      .catch((error: { packet?: { granted?: number[] } }) => error.packet?.granted);
     expect(granted).toEqual(filters.map(() => 128));
     const talker = await connected(other);
     await talker.publishAsync(`yf/v1/${other.username}/telemetry`, telemetry(1), { qos: 1, retain: true });

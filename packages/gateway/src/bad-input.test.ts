@@ -33,7 +33,9 @@ async function oven(): Promise<{ device: PlantDevice; publish(payload: string | 
       await client.publishAsync(`yf/v1/${device.username}/${channel}`, payload, { qos: 1 });
       const after = gateway.counters();
       expect(after.received).toBe(after.committed + after.duplicate + after.deadLettered + after.inFlight);
-      return Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - before[name as keyof GatewayCounters]])) as unknown as GatewayCounters;
+      return Object.fromEntries(
+        Object.entries(after).map(([name, count]) => [name, count - before[name as keyof GatewayCounters]]),
+      ) as unknown as GatewayCounters;
     },
   };
 }
@@ -105,7 +107,10 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
 
   it('keeps the good values of a partly bad message', async () => {
     const { device, publish } = await oven();
-    expect(await publish(`{"ts": ${now}, "values": {"temperature": 20, "humidity": 1, "door_open": "perhaps"}}`)).toMatchObject({ committed: 1, valuesRefused: 2 });
+    expect(await publish(`{"ts": ${now}, "values": {"temperature": 20, "humidity": 1, "door_open": "perhaps"}}`)).toMatchObject({
+      committed: 1,
+      valuesRefused: 2,
+    });
     expect(await samplesOf(device)).toMatchObject([{ signal: 'temperature', value: 20 }]);
     expect(await lettersOf(device)).toMatchObject([{ reason: 'unknown_signal', detail: expect.stringContaining('and 1 more') }]);
   });
@@ -114,7 +119,9 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     const { device, publish } = await oven();
     await plant.sql(`alter table telemetry.last_value add constraint no_thirteen check (value is distinct from 13)`);
     try {
-      const outcomes = await Promise.all([12, 13, 14].map((value) => publish(`{"ts": ${now + value}, "values": {"v${value - 10}": ${value}}}`)));
+      const outcomes = await Promise.all(
+        [12, 13, 14].map((value) => publish(`{"ts": ${now + value}, "values": {"v${value - 10}": ${value}}}`)),
+      );
       expect(outcomes).toHaveLength(3);
       expect((await samplesOf(device)).map(({ value }) => value)).toEqual([12, 14]);
       expect(await lettersOf(device)).toMatchObject([{ reason: 'refused_by_database' }]);
@@ -147,7 +154,11 @@ describe('a clock', () => {
     expect(await publish(message)).toMatchObject({ duplicate: 1 });
     expect(await publish('{"values": {"temperature": 21}}')).toMatchObject({ committed: 1 });
     expect(await publish('{"seq": 1, "values": {"temperature": 21}}')).toMatchObject({ committed: 1 });
-    expect((await samplesOf(device)).map(({ quality: worth }) => worth)).toEqual([quality.receiptTime, quality.receiptTime, quality.receiptTime]);
+    expect((await samplesOf(device)).map(({ quality: worth }) => worth)).toEqual([
+      quality.receiptTime,
+      quality.receiptTime,
+      quality.receiptTime,
+    ]);
     await plant.sql(`update telemetry.unclocked_message set holds_until = now() - interval '1 s'`);
     expect(await publish(message)).toMatchObject({ committed: 1 });
   });

@@ -1,5 +1,5 @@
 export { type BrokerOptions, createGateway, type Gateway, type GatewayOptions } from './gateway.js';
-export { flowLimits, type FlowLimits, limits } from './limits.js';
+export { type FlowLimits, flowLimits, limits } from './limits.js';
 export type { GatewayLog } from './log.js';
 export type { CommittedBatch, CommittedEvent, CommittedSample } from './pipeline/committed-batch.js';
 export type { GatewayCounters } from './pipeline/counters.js';

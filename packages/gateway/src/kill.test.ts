@@ -58,7 +58,9 @@ async function underLoad(prefix: string, url: string, acknowledgedMeansStored: b
   for (const publisher of load) {
     await eventually(
       'all that was sent is stored',
-      async () => ((await stored(publisher))?.rows ?? 0) >= whole(publisher).rows && ((await stored(publisher))?.events ?? 0) >= whole(publisher).events,
+      async () =>
+        ((await stored(publisher))?.rows ?? 0) >= whole(publisher).rows &&
+        ((await stored(publisher))?.events ?? 0) >= whole(publisher).events,
       60_000,
     ).catch(() => {});
     expect(await stored(publisher)).toEqual(whole(publisher));

@@ -19,7 +19,10 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'the link to a real Mosqui
     other = await plant.addDevice('oven-2');
     mosquitto = await startMosquitto({
       gateway: gatewayUser,
-      devices: [...[oven, other].map(({ username, token }) => ({ username, password: token })), { username: 'maker/ghost', password: 'ghost' }],
+      devices: [
+        ...[oven, other].map(({ username, token }) => ({ username, password: token })),
+        { username: 'maker/ghost', password: 'ghost' },
+      ],
     });
     gateway = createGateway({
       database: plant.database,
@@ -50,7 +53,9 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'the link to a real Mosqui
     const client = await connected(oven);
     const before = gateway.counters().committed;
     await client.publishAsync(`yf/v1/${oven.username}/telemetry`, telemetry(1), { qos: 1 });
-    await client.publishAsync(`yf/v1/${oven.username}/event`, JSON.stringify({ ts: Date.now(), type: 'state', state: 'running' }), { qos: 1 });
+    await client.publishAsync(`yf/v1/${oven.username}/event`, JSON.stringify({ ts: Date.now(), type: 'state', state: 'running' }), {
+      qos: 1,
+    });
     await client.publishAsync(`yf/v1/${oven.username}/status`, 'online', { qos: 1, retain: true });
     await eventually('three messages are committed', () => gateway.counters().committed === before + 3);
     const [row] = await plant.sql<{ samples: number; events: number; online: boolean }>(
@@ -93,7 +98,10 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'the link to a real Mosqui
       await device.endAsync(true);
       await open.stop();
     }
-    const rows = await plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1 and s.value = 2', oven.equipment);
+    const rows = await plant.sql(
+      'select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1 and s.value = 2',
+      oven.equipment,
+    );
     expect(rows).toHaveLength(1);
   });
 
@@ -131,7 +139,9 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'the link to a real Mosqui
     expect(heard).toEqual([]);
     expect(mine.connected).toBe(true);
     expect(await plant.sql('select from telemetry.sample where value = 666')).toEqual([]);
-    await expect(connectAsync(mosquitto.url, { username: oven.username, password: other.token, reconnectPeriod: 0 }, false)).rejects.toThrow();
+    await expect(
+      connectAsync(mosquitto.url, { username: oven.username, password: other.token, reconnectPeriod: 0 }, false),
+    ).rejects.toThrow();
   });
 
   it('tells the time to a device that asks', async () => {

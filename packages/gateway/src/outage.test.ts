@@ -2,8 +2,8 @@ import { connect as connectMqtt, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type FlowLimits, type Gateway } from './index.js';
 import { type Mosquitto, startMosquitto, withoutMosquitto } from './testing/mosquitto.js';
-import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
 import { type Outage, startOutage } from './testing/outage.js';
+import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
 
 const outageMs = Number(process.env['YUNFAB_TEST_OUTAGE_MS'] ?? 4_000);
 const flow: FlowLimits = { clientMessages: 200, clientBytes: 1_000_000, totalMessages: 300, totalBytes: 10_000_000 };
@@ -66,7 +66,9 @@ describe(`while the database is away for ${outageMs} ms`, () => {
     });
     afterAll(() => mosquitto.stop());
 
-    it('the link to a broker stays alive past its keepalive, holds a bounded amount, and loses nothing', { timeout: outageMs + 60_000 }, async () => {
+    it('the link to a broker stays alive past its keepalive, holds a bounded amount, and loses nothing', {
+      timeout: outageMs + 60_000,
+    }, async () => {
       const gateway = createGateway({
         database: plant.database,
         broker: { kind: 'external', url: mosquitto.url, clientId: 'gateway-outage', keepaliveSeconds: 1 },

@@ -17,7 +17,8 @@ async function startTinyBroker(): Promise<{ url: string; received: Packet[]; pub
     socket.on('error', () => {});
     parser.on('packet', (packet: Packet) => {
       received.push(packet);
-      if (packet.cmd === 'connect') socket.write(mqttPacket.generate({ cmd: 'connack', reasonCode: 0, sessionPresent: false }, { protocolVersion: 5 }));
+      if (packet.cmd === 'connect')
+        socket.write(mqttPacket.generate({ cmd: 'connack', reasonCode: 0, sessionPresent: false }, { protocolVersion: 5 }));
       if (packet.cmd === 'pingreq') socket.write(mqttPacket.generate({ cmd: 'pingresp' }, { protocolVersion: 5 }));
     });
   });
@@ -26,7 +27,13 @@ async function startTinyBroker(): Promise<{ url: string; received: Packet[]; pub
   return {
     url: `mqtt://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     received,
-    publish: (messageId) => void peer?.write(mqttPacket.generate({ cmd: 'publish', topic: 'a', payload: 'b', qos: 1, messageId, dup: false, retain: false }, { protocolVersion: 5 })),
+    publish: (messageId) =>
+      void peer?.write(
+        mqttPacket.generate(
+          { cmd: 'publish', topic: 'a', payload: 'b', qos: 1, messageId, dup: false, retain: false },
+          { protocolVersion: 5 },
+        ),
+      ),
     stop: () => {
       peer?.destroy();
       server.close();

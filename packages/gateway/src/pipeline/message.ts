@@ -1,5 +1,5 @@
-import type { DeviceTopic } from '../topics.js';
 import type { Refusal } from '../refusal.js';
+import type { DeviceTopic } from '../topics.js';
 import type { KnownDevice } from './registry.js';
 
 /** What became of a message; every message comes to exactly one of these. */

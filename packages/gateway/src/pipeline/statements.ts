@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { InterpretedMessage } from './message.js';
 import { ordinalText } from './ordinal.js';
-import { copyHeader, copyTrailer, packReceipts, type PackedSample, type SampleBuffer } from './rows.js';
+import { copyHeader, copyTrailer, type PackedSample, packReceipts, type SampleBuffer } from './rows.js';
 
 const keptOfPayload = 64 * 1024;
 

@@ -2,7 +2,10 @@ import { openDatabase } from '@yunfab/core/database';
 import { type BrokerOptions, createGateway } from '../index.js';
 
 /** A gateway in a process of its own, for tests that kill it. YUNFAB_TEST_GATEWAY holds { urls, broker } as JSON. */
-const { urls, broker } = JSON.parse(process.env['YUNFAB_TEST_GATEWAY'] ?? '{}') as { urls: Parameters<typeof openDatabase>[0]; broker: BrokerOptions };
+const { urls, broker } = JSON.parse(process.env['YUNFAB_TEST_GATEWAY'] ?? '{}') as {
+  urls: Parameters<typeof openDatabase>[0];
+  broker: BrokerOptions;
+};
 const gateway = createGateway({
   database: openDatabase(urls),
   broker,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createCallerFactory, router } from '@yunfab/core/commands';
 import type { Database } from '@yunfab/core/database';
 import { createEquipmentRouter, createEquipmentService, type EquipmentModels } from '@yunfab/core/equipment';
@@ -87,8 +86,6 @@ export const loudLog: GatewayLog = {
   warn: (details, message) => console.warn(message, details),
   error: (details, message) => console.error(message, details),
 };
-
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Waits until `probe` gives something other than undefined or false; fails with `what` after `timeoutMs`. */
 export async function eventually<Result>(

@@ -36,7 +36,14 @@ export function startPublisher(url: string, device: PlantDevice, since: number):
   let reconnecting: NodeJS.Timeout | undefined;
 
   function open(): void {
-    const mine = connect(url, { clientId: device.username, username: device.username, password: device.token, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 2_000 });
+    const mine = connect(url, {
+      clientId: device.username,
+      username: device.username,
+      password: device.token,
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      connectTimeout: 2_000,
+    });
     client = mine;
     mine.on('error', () => {});
     mine.once('connect', () => {
@@ -72,7 +79,8 @@ export function startPublisher(url: string, device: PlantDevice, since: number):
   return {
     device,
     sent: () => ({ telemetry, events }),
-    acknowledged: () => Math.min(telemetry, ...[...unacknowledged].filter(({ channel }) => channel === 'telemetry').map(({ seq }) => seq - 1)),
+    acknowledged: () =>
+      Math.min(telemetry, ...[...unacknowledged].filter(({ channel }) => channel === 'telemetry').map(({ seq }) => seq - 1)),
     async finish(timeoutMs) {
       making = false;
       clearInterval(ticking);
