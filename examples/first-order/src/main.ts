@@ -13,8 +13,10 @@ Optional: YUNFAB_URL (now ${YUNFAB_URL}), MQTT_URL.`);
   process.exit(1);
 }
 
+// #region clients
 const buyer = createClient({ url: YUNFAB_URL, apiKey: BUYER_KEY });
 const supplier = createClient({ url: YUNFAB_URL, apiKey: SUPPLIER_KEY });
+// #endregion
 
 try {
   await firstOrder({ buyer, supplier, supplierCode: SUPPLIER, startMachine, say: console.log });
