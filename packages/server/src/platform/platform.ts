@@ -11,6 +11,7 @@ import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
 import { createApp } from '../http/app.js';
 import { consoleFolder } from '../http/console.js';
+import { errorListRoutes } from '../http/error-list.js';
 import { healthRoutes } from '../operations/health.js';
 import type { Logger } from '../operations/log.js';
 import { createMetrics } from '../operations/metrics.js';
@@ -102,7 +103,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
   const app = await createApp({
     ...{ router: core.router, database, clock, onCommitted: sequencer.wake, accounts, authenticator, feed, watch, log, trustProxy, publicUrl },
-    ...{ version: platformVersion, consoleFolder: consoleFolder(), answered: metrics.answered, also: [health, metrics.routes] },
+    ...{ version: platformVersion, consoleFolder: consoleFolder(), answered: metrics.answered, also: [health, metrics.routes, errorListRoutes(verticals)] },
   });
   await app.ready();
   const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl, log });

@@ -1,0 +1,22 @@
+import { accessErrors } from '@yunfab/core/access';
+import { requestErrors } from '@yunfab/core/commands';
+import { equipmentErrors } from '@yunfab/core/equipment';
+import type { ErrorCatalogue } from '@yunfab/core/errors';
+import { eventsErrors } from '@yunfab/core/events';
+import { lifecycleErrors } from '@yunfab/core/lifecycle';
+import { ordersErrors } from '@yunfab/core/orders';
+import { productionErrors } from '@yunfab/core/production';
+import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
+import type { FastifyInstance } from 'fastify';
+import { signinErrors } from '../signin/index.js';
+
+const features = [accessErrors, requestErrors, eventsErrors, equipmentErrors, lifecycleErrors, productionErrors, ordersErrors, verticalErrors, signinErrors];
+
+/** `GET /api/errors.json`: every code that a client can meet → its sentence in both languages, with `{detail}` placeholders. The console speaks with it. */
+export function errorListRoutes(verticals: LoadedVerticals) {
+  const catalogue: ErrorCatalogue = Object.assign({}, ...features.map((errors) => errors.catalogue), verticalErrorCatalogue(verticals));
+  const list = JSON.stringify(Object.fromEntries(Object.entries(catalogue).map(([code, { en, zh }]) => [code, { en, zh }])));
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get('/api/errors.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(list));
+  };
+}
