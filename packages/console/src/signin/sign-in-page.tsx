@@ -7,7 +7,6 @@ import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { Mark } from '../design/icon.js';
 import { useWords } from '../words/words.js';
-import { DemoPeople } from './demo-people.js';
 
 export function SignInPage() {
   const { t } = useWords();
@@ -80,12 +79,6 @@ export function SignInPage() {
             {t('signin.submit')}
           </Button>
         </form>
-        <DemoPeople
-          onChoose={(chosen) => {
-            setEmail(chosen.email);
-            setPassword(chosen.password);
-          }}
-        />
       </div>
     </main>
   );

@@ -35,7 +35,6 @@ export const en = {
   'signin.email': 'E-mail',
   'signin.password': 'Password',
   'signin.submit': 'Sign in',
-  'signin.demo': 'This is the demo world. Choose whom to sign in as:',
 
   'noOrganization.title': 'No organization here',
   'noOrganization.what': '{email} does not belong to this organization. Choose one of yours, or ask an administrator to add you.',

@@ -37,7 +37,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'signin.email': '邮箱',
   'signin.password': '密码',
   'signin.submit': '登录',
-  'signin.demo': '这是演示环境。请选择登录身份：',
 
   'noOrganization.title': '没有可用的企业',
   'noOrganization.what': '{email} 不属于此企业。请选择您所属的企业，或请管理员添加您。',
