@@ -79,6 +79,19 @@ describe('a reply that is lost', () => {
   }, 30_000);
 });
 
+describe('a key for live values alone', () => {
+  it('keeps its connection while the feed goes on', async () => {
+    const { token } = await buyer.access.keys.create({ name: 'live', scopes: ['equipment.read'] });
+    const states: string[] = [];
+    const off = createClient({ url: platform.httpUrl, apiKey: token ?? '' }).live.state((state) => states.push(state));
+    await until(() => states.at(-1) === 'connected');
+    await buyer.equipment.create({ code: 'quiet', name: 'Quiet machine', model: 'machine' });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    off();
+    expect(states).toEqual(['connecting', 'connected']);
+  });
+});
+
 describe('live telemetry of equipment that is not there', () => {
   it('is refused with a typed error', async () => {
     const refused = new Promise<unknown>((resolve) => {
