@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ['./test/postgres.setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
   },
 });
