@@ -35,7 +35,7 @@ export function command(usage: string, description: string, work: Work): Command
 
 /** A command that only holds others. */
 export function group(name: string, description: string, ...commands: readonly Command[]): Command {
-  const holder = new Command(name).description(description).option('--json', 'answer with one JSON value, for programs');
+  const holder = new Command(name).description(description);
   for (const each of commands) holder.addCommand(each);
   return holder;
 }

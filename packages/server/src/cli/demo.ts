@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { createLog } from '../operations/log.js';
-import { startDemo } from '../demo/demo.js';
 import { command, table } from './command.js';
 import { untilAskedToEnd } from './signals.js';
 
@@ -14,6 +13,7 @@ export const demoCommand: Command = command('demo', 'the whole platform with its
   const log = createLog(process.env['YUNFAB_LOG_LEVEL'] ? config.logLevel : 'warn');
   const say = (message: string) => void (options['json'] || console.log(message));
   const { seed, devices, speed } = options as { seed: number; devices?: number; speed: number };
+  const { startDemo } = await import('../demo/demo.js');
   const demo = await startDemo({ config, log, say, seed, devices: devices ?? null, speed });
   if (options['json']) console.log(JSON.stringify({ httpUrl: demo.httpUrl, mqttUrl: demo.mqttUrl, signIns: demo.signIns }));
   else {

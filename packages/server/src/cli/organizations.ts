@@ -1,6 +1,5 @@
 import { addMember, asOperator, createOrganization, type IdentifierScheme, type MemberRole, organizationIdOf, registerPerson, resumeOrganization, suspendOrganization } from '@yunfab/core/access';
 import type { Command } from 'commander';
-import { createAccounts } from '../signin/index.js';
 import { randomBytes } from 'node:crypto';
 import { command, group, table } from './command.js';
 import { withReach } from './reach.js';
@@ -65,6 +64,7 @@ const addPerson = command('add-person <code> <email>', 'let a person sign in for
     const organization = await organizationIdOf(owner, code);
     const { name = email, roles = 'viewer', locale = 'zh-CN' } = options as Record<string, string>;
     const password = randomBytes(12).toString('base64url');
+    const { createAccounts } = await import('../signin/index.js');
     // The cookie's secret plays no part in making a sign-in.
     const accounts = createAccounts({ system: database.system, secret: randomBytes(32).toString('hex'), secureCookies: false });
     const user = await accounts.ensureUser({ email, name, password });

@@ -1,10 +1,10 @@
 import type { Server as HttpServer } from 'node:http';
-import { accessErrors, type Actor, type CredentialWatch } from '@yunfab/core/access';
+import { type Actor, accessErrors, type CredentialWatch } from '@yunfab/core/access';
 import { requestErrors, toWireError } from '@yunfab/core/commands';
 import { newId } from '@yunfab/core/database';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import type { FeedHub } from '../delivery/feed-hub.js';
+import type { FeedHub, Follower } from '../delivery/feed-hub.js';
 import type { Logger } from '../operations/log.js';
 import type { Authenticator } from '../signin/authenticate.js';
 import { assertSameOrigin } from '../signin/same-origin.js';
@@ -89,22 +89,22 @@ function serve(socket: Socket, { feed, live, watch, log }: SocketOptions): void 
     socket.disconnect(true);
   };
   ends.push(watch.add(actor, () => socket.disconnect(true)));
-  ends.push(
-    feed.follow({
-      actor,
-      after,
-      async deliver(page) {
-        if (outbox.isOver()) return sendAway();
-        socket.emit('feed', { cursor: page.next, events: page.events });
-        cursor = page.next;
-        await outbox.drained(patienceMs).catch(sendAway);
-      },
-      failed(error) {
-        log.warn({ err: error }, 'feed of a socket ended');
-        sendAway();
-      },
-    }),
-  );
+  const follower: Follower = {
+    actor,
+    after,
+    async deliver(page) {
+      if (outbox.isOver()) return sendAway();
+      socket.emit('feed', { cursor: page.next, events: page.events });
+      cursor = page.next;
+      await outbox.drained(patienceMs).catch(sendAway);
+    },
+    failed(error) {
+      log.warn({ err: error }, 'feed of a socket ended');
+      sendAway();
+    },
+  };
+  // A key for live values alone keeps its connection; the feed would refuse it at every event.
+  if (actor.permissions.has('events.read')) ends.push(feed.follow(follower));
   ends.push(serveLive(socket, actor, outbox.isIdle, live));
   socket.on('disconnect', () => {
     for (const end of ends) end();
@@ -156,6 +156,7 @@ function serveLive(socket: Socket, actor: Actor, isIdle: () => boolean, live: Li
 
 function subscription(message: unknown): z.output<typeof subscribeSchema> {
   const parsed = subscribeSchema.safeParse(message);
-  if (!parsed.success) throw requestErrors.invalid({ field: 'equipment', problem: 'it must be the id of equipment, with an optional list of signals' });
+  if (!parsed.success)
+    throw requestErrors.invalid({ field: 'equipment', problem: 'it must be the id of equipment, with an optional list of signals' });
   return parsed.data;
 }
