@@ -7,7 +7,7 @@
 export { lifecycleErrors } from './errors.js';
 export { lifecycleEvents, lifecycleEventWords } from './events.js';
 export { type Evidence, type GateAnswer, type GateLot, type GatePredicate, joinGates, type ReleaseGates } from './gate.js';
-export { closeLot, countIntoLot, openLot, shipFromLot, viewLots } from './lots.js';
+export { closeLot, countIntoLot, openLot, shipFromLot, viewLots, withdrawRelease } from './lots.js';
 export { lifecycleMigrations } from './migrations.js';
 export { lifecyclePermissions } from './permissions.js';
 export { findLots, type LotRow, lockLots } from './repository.js';

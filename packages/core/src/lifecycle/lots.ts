@@ -37,6 +37,14 @@ export async function closeLot(scope: Scope, lot: RecordId): Promise<LotRow> {
   return closed;
 }
 
+/** Holds a released lot back because what its release rested on no longer holds; a lot in another state stays as it is. */
+export async function withdrawRelease(scope: Scope, lot: RecordId, reason: string): Promise<void> {
+  const [row] = await lockLots(scope, [lot]);
+  if (row?.state !== 'released') return;
+  await updateLot(scope, row.id, { state: moved(row, 'block'), released_at: null, version: row.version + 1 });
+  await appendEvent(scope, { type: 'lifecycle.lot_blocked', record: row.id, body: { code: row.code, reason } });
+}
+
 /** Takes units of a released lot for shipment and lets the receiver see the lot; throws `lifecycle.not_released`, `lifecycle.holds_less`. */
 export async function shipFromLot(scope: Scope, lot: LotRow, taken: string, receiver: OrganizationId): Promise<LotRow> {
   if (lot.state !== 'released') throw lifecycleErrors.not_released({ lot: lot.code, state: lot.state });

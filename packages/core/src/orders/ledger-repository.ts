@@ -8,8 +8,6 @@ import { ordersErrors } from './errors.js';
 import type { OrderTables } from './tables.js';
 
 export type LineRow = Selectable<OrderTables['order_line']>;
-export type ShipmentLineRow = Selectable<OrderTables['shipment_line']>;
-export type EntryRow = Selectable<OrderTables['order_entry']>;
 
 const tables = (scope: Scope) => scope.tx.withTables<OrderTables & LifecycleTables>();
 

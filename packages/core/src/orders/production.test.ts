@@ -135,6 +135,27 @@ describe('a process run', () => {
     expect((await onlyRun(equipment)).earlier).toHaveLength(1);
   });
 
+  it('that fails on late samples takes back the release of its lot', async () => {
+    const { equipment, lot, job, order, line } = await started();
+    const start = later(1000);
+    await floor.samples(equipment, start, [120]);
+    await floor.publish(equipment, [
+      { type: 'run_started', run: 1, ts: start },
+      { type: 'run_ended', run: 1, ts: after(5000) },
+      { type: 'count', good: 10, ts: after(5000) },
+    ]);
+    later(20_000);
+    await floor.projector.drain();
+    const closed = await floor.as(supplier).production.lots.close({ job, version: 1, lot });
+    await floor.as(supplier).lifecycle.lots.release({ lot, version: closed.lot.version });
+    await floor.samples(equipment, new Date(start.getTime() + 3000), [1, 1, 1]);
+    later(6000);
+    await floor.projector.drain();
+    expect(await floor.as(supplier).lifecycle.lots.get({ lot })).toMatchObject({ state: 'blocked' });
+    const ship = floor.as(supplier).orders.ship({ order, version: 3, lines: [{ line, lot, quantity: '10' }] });
+    expect(await failure(ship)).toBe('lifecycle.not_released');
+  });
+
   it('is the same whichever message comes first and however often', async () => {
     const { equipment } = await started();
     const start = later(1000);

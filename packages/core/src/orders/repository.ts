@@ -68,7 +68,6 @@ export async function findOwnSide(scope: Scope, order: RecordId) {
     .where('order_id', '=', order)
     .executeTakeFirst();
 }
-export type OwnSide = NonNullable<Awaited<ReturnType<typeof findOwnSide>>>;
 
 export async function annotateOwnSide(
   scope: Scope,

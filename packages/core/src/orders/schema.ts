@@ -251,7 +251,6 @@ export const orderTimelineEntrySchema = timelineEntrySchema.omit({ organization:
   words: wordsSchema,
   organization: organizationRef,
 });
-export type OrderTimelineEntry = z.infer<typeof orderTimelineEntrySchema>;
 export const timelinePageSchema = pageOf(orderTimelineEntrySchema);
 
 export const ledgerEntrySchema = z.object({

@@ -1,5 +1,6 @@
 import { newId, type RecordId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
+import { withdrawRelease } from '../lifecycle/index.js';
 import type { EvaluationInput, RunEvaluator, RunEvaluators, RunResult } from './evaluators.js';
 import { evaluationsOf, findRun, insertEvaluation, type NamedRun, updateRun } from './run-repository.js';
 import { type RunSamples, runSamples, thinned } from './samples.js';
@@ -9,6 +10,8 @@ import type { EvaluationCause } from './tables.js';
 /** After an evaluation the run is looked at again, for samples that came late: ever more seldom, then no more. */
 const recheckAfterMs = [5_000, 30_000, 5 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;
 const curvePoints = 600;
+/** Read by whoever received units of the lot already, so it names neither run nor equipment. */
+const noLongerPasses = 'A process run of this lot no longer passes. / 该批次的一个生产过程复评不合格。';
 
 export interface Evaluated {
   readonly evaluator: RunEvaluator;
@@ -102,6 +105,8 @@ export async function evaluateAndKeep(
     cause,
   });
   await updateRun(scope, id, { state: 'evaluated', verdict: result.verdict, evaluate_at: recheckAt(scope.now, 0), checks: 0 });
+  if (latest?.verdict === 'pass' && result.verdict !== 'pass' && run.lot_id !== null)
+    await withdrawRelease(scope, run.lot_id, noLongerPasses);
   await appendEvent(scope, {
     type: 'production.run_evaluated',
     ...subject(run.job_id, run.equipment_id),

@@ -9,7 +9,7 @@ export const versionSchema = z.number().int().positive();
 export const equipmentRefSchema = z.object({ id: idSchema, code: z.string(), name: z.string(), model: z.string() });
 export const lotRefSchema = z.object({ id: idSchema, code: z.string(), state: z.string() });
 
-/** What was ordered, in the words of the vertical that understands it: `{ schema: 'tire/…', value }`. */
+/** What was ordered, in the words of the vertical that understands it: `{ schema: '<vertical>/<kind>@<version>', value }`. */
 export const specificationSchema = z.object({ schema: z.string().min(1).max(100), value: z.record(z.string(), z.json()) });
 export type Specification = z.infer<typeof specificationSchema>;
 
