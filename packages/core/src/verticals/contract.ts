@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PermissionDeclaration, Words } from '../access/index.js';
-import type { CommandDeclaration, command, QueryDeclaration, query } from '../commands/index.js';
+import type { CommandDeclaration, QueryDeclaration } from '../commands/index.js';
 import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { DemoStory } from './demo-story.js';
@@ -84,14 +84,22 @@ export interface VerticalCommand<Input extends z.ZodObject, Output extends z.Zod
   readonly run: (call: VerticalCall<Config>, input: z.output<Input>) => Promise<z.input<Output>>;
 }
 
+/**
+ * A procedure as clients and the host know it: what goes in and comes out. Named here, and not by the library that carries
+ * it, so that the declarations of a vertical need neither that library nor its schemas.
+ */
+export interface DeclaredProcedure<Kind extends 'query' | 'mutation', Input, Output> {
+  readonly _def: { readonly procedure: true; readonly type: Kind; readonly $types: { readonly input: Input; readonly output: Output } };
+}
+
 /** What a vertical declares its procedures with. */
 export interface ApiBuilder<Config> {
   query<Input extends z.ZodObject, Output extends z.ZodType>(
     declaration: VerticalQuery<Input, Output, Config>,
-  ): ReturnType<typeof query<Input, Output>>;
+  ): DeclaredProcedure<'query', z.input<Input>, z.output<Output>>;
   command<Input extends z.ZodObject, Output extends z.ZodType>(
     declaration: VerticalCommand<Input, Output, Config>,
-  ): ReturnType<typeof command<Input, Output>>;
+  ): DeclaredProcedure<'mutation', z.input<Input>, z.output<Output>>;
 }
 
 /** Procedures by name, nested as they are called: `{ recipes: { list, create } }`. */

@@ -4,6 +4,7 @@ export {
   type ApiTree,
   type CoreFacade,
   contractVersion,
+  type DeclaredProcedure,
   type EvaluatedRun,
   type ItemSpecification,
   type SpecificationValue,
