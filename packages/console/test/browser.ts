@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromiumPath } from '@yunfab/core/testing';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { World } from './world.js';
@@ -16,7 +16,10 @@ export interface Looks {
 }
 
 /** A browser profile of its own, as another company's computer would be. */
-export async function openContext(browser: Browser, { language = 'en', theme = 'light', width = 1440 }: Looks = {}): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  { language = 'en', theme = 'light', width = 1440 }: Looks = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   await context.addInitScript(
     ([chosenLanguage, chosenTheme]) => {
@@ -64,8 +67,12 @@ export function record(context: BrowserContext): Record {
 
 /** Every violation of WCAG 2.2 A and AA on the page, as a sentence. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll('\n', ' ') ?? ''}`));
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll('\n', ' ') ?? ''}`),
+  );
 }
 
 /** Waits until nothing on the page says that it is still loading. */

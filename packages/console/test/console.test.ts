@@ -29,7 +29,9 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await world?.close();
   });
 
-  const open = async (...looks: Parameters<typeof openContext> extends [Browser, ...infer Rest] ? Rest : never): Promise<BrowserContext> => {
+  const open = async (
+    ...looks: Parameters<typeof openContext> extends [Browser, ...infer Rest] ? Rest : never
+  ): Promise<BrowserContext> => {
     const context = await openContext(browser, ...looks);
     contexts.push(context);
     return context;
@@ -38,7 +40,10 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
   it('shows rivals nothing of each other, in pages, replies and frames', async () => {
     const [mine, theirs] = [await open(), await open()];
     const [heardByMine, heardByTheirs] = [record(mine), record(theirs)];
-    const [shanhai, bluebay] = await Promise.all([signIn(mine, world, 'chen@shanhai.example'), signIn(theirs, world, 'zhao@bluebay.example')]);
+    const [shanhai, bluebay] = await Promise.all([
+      signIn(mine, world, 'chen@shanhai.example'),
+      signIn(theirs, world, 'zhao@bluebay.example'),
+    ]);
     const walk = async (page: Page, organization: string, equipment: string, search: string) => {
       let text = '';
       for (const path of await screensOf(world, organization, equipment)) {
@@ -51,8 +56,14 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
       await page.waitForTimeout(500);
       return text + (await page.locator('body').innerText());
     };
-    const [mineText, theirText] = await Promise.all([walk(shanhai, 'shanhai', 'press-01', 'CANARY'), walk(bluebay, 'bluebay', 'press-09', 'CANARY')]);
-    await Promise.all([press.event({ ts: Date.now(), type: 'count', good: 1, scrap: 0 }), rivalPress.event({ ts: Date.now(), type: 'count', good: 1, scrap: 0 })]);
+    const [mineText, theirText] = await Promise.all([
+      walk(shanhai, 'shanhai', 'press-01', 'CANARY'),
+      walk(bluebay, 'bluebay', 'press-09', 'CANARY'),
+    ]);
+    await Promise.all([
+      press.event({ ts: Date.now(), type: 'count', good: 1, scrap: 0 }),
+      rivalPress.event({ ts: Date.now(), type: 'count', good: 1, scrap: 0 }),
+    ]);
     await shanhai.waitForTimeout(2_000);
     expect(mineText).toContain(canaries.shanhai);
     expect(theirText).toContain(canaries.bluebay);
@@ -77,7 +88,8 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await Promise.all([buyer.locator('[data-figure=produced]').waitFor(), supplier.locator('[data-figure=produced]').waitFor()]);
     const before = Number.parseInt(await produced(buyer), 10);
     for (let index = 0; index < 3; index++) await press.event({ ts: Date.now() + index, type: 'count', good: 1, scrap: 0 });
-    for (const page of [buyer, supplier]) await expect.poll(async () => Number.parseInt(await produced(page), 10), { timeout: 20_000 }).toBe(before + 3);
+    for (const page of [buyer, supplier])
+      await expect.poll(async () => Number.parseInt(await produced(page), 10), { timeout: 20_000 }).toBe(before + 3);
     await buyer.locator('[data-event="orders.progressed"]').first().waitFor();
     // The number opens the entries that it is the sum of.
     await buyer.locator('[data-figure=produced] button').click();
@@ -120,7 +132,9 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await latest.waitFor();
     await page.locator('[data-plot][data-drawn] canvas').waitFor();
     for (const value of [168.3, 171.9]) {
-      await press.telemetry([{ ts: Date.now(), seq: Math.round(value), values: { mould_temperature: value, internal_temperature: 190, internal_pressure: 20 } }]);
+      await press.telemetry([
+        { ts: Date.now(), seq: Math.round(value), values: { mould_temperature: value, internal_temperature: 190, internal_pressure: 20 } },
+      ]);
       await expect.poll(() => latest.innerText(), { timeout: 15_000 }).toBe(String(value));
     }
     expect(await drawnPixels(page)).toBeGreaterThan(500);
@@ -250,7 +264,8 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
 
 /** Every screen that an organization has, with records of its own. */
 async function screensOf(world: World, organization: string, equipmentCode: string): Promise<string[]> {
-  const first = async (procedure: string) => ((await world.play(organization, procedure, { limit: 100 })) as { items: { id: string }[] }).items.at(-1)?.id;
+  const first = async (procedure: string) =>
+    ((await world.play(organization, procedure, { limit: 100 })) as { items: { id: string }[] }).items.at(-1)?.id;
   const equipment = await equipmentOf(world, organization, equipmentCode);
   const paths = [
     'orders',
@@ -285,7 +300,12 @@ async function tellCure(machine: MachineClient, run: string, minutes: number): P
   const samples = Array.from({ length: minutes * 12 }, (_, index) => ({
     ts: began + index * 5_000,
     seq: index + 1,
-    values: { mould_temperature: 169 + Math.sin(index / 9), internal_temperature: 186 - index / 20, internal_pressure: 20.5 + Math.sin(index / 5) / 5, press_state: 'nitrogen' },
+    values: {
+      mould_temperature: 169 + Math.sin(index / 9),
+      internal_temperature: 186 - index / 20,
+      internal_pressure: 20.5 + Math.sin(index / 5) / 5,
+      press_state: 'nitrogen',
+    },
   }));
   await machine.telemetry(samples);
   await machine.event({ ts: ended, type: 'run_ended', run });

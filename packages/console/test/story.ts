@@ -16,7 +16,12 @@ const organization = (code: string, en: string, zh: string, identifier: string, 
   people,
 });
 
-const admin = (email: string, name: string, locale: 'zh-CN' | 'en'): DemoOrganization['people'][number] => ({ email, name, locale, roles: ['admin'] });
+const admin = (email: string, name: string, locale: 'zh-CN' | 'en'): DemoOrganization['people'][number] => ({
+  email,
+  name,
+  locale,
+  roles: ['admin'],
+});
 
 const order = (supplier: string, ownNumber: string, description: string, state: DemoOrder['state'], equipment?: string): DemoOrder => ({
   buyer: 'voyager',
@@ -72,7 +77,11 @@ export const story: DemoStory = {
     ]),
     organization('bluebay', 'Bluebay Tire', '蓝湾轮胎', 'B-1', [admin('zhao@bluebay.example', 'Zhao Min', 'en')]),
   ],
-  equipment: [press('shanhai', 'press-01', `Press 1 ${canaries.shanhai}`), press('shanhai', 'press-02', 'Press 2'), press('bluebay', 'press-09', `Press 9 ${canaries.bluebay}`)],
+  equipment: [
+    press('shanhai', 'press-01', `Press 1 ${canaries.shanhai}`),
+    press('shanhai', 'press-02', 'Press 2'),
+    press('bluebay', 'press-09', `Press 9 ${canaries.bluebay}`),
+  ],
   calls: [
     { organization: 'shanhai', procedure: 'tire.recipes.create', input: recipe('pcr-205-55-r16') },
     { organization: 'bluebay', procedure: 'tire.recipes.create', input: recipe('pcr-205-55-r16') },

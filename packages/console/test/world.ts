@@ -11,8 +11,8 @@ import { createStage, type Play } from '../../server/src/demo/stage.js';
 import { createLog } from '../../server/src/operations/log.js';
 import { migrateAll } from '../../server/src/platform/migrate.js';
 import { startPlatform } from '../../server/src/platform/platform.js';
-import { importVerticals } from '../../server/src/platform/verticals.js';
 import { platformVersion } from '../../server/src/platform/version.js';
+import { importVerticals } from '../../server/src/platform/verticals.js';
 import { story } from './story.js';
 
 const consoleRoot = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -34,7 +34,9 @@ export interface MachineClient {
   readonly username: string;
   readonly token: string;
   readonly mqttUrl: string;
-  telemetry(samples: readonly { readonly ts: number; readonly seq: number; readonly values: Readonly<Record<string, number | string>> }[]): Promise<void>;
+  telemetry(
+    samples: readonly { readonly ts: number; readonly seq: number; readonly values: Readonly<Record<string, number | string>> }[],
+  ): Promise<void>;
   event(event: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
@@ -84,7 +86,8 @@ export async function startWorld(): Promise<World> {
 
 async function connectMachine(mqttUrl: string, username: string, token: string): Promise<MachineClient> {
   const client: MqttClient = await connectAsync(mqttUrl, { clientId: username, username, password: token, protocolVersion: 4 });
-  const say = (topic: string, payload: unknown) => client.publishAsync(`yf/v1/${username}/${topic}`, JSON.stringify(payload), { qos: 1 }).then(() => {});
+  const say = (topic: string, payload: unknown) =>
+    client.publishAsync(`yf/v1/${username}/${topic}`, JSON.stringify(payload), { qos: 1 }).then(() => {});
   return {
     username,
     token,

@@ -16,7 +16,11 @@ export function AdminPage({ part }: { readonly part: string }) {
   const Shown = parts[part as Part];
   return (
     <>
-      <PageHead title={t(`admin.${part as Part}`)} crumbs={<span>{t('rail.admin')}</span>} below={<p className="soft">{t(`admin.${part as Part}What`)}</p>} />
+      <PageHead
+        title={t(`admin.${part as Part}`)}
+        crumbs={<span>{t('rail.admin')}</span>}
+        below={<p className="soft">{t(`admin.${part as Part}What`)}</p>}
+      />
       <Shown />
     </>
   );

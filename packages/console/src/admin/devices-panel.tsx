@@ -56,8 +56,16 @@ export function DevicesPanel() {
           keyOf={({ device }) => device}
           columns={[
             { name: 'device', words: t('devices.device'), cell: ({ device }) => <span className="mono">{device}</span> },
-            { name: 'credential', words: t('devices.credential'), cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} /> },
-            { name: 'equipment', words: t('production.equipment'), cell: ({ equipment }) => <Link href={`/equipment/${equipment}`}>{nameOf(equipment)}</Link> },
+            {
+              name: 'credential',
+              words: t('devices.credential'),
+              cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} />,
+            },
+            {
+              name: 'equipment',
+              words: t('production.equipment'),
+              cell: ({ equipment }) => <Link href={`/equipment/${equipment}`}>{nameOf(equipment)}</Link>,
+            },
             { name: 'created', words: t('keys.created'), wide: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
             {
               name: 'moves',
@@ -69,7 +77,11 @@ export function DevicesPanel() {
                       {t('devices.rotate')}
                     </Button>
                     {device.credential === 'live' ? (
-                      <Button look="danger" onClick={() => setMove({ revoke: device })} aria-label={`${t('keys.revoke')}: ${device.device}`}>
+                      <Button
+                        look="danger"
+                        onClick={() => setMove({ revoke: device })}
+                        aria-label={`${t('keys.revoke')}: ${device.device}`}
+                      >
                         {t('keys.revoke')}
                       </Button>
                     ) : null}
@@ -79,11 +91,18 @@ export function DevicesPanel() {
           ]}
         />
       ) : list.problem ? null : (
-        <Empty title={t('devices.none')} what={t('devices.noneWhat')} command="yunfab device create <organization> <equipment> <device>" sdk="await yunfab.equipment.devices.create({ equipment, device: 'press-1' })" />
+        <Empty
+          title={t('devices.none')}
+          what={t('devices.noneWhat')}
+          command="yunfab device create <organization> <equipment> <device>"
+          sdk="await yunfab.equipment.devices.create({ equipment, device: 'press-1' })"
+        />
       )}
       <MoreButton list={list} />
       {move === 'create' ? <CreateDevice machines={machines.items} onSecret={setSecret} onDone={done} /> : null}
-      {move && typeof move === 'object' && 'rotate' in move ? <RotateDevice device={move.rotate} onSecret={setSecret} onDone={done} /> : null}
+      {move && typeof move === 'object' && 'rotate' in move ? (
+        <RotateDevice device={move.rotate} onSecret={setSecret} onDone={done} />
+      ) : null}
       {move && typeof move === 'object' && 'revoke' in move ? <RevokeDevice device={move.revoke} onDone={done} /> : null}
       {secret?.token ? (
         <SecretDialog
@@ -109,7 +128,10 @@ function CreateDevice({ machines, onSecret, onDone }: CreateDeviceProps) {
   const { t } = useWords();
   const [equipment, setEquipment] = useState(machines[0]?.id ?? '');
   const [device, setDevice] = useState('');
-  const command = useCommand((yunfab, input: { equipment: string; device: string }, options) => yunfab.equipment.devices.create(input, options), ['equipment']);
+  const command = useCommand(
+    (yunfab, input: { equipment: string; device: string }, options) => yunfab.equipment.devices.create(input, options),
+    ['equipment'],
+  );
   const wrong = fieldProblems(command.problem);
   const submit = async () => {
     const made = await command.run({ equipment, device: device.trim() });
@@ -118,7 +140,15 @@ function CreateDevice({ machines, onSecret, onDone }: CreateDeviceProps) {
     onDone();
   };
   return (
-    <MoveForm title={t('devices.create')} effect={t('devices.createEffect')} submit={t('devices.create')} ready={device.trim() !== '' && equipment !== ''} command={command} onSubmit={() => void submit()} onCancel={onDone}>
+    <MoveForm
+      title={t('devices.create')}
+      effect={t('devices.createEffect')}
+      submit={t('devices.create')}
+      ready={device.trim() !== '' && equipment !== ''}
+      command={command}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
       <div className="form-row">
         <Field label={t('production.equipment')} problem={wrong['equipment']}>
           {(input) => (
@@ -132,28 +162,61 @@ function CreateDevice({ machines, onSecret, onDone }: CreateDeviceProps) {
           )}
         </Field>
         <Field label={t('devices.device')} hint={t('devices.codeHint')} problem={wrong['device']}>
-          {(input) => <input {...input} required className="input mono" spellCheck={false} value={device} onChange={(event) => setDevice(event.target.value)} />}
+          {(input) => (
+            <input
+              {...input}
+              required
+              className="input mono"
+              spellCheck={false}
+              value={device}
+              onChange={(event) => setDevice(event.target.value)}
+            />
+          )}
         </Field>
       </div>
     </MoveForm>
   );
 }
 
-function RotateDevice({ device, onSecret, onDone }: { readonly device: Device; readonly onSecret: (secret: Secret) => void; readonly onDone: () => void }) {
+function RotateDevice({
+  device,
+  onSecret,
+  onDone,
+}: {
+  readonly device: Device;
+  readonly onSecret: (secret: Secret) => void;
+  readonly onDone: () => void;
+}) {
   const { t } = useWords();
-  const command = useCommand((yunfab, _: null, options) => yunfab.equipment.devices.rotate({ device: device.device }, options), ['equipment']);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.equipment.devices.rotate({ device: device.device }, options),
+    ['equipment'],
+  );
   const submit = async () => {
     const made = await command.run(null);
     if (!made) return;
     onSecret(made);
     onDone();
   };
-  return <MoveForm danger title={`${t('devices.rotate')}: ${device.device}`} effect={t('devices.rotateEffect')} submit={t('devices.rotate')} command={command} onSubmit={() => void submit()} onCancel={onDone} />;
+  return (
+    <MoveForm
+      danger
+      title={`${t('devices.rotate')}: ${device.device}`}
+      effect={t('devices.rotateEffect')}
+      submit={t('devices.rotate')}
+      command={command}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    />
+  );
 }
 
 function RevokeDevice({ device, onDone }: { readonly device: Device; readonly onDone: () => void }) {
   const { t } = useWords();
-  const command = useCommand((yunfab, _: null, options) => yunfab.equipment.devices.revoke({ device: device.device }, options), ['equipment']);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.equipment.devices.revoke({ device: device.device }, options),
+    ['equipment'],
+  );
   return (
     <MoveForm
       danger

@@ -28,14 +28,29 @@ export function GrantsPanel() {
           columns={[
             { name: 'record', words: t('grants.record'), cell: (grant) => <code>{grant.record}</code> },
             { name: 'organization', words: t('grants.reader'), cell: (grant) => grant.organization },
-            { name: 'state', words: t('orders.state'), cell: (grant) => <Badge state={grant.revokedAt ? 'revoked' : 'live'} words={t(grant.revokedAt ? 'grants.ended' : 'grants.live')} /> },
+            {
+              name: 'state',
+              words: t('orders.state'),
+              cell: (grant) => (
+                <Badge state={grant.revokedAt ? 'revoked' : 'live'} words={t(grant.revokedAt ? 'grants.ended' : 'grants.live')} />
+              ),
+            },
             { name: 'reason', words: t('orders.reason'), wide: true, cell: (grant) => grant.reason },
             { name: 'by', words: t('grants.by'), wide: true, cell: (grant) => grant.grantedBy },
-            { name: 'expires', words: t('grants.until'), cell: (grant) => (grant.revokedAt ? <Moment at={grant.revokedAt} /> : grant.expiresAt ? <Moment at={grant.expiresAt} /> : '–') },
+            {
+              name: 'expires',
+              words: t('grants.until'),
+              cell: (grant) =>
+                grant.revokedAt ? <Moment at={grant.revokedAt} /> : grant.expiresAt ? <Moment at={grant.expiresAt} /> : '–',
+            },
           ]}
         />
       ) : list.problem ? null : (
-        <Empty title={t('grants.none')} what={t('grants.noneWhat')} sdk="await yunfab.access.grants.give({ record: lot, organization: 'shanhai', reason: '…', expiresAt })" />
+        <Empty
+          title={t('grants.none')}
+          what={t('grants.noneWhat')}
+          sdk="await yunfab.access.grants.give({ record: lot, organization: 'shanhai', reason: '…', expiresAt })"
+        />
       )}
       <MoreButton list={list} />
     </Panel>

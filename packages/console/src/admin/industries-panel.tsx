@@ -23,7 +23,11 @@ export function IndustriesPanel() {
       <Screen asked={asked}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t('industries.none')} what={t('industries.noneWhat')} command="YUNFAB_VERTICALS=@yunfab/vertical-tire yunfab start" />
+            <Empty
+              title={t('industries.none')}
+              what={t('industries.noneWhat')}
+              command="YUNFAB_VERTICALS=@yunfab/vertical-tire yunfab start"
+            />
           ) : (
             <RecordTable
               label={t('admin.industries')}
@@ -40,13 +44,26 @@ export function IndustriesPanel() {
                   ),
                 },
                 { name: 'what', words: t('industries.what'), wide: true, cell: (vertical) => say(vertical.description) },
-                { name: 'state', words: t('orders.state'), cell: (vertical) => <Badge state={vertical.enabledAt ? 'live' : 'retired'} words={t(vertical.enabledAt ? 'industries.enabled' : 'industries.disabled')} /> },
+                {
+                  name: 'state',
+                  words: t('orders.state'),
+                  cell: (vertical) => (
+                    <Badge
+                      state={vertical.enabledAt ? 'live' : 'retired'}
+                      words={t(vertical.enabledAt ? 'industries.enabled' : 'industries.disabled')}
+                    />
+                  ),
+                },
                 {
                   name: 'moves',
                   words: <span className="visually-hidden">{t('moves')}</span>,
                   cell: (vertical) =>
                     may('verticals.manage') ? (
-                      <Button look={vertical.enabledAt ? 'danger' : 'plain'} onClick={() => setChanging(vertical)} aria-label={`${t(vertical.enabledAt ? 'industries.disable' : 'industries.enable')}: ${say(vertical.name)}`}>
+                      <Button
+                        look={vertical.enabledAt ? 'danger' : 'plain'}
+                        onClick={() => setChanging(vertical)}
+                        aria-label={`${t(vertical.enabledAt ? 'industries.disable' : 'industries.enable')}: ${say(vertical.name)}`}
+                      >
                         {t(vertical.enabledAt ? 'industries.disable' : 'industries.enable')}
                       </Button>
                     ) : null,
@@ -64,7 +81,10 @@ export function IndustriesPanel() {
 function Change({ vertical, onDone }: { readonly vertical: Vertical; readonly onDone: () => void }) {
   const { t, say } = useWords();
   const move = vertical.enabledAt ? 'disable' : 'enable';
-  const command = useCommand((yunfab, _: null, options) => yunfab.verticals[move]({ vertical: vertical.id }, options), ['verticals', 'lifecycle', 'production']);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.verticals[move]({ vertical: vertical.id }, options),
+    ['verticals', 'lifecycle', 'production'],
+  );
   return (
     <MoveForm
       danger={move === 'disable'}

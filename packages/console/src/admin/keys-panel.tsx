@@ -50,7 +50,12 @@ export function KeysPanel() {
             { name: 'state', words: t('orders.state'), cell: (key) => <Badge state={state(key)} words={t(`keyState.${state(key)}`)} /> },
             { name: 'prefix', words: t('keys.prefix'), cell: (key) => <code>{key.prefix}…</code> },
             { name: 'scopes', words: t('keys.scopes'), wide: true, cell: (key) => <span className="mono">{key.scopes.join(', ')}</span> },
-            { name: 'used', words: t('keys.lastUsed'), wide: true, cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : t('keys.never')) },
+            {
+              name: 'used',
+              words: t('keys.lastUsed'),
+              wide: true,
+              cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : t('keys.never')),
+            },
             { name: 'expires', words: t('keys.expires'), wide: true, cell: (key) => (key.expiresAt ? <Moment at={key.expiresAt} /> : '–') },
             { name: 'created', words: t('keys.created'), wide: true, cell: (key) => <Moment at={key.createdAt} /> },
             {
@@ -66,12 +71,19 @@ export function KeysPanel() {
           ]}
         />
       ) : list.problem ? null : (
-        <Empty title={t('keys.none')} what={t('keys.noneWhat')} command="yunfab key create <organization> --name erp --scopes 'orders.*'" sdk="await yunfab.access.keys.create({ name: 'erp', scopes: ['orders.*'] })" />
+        <Empty
+          title={t('keys.none')}
+          what={t('keys.noneWhat')}
+          command="yunfab key create <organization> --name erp --scopes 'orders.*'"
+          sdk="await yunfab.access.keys.create({ name: 'erp', scopes: ['orders.*'] })"
+        />
       )}
       <MoreButton list={list} />
       {creating ? <CreateKey onCreated={setSecret} onDone={() => setCreating(false)} /> : null}
       {revoking ? <RevokeKey apiKey={revoking} onDone={() => setRevoking(null)} /> : null}
-      {secret ? <SecretDialog title={t('keys.made')} lines={[{ label: t('keys.token'), code: secret }]} onClose={() => setSecret(null)} /> : null}
+      {secret ? (
+        <SecretDialog title={t('keys.made')} lines={[{ label: t('keys.token'), code: secret }]} onClose={() => setSecret(null)} />
+      ) : null}
     </Panel>
   );
 }
@@ -97,15 +109,34 @@ function CreateKey({ onCreated, onDone }: { readonly onCreated: (token: string) 
     onDone();
   };
   return (
-    <MoveForm title={t('keys.create')} effect={t('keys.createEffect')} submit={t('keys.create')} ready={name.trim() !== '' && scopes.trim() !== ''} command={command} onSubmit={() => void submit()} onCancel={onDone}>
+    <MoveForm
+      title={t('keys.create')}
+      effect={t('keys.createEffect')}
+      submit={t('keys.create')}
+      ready={name.trim() !== '' && scopes.trim() !== ''}
+      command={command}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
       <Field label={t('keys.name')} hint={t('keys.nameHint')} problem={wrong['name']}>
         {(input) => <input {...input} required className="input" value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
       <Field label={t('keys.scopes')} hint={t('keys.scopesHint')} problem={wrong['scopes'] ?? wrong['scopes.0']}>
-        {(input) => <input {...input} required className="input mono" spellCheck={false} value={scopes} onChange={(event) => setScopes(event.target.value)} />}
+        {(input) => (
+          <input
+            {...input}
+            required
+            className="input mono"
+            spellCheck={false}
+            value={scopes}
+            onChange={(event) => setScopes(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('form.optional', { field: t('keys.expires') })} problem={wrong['expiresAt']}>
-        {(input) => <input {...input} className="input" type="date" value={expiresOn} onChange={(event) => setExpiresOn(event.target.value)} />}
+        {(input) => (
+          <input {...input} className="input" type="date" value={expiresOn} onChange={(event) => setExpiresOn(event.target.value)} />
+        )}
       </Field>
     </MoveForm>
   );

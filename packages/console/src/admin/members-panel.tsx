@@ -81,7 +81,15 @@ export function MembersPanel() {
   );
 }
 
-function RoleChoice({ value, problem, onChange }: { readonly value: readonly string[]; readonly problem: string | undefined; readonly onChange: (value: Role[]) => void }) {
+function RoleChoice({
+  value,
+  problem,
+  onChange,
+}: {
+  readonly value: readonly string[];
+  readonly problem: string | undefined;
+  readonly onChange: (value: Role[]) => void;
+}) {
   const { t } = useWords();
   return (
     <fieldset className="field">
@@ -90,7 +98,11 @@ function RoleChoice({ value, problem, onChange }: { readonly value: readonly str
       </legend>
       {roles.map((role) => (
         <label key={role} className="check">
-          <input type="checkbox" checked={value.includes(role)} onChange={(event) => onChange(roles.filter((each) => (each === role ? event.target.checked : value.includes(each))))} />
+          <input
+            type="checkbox"
+            checked={value.includes(role)}
+            onChange={(event) => onChange(roles.filter((each) => (each === role ? event.target.checked : value.includes(each))))}
+          />
           <span>
             {t(`role.${role}`)} <span className="soft">{t(`role.${role}What`)}</span>
           </span>
@@ -106,7 +118,10 @@ function AddMember({ onDone }: { readonly onDone: () => void }) {
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<Role[]>(['viewer']);
-  const command = useCommand((yunfab, input: { email: string; name: string; roles: Role[] }, options) => yunfab.access.members.add(input, options), ['access.members']);
+  const command = useCommand(
+    (yunfab, input: { email: string; name: string; roles: Role[] }, options) => yunfab.access.members.add(input, options),
+    ['access.members'],
+  );
   const wrong = fieldProblems(command.problem);
   return (
     <MoveForm
@@ -123,7 +138,9 @@ function AddMember({ onDone }: { readonly onDone: () => void }) {
           {(input) => <input {...input} required className="input" value={name} onChange={(event) => setName(event.target.value)} />}
         </Field>
         <Field label={t('signin.email')} problem={wrong['email']}>
-          {(input) => <input {...input} required type="email" className="input" value={email} onChange={(event) => setEmail(event.target.value)} />}
+          {(input) => (
+            <input {...input} required type="email" className="input" value={email} onChange={(event) => setEmail(event.target.value)} />
+          )}
         </Field>
       </div>
       <RoleChoice value={chosen} problem={wrong['roles']} onChange={setChosen} />
@@ -134,7 +151,10 @@ function AddMember({ onDone }: { readonly onDone: () => void }) {
 function SetRoles({ member, onDone }: { readonly member: Member; readonly onDone: () => void }) {
   const { t } = useWords();
   const [chosen, setChosen] = useState<Role[]>(() => roles.filter((role) => member.roles.includes(role)));
-  const command = useCommand((yunfab, input: { roles: Role[] }, options) => yunfab.access.members.setRoles({ member: member.id, ...input }, options), ['access.members']);
+  const command = useCommand(
+    (yunfab, input: { roles: Role[] }, options) => yunfab.access.members.setRoles({ member: member.id, ...input }, options),
+    ['access.members'],
+  );
   return (
     <MoveForm
       title={`${t('members.setRoles')}: ${member.name}`}
@@ -152,7 +172,10 @@ function SetRoles({ member, onDone }: { readonly member: Member; readonly onDone
 
 function RemoveMember({ member, onDone }: { readonly member: Member; readonly onDone: () => void }) {
   const { t } = useWords();
-  const command = useCommand((yunfab, _: null, options) => yunfab.access.members.remove({ member: member.id }, options), ['access.members']);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.access.members.remove({ member: member.id }, options),
+    ['access.members'],
+  );
   return (
     <MoveForm
       danger

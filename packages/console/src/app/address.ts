@@ -1,7 +1,10 @@
 import { useLocation, useSearch } from 'wouter';
 
 /** One parameter of the address, so that a filter survives going back and can be sent to a colleague. */
-export function useAddressPart<Value extends string>(name: string, allowed: readonly Value[]): readonly [Value | null, (value: Value | null) => void] {
+export function useAddressPart<Value extends string>(
+  name: string,
+  allowed: readonly Value[],
+): readonly [Value | null, (value: Value | null) => void] {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const given = new URLSearchParams(search).get(name);

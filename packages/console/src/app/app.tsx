@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { SignInPage } from '../signin/sign-in-page.js';
 import { WordingProvider } from '../words/words.js';
-import { asProblem } from './problem.js';
 import { OrganizationSpace } from './organization-space.js';
+import { asProblem } from './problem.js';
 import { rememberOrganization, type Session, startingOrganization, useSession } from './session.js';
 import { FirstLoad, NoOrganization, ProblemPage } from './states.js';
 

@@ -17,7 +17,10 @@ export function createConsoleClient(organization: string, language: () => string
 }
 
 /** A procedure that is known only by its name: pages of industries are data. */
-export function procedureAt(client: Client, path: string): (input: unknown, options?: { readonly signal?: AbortSignal; readonly idempotencyKey?: string }) => Promise<unknown> {
+export function procedureAt(
+  client: Client,
+  path: string,
+): (input: unknown, options?: { readonly signal?: AbortSignal; readonly idempotencyKey?: string }) => Promise<unknown> {
   let found: unknown = client;
   for (const name of path.split('.')) found = (found as Record<string, unknown>)[name];
   return found as ReturnType<typeof procedureAt>;

@@ -1,5 +1,5 @@
-import { clientErrorWords } from '@yunfab/sdk';
 import { useQuery } from '@tanstack/react-query';
+import { clientErrorWords } from '@yunfab/sdk';
 import { useWords } from '../words/words.js';
 import type { ErrorWords } from './problem.js';
 

@@ -80,7 +80,9 @@ async function followFeed(yunfab: Client, organization: string, queries: QueryCl
 
 /** What was answered before the feed was followed may have missed an event in between. */
 function refreshOlderThan(at: number, queries: QueryClient, organization: string): void {
-  void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] === organization && state.dataUpdatedAt > 0 && state.dataUpdatedAt < at });
+  void queries.invalidateQueries({
+    predicate: ({ queryKey, state }) => queryKey[0] === organization && state.dataUpdatedAt > 0 && state.dataUpdatedAt < at,
+  });
 }
 
 function gatherTouches(queries: QueryClient, organization: string, signal: AbortSignal): (feature: string) => void {
@@ -92,7 +94,8 @@ function gatherTouches(queries: QueryClient, organization: string, signal: Abort
     const prefixes = [...pending];
     pending.clear();
     void queries.invalidateQueries({
-      predicate: ({ queryKey: [code, procedure] }) => code === organization && typeof procedure === 'string' && prefixes.some((prefix) => procedure.startsWith(prefix)),
+      predicate: ({ queryKey: [code, procedure] }) =>
+        code === organization && typeof procedure === 'string' && prefixes.some((prefix) => procedure.startsWith(prefix)),
     });
   };
   return (feature) => {

@@ -10,7 +10,9 @@ export function LanguageMenu() {
   return (
     <ChoiceMenu
       label={t('menu.language')}
-      trigger={<Button look="quiet" icon="language" aria-label={`${t('menu.language')}: ${ownNames[language]}`} title={t('menu.language')} />}
+      trigger={
+        <Button look="quiet" icon="language" aria-label={`${t('menu.language')}: ${ownNames[language]}`} title={t('menu.language')} />
+      }
       value={language}
       choices={languages.map((each) => ({ value: each, words: <span lang={each === 'zh' ? 'zh-CN' : 'en'}>{ownNames[each]}</span> }))}
       onChoose={choose}
@@ -25,7 +27,14 @@ export function ThemeMenu() {
   return (
     <ChoiceMenu
       label={t('menu.theme')}
-      trigger={<Button look="quiet" icon={theme === 'dark' ? 'moon' : 'sun'} aria-label={`${t('menu.theme')}: ${words[theme]}`} title={t('menu.theme')} />}
+      trigger={
+        <Button
+          look="quiet"
+          icon={theme === 'dark' ? 'moon' : 'sun'}
+          aria-label={`${t('menu.theme')}: ${words[theme]}`}
+          title={t('menu.theme')}
+        />
+      }
       value={theme}
       choices={themes.map((each) => ({ value: each, words: words[each] }))}
       onChoose={choose}

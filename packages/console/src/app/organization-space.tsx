@@ -55,7 +55,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <LotList />
                 </Route>
                 <Route path="/lots/:lot">{({ lot }) => <LotPage key={lot} lot={lot} />}</Route>
-                <Route path="/v/:vertical/:page">{({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}</Route>
+                <Route path="/v/:vertical/:page">
+                  {({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}
+                </Route>
                 <Route path="/admin/:part?">{({ part }) => <AdminPage part={part ?? 'keys'} />}</Route>
                 <Route>
                   <NotFound />

@@ -44,7 +44,13 @@ export function asProblem(error: unknown): Problem {
     const { code, details, requestId, status } = error as Error & Partial<Problem>;
     return { code: String(code), message: error.message, details: details ?? {}, requestId: requestId ?? null, status: status ?? 0 };
   }
-  return { code: 'console.unexpected', message: error instanceof Error ? error.message : String(error), details: {}, requestId: null, status: 0 };
+  return {
+    code: 'console.unexpected',
+    message: error instanceof Error ? error.message : String(error),
+    details: {},
+    requestId: null,
+    status: 0,
+  };
 }
 
 /** Hidden and absent are the same to whoever asks. */
@@ -57,7 +63,8 @@ export type ErrorWords = Readonly<Record<string, { readonly en: string; readonly
 
 /** The sentence in a language, from the platform's list of errors; its own English one where the list lacks the code. */
 export function problemSentence(problem: Problem, language: Language, known: ErrorWords): string {
-  if (problem.code === 'console.unexpected' || problem.code === 'console.unexpected_reply') return phrase(language, 'problem.unexpected', { message: problem.message });
+  if (problem.code === 'console.unexpected' || problem.code === 'console.unexpected_reply')
+    return phrase(language, 'problem.unexpected', { message: problem.message });
   const template = known[problem.code]?.[language];
   if (template === undefined) return problem.message;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
-import { problemOfReply } from './problem.js';
 import type { BothWords } from '../words/words.js';
+import { problemOfReply } from './problem.js';
 
 export interface Organization {
   readonly code: string;
@@ -67,7 +67,15 @@ export function useSignOut() {
 
 const here = createContext<{ readonly session: Session; readonly organization: Organization } | null>(null);
 
-export function HereProvider({ session, organization, children }: { readonly session: Session; readonly organization: Organization; readonly children: ReactNode }) {
+export function HereProvider({
+  session,
+  organization,
+  children,
+}: {
+  readonly session: Session;
+  readonly organization: Organization;
+  readonly children: ReactNode;
+}) {
   return <here.Provider value={{ session, organization }}>{children}</here.Provider>;
 }
 

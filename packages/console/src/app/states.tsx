@@ -76,7 +76,13 @@ export function NotFound() {
 }
 
 interface ScreenProps<Answer> {
-  readonly asked: { readonly answer: Answer | undefined; readonly problem: Problem | null; readonly pending: boolean; readonly again: () => void; readonly answeredAt: number };
+  readonly asked: {
+    readonly answer: Answer | undefined;
+    readonly problem: Problem | null;
+    readonly pending: boolean;
+    readonly again: () => void;
+    readonly answeredAt: number;
+  };
   readonly skeleton?: ReactNode;
   readonly children: (answer: Answer) => ReactNode;
 }
@@ -88,13 +94,24 @@ export function Screen<Answer>({ asked, skeleton, children }: ScreenProps<Answer
     return (
       <>
         {problem ? (
-          isUnreachable(problem) ? <StaleNotice at={asked.answeredAt} onRetry={again} /> : isNotFound(problem) ? <NotFound /> : <ProblemNotice problem={problem} onRetry={again} />
+          isUnreachable(problem) ? (
+            <StaleNotice at={asked.answeredAt} onRetry={again} />
+          ) : isNotFound(problem) ? (
+            <NotFound />
+          ) : (
+            <ProblemNotice problem={problem} onRetry={again} />
+          )
         ) : null}
         {problem && isNotFound(problem) ? null : children(answer)}
       </>
     );
   }
-  if (problem) return isNotFound(problem) || problem.code === 'access.forbidden' ? <NoAccess problem={problem} /> : <ProblemNotice problem={problem} onRetry={again} />;
+  if (problem)
+    return isNotFound(problem) || problem.code === 'access.forbidden' ? (
+      <NoAccess problem={problem} />
+    ) : (
+      <ProblemNotice problem={problem} onRetry={again} />
+    );
   return skeleton ?? <SkeletonRows rows={6} />;
 }
 

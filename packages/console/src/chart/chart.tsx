@@ -25,7 +25,8 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
   const [asTable, setAsTable] = useState(false);
   const plot = useRef<Plot | null>(null);
   const id = useId();
-  const toggle = (name: string) => setHidden((before) => (before.has(name) ? new Set([...before].filter((each) => each !== name)) : new Set([...before, name])));
+  const toggle = (name: string) =>
+    setHidden((before) => (before.has(name) ? new Set([...before].filter((each) => each !== name)) : new Set([...before, name])));
   const shown = lines.filter((line) => !hidden.has(line.name));
   const described = shown
     .map((line) => {
@@ -41,7 +42,14 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           {lines.map((line, index) => {
             const latest = latestOf(line);
             return (
-              <button key={line.name} type="button" className="chip key" aria-pressed={!hidden.has(line.name)} onClick={() => toggle(line.name)} data-line-key={line.name}>
+              <button
+                key={line.name}
+                type="button"
+                className="chip key"
+                aria-pressed={!hidden.has(line.name)}
+                onClick={() => toggle(line.name)}
+                data-line-key={line.name}
+              >
                 <span className={line.derived ? 'stroke dashed' : 'stroke'} style={{ borderColor: seriesVariable(index) }} />
                 {line.words}
                 <strong data-latest>{latest === null ? '–' : format.number(round(latest))}</strong>
@@ -54,7 +62,11 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
-          <Button look="quiet" icon="download" onClick={() => save(`${title}.csv`, `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${toCsv(shown)}`)}`)}>
+          <Button
+            look="quiet"
+            icon="download"
+            onClick={() => save(`${title}.csv`, `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${toCsv(shown)}`)}`)}
+          >
             CSV
           </Button>
           {asTable ? null : (
@@ -71,7 +83,14 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           <p id={id} className="visually-hidden">
             {t('chart.described', { title, lines: described })}
           </p>
-          <Canvas describedBy={id} lines={lines} hidden={hidden} window={window ?? null} height={height} onPlot={(made) => (plot.current = made)} />
+          <Canvas
+            describedBy={id}
+            lines={lines}
+            hidden={hidden}
+            window={window ?? null}
+            height={height}
+            onPlot={(made) => (plot.current = made)}
+          />
         </>
       )}
     </div>
@@ -99,7 +118,11 @@ function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasPr
 
   const draw = () => {
     const now = latest.current;
-    plot.current?.show(now.lines.map((line) => thin(withGaps(line))), now.hidden, now.window);
+    plot.current?.show(
+      now.lines.map((line) => thin(withGaps(line))),
+      now.hidden,
+      now.window,
+    );
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the plot is made anew when its shape or its colours change

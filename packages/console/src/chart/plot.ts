@@ -25,8 +25,19 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
   const grid = tokenColour(host, '--grid');
   const font = `11px ${getComputedStyle(host).fontFamily}`;
   const narrow = host.clientWidth < 560;
-  const clock = new Intl.DateTimeFormat(options.locale, { timeZone: options.timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const clockSeconds = new Intl.DateTimeFormat(options.locale, { timeZone: options.timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const clock = new Intl.DateTimeFormat(options.locale, {
+    timeZone: options.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const clockSeconds = new Intl.DateTimeFormat(options.locale, {
+    timeZone: options.timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   let window = options.window;
 
   const plot = new uPlot(
@@ -38,7 +49,10 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
       legend: { show: false },
       cursor: { drag: { x: true, y: false }, points: { size: 6 } },
       scales: {
-        x: { time: true, range: (_self, low, high) => (window ? [window[0], window[1]] : low === high ? [low - 1000, high + 1000] : [low, high]) },
+        x: {
+          time: true,
+          range: (_self, low, high) => (window ? [window[0], window[1]] : low === high ? [low - 1000, high + 1000] : [low, high]),
+        },
         ...Object.fromEntries(units.map((unit) => [scaleOf(unit), { auto: true }])),
       },
       axes: [
@@ -63,7 +77,8 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
           size: 52,
           grid: { show: index === 0, stroke: grid, width: 1 },
           ticks: { stroke: grid, width: 1 },
-          values: (_self: uPlot, splits: number[]) => splits.map((value, place) => (place === splits.length - 1 && unit ? unit : trim(value))),
+          values: (_self: uPlot, splits: number[]) =>
+            splits.map((value, place) => (place === splits.length - 1 && unit ? unit : trim(value))),
         })),
       ],
       series: [

@@ -7,10 +7,22 @@ describe('lines', () => {
   it('show a gap where samples are missing', () => {
     const every = Array.from({ length: 20 }, (_, index) => index * 1000);
     const broken = [...every, ...every.map((at) => at + 60_000)];
-    const { ts, value } = withGaps(line(broken, broken.map(() => 1)));
+    const { ts, value } = withGaps(
+      line(
+        broken,
+        broken.map(() => 1),
+      ),
+    );
     expect(value.filter((each) => each === null)).toHaveLength(1);
     expect(ts[value.indexOf(null)]).toBe(19_001);
-    expect(withGaps(line(every, every.map(() => 1))).ts).toHaveLength(20);
+    expect(
+      withGaps(
+        line(
+          every,
+          every.map(() => 1),
+        ),
+      ).ts,
+    ).toHaveLength(20);
   });
 
   it('keep their extremes when they are thinned', () => {

@@ -53,7 +53,10 @@ export function thin(line: Line, most = 2_000): Line {
 }
 
 /** Every instant of any line with the value of each line there; what a line does not say at that instant is undefined. */
-export function aligned(lines: readonly Line[]): { readonly ts: readonly number[]; readonly columns: readonly (readonly (number | null | undefined)[])[] } {
+export function aligned(lines: readonly Line[]): {
+  readonly ts: readonly number[];
+  readonly columns: readonly (readonly (number | null | undefined)[])[];
+} {
   const ts = [...new Set(lines.flatMap((line) => line.ts))].sort((a, b) => a - b);
   const place = new Map(ts.map((at, index) => [at, index]));
   const columns = lines.map((line) => {
@@ -71,7 +74,9 @@ export function toCsv(lines: readonly Line[]): string {
   const { ts, columns } = aligned(lines);
   const head = ['time', ...lines.map(({ name, unit }) => (unit ? `${name} [${unit}]` : name))];
   const rows = ts.map((at, index) => [new Date(at).toISOString(), ...columns.map((column) => column[index] ?? '')]);
-  return [head, ...rows].map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(',')).join('\n');
+  return [head, ...rows]
+    .map((row) => row.map((cell) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(','))
+    .join('\n');
 }
 
 export const latestOf = (line: Line): number | null => line.value.at(-1) ?? null;

@@ -12,7 +12,13 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 export function Button({ look = 'plain', icon, busy = false, children, className, onClick, ...rest }: ButtonProps) {
   const classes = ['button', look === 'plain' ? '' : look, children ? '' : 'icon-only', className ?? ''].filter(Boolean).join(' ');
   return (
-    <button type="button" className={classes} aria-busy={busy || undefined} onClick={busy ? (event) => event.preventDefault() : onClick} {...rest}>
+    <button
+      type="button"
+      className={classes}
+      aria-busy={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      {...rest}
+    >
       {busy ? <Icon name="loading" spin /> : icon ? <Icon name={icon} /> : null}
       {children}
     </button>

@@ -11,7 +11,13 @@ export function Chips<Value extends string>({ label, value, choices, onChoose }:
     <fieldset className="chips">
       <legend className="visually-hidden">{label}</legend>
       {choices.map((choice) => (
-        <button key={choice.value ?? ''} type="button" className="chip" aria-pressed={choice.value === value} onClick={() => onChoose(choice.value)}>
+        <button
+          key={choice.value ?? ''}
+          type="button"
+          className="chip"
+          aria-pressed={choice.value === value}
+          onClick={() => onChoose(choice.value)}
+        >
           {choice.words}
         </button>
       ))}

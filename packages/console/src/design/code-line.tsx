@@ -16,7 +16,12 @@ export function CodeLine({ label, code }: { readonly label: string; readonly cod
       <p className="soft small">{label}</p>
       <div className="code-line">
         <pre tabIndex={0}>{code}</pre>
-        <Button icon={copied ? 'check' : 'copy'} aria-label={copied ? t('copied') : t('copy')} title={t('copy')} onClick={() => void copy()} />
+        <Button
+          icon={copied ? 'check' : 'copy'}
+          aria-label={copied ? t('copied') : t('copy')}
+          title={t('copy')}
+          onClick={() => void copy()}
+        />
       </div>
     </div>
   );

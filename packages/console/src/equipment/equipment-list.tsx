@@ -12,7 +12,9 @@ export function EquipmentList() {
   const { t } = useWords();
   const modelWords = useModelWords();
   const list = useList(['equipment.list', {}], (yunfab, page, options) => yunfab.equipment.list(page, options));
-  const running = useList(['production.runs.list', { state: 'running' }], (yunfab, page, options) => yunfab.production.runs.list({ state: 'running', ...page }, options));
+  const running = useList(['production.runs.list', { state: 'running' }], (yunfab, page, options) =>
+    yunfab.production.runs.list({ state: 'running', ...page }, options),
+  );
   useListKeys();
   return (
     <>

@@ -63,5 +63,9 @@ function Online({ devices }: { readonly devices: readonly { readonly online: boo
   const { t } = useWords();
   if (devices.length === 0) return <Badge state="" tone="open" words={t('equipment.noDevice')} />;
   if (devices.every(({ online }) => online === null)) return <Badge state="" tone="open" words={t('equipment.unknown')} />;
-  return devices.some(({ online }) => online) ? <Badge state="" tone="good" words={t('equipment.online')} /> : <Badge state="" tone="bad" words={t('equipment.offline')} />;
+  return devices.some(({ online }) => online) ? (
+    <Badge state="" tone="good" words={t('equipment.online')} />
+  ) : (
+    <Badge state="" tone="bad" words={t('equipment.offline')} />
+  );
 }

@@ -25,7 +25,9 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
   const { yunfab } = usePlatform();
   const wordsOf = useSignalWords(equipment.model);
   const valueWords = useValueWords(equipment.model);
-  const asked = useAsk(['equipment.telemetry.latest', { equipment: equipment.id }], (client, options) => client.equipment.telemetry.latest({ equipment: equipment.id }, options));
+  const asked = useAsk(['equipment.telemetry.latest', { equipment: equipment.id }], (client, options) =>
+    client.equipment.telemetry.latest({ equipment: equipment.id }, options),
+  );
   const [pushed, setPushed] = useState<Readonly<Record<string, Newest>>>({});
 
   useEffect(() => {
@@ -69,7 +71,10 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
           <tbody>
             {equipment.signals.map((signal) => {
               const stored = asked.answer?.signals[signal.name];
-              const newest = newer(pushed[signal.name], stored && stored.ts !== null ? { ts: stored.ts, value: stored.value, quality: stored.quality ?? goodQuality } : undefined);
+              const newest = newer(
+                pushed[signal.name],
+                stored && stored.ts !== null ? { ts: stored.ts, value: stored.value, quality: stored.quality ?? goodQuality } : undefined,
+              );
               return (
                 <tr key={signal.name} data-signal={signal.name}>
                   <td>
@@ -82,7 +87,8 @@ export function LatestValues({ equipment }: { readonly equipment: Equipment }) {
                     ) : null}
                   </td>
                   <td className="number">
-                    {newest ? written(signal.name, newest.value) : '–'} <span className="unit">{newest ? measuredUnit(signal.unit) : ''}</span>
+                    {newest ? written(signal.name, newest.value) : '–'}{' '}
+                    <span className="unit">{newest ? measuredUnit(signal.unit) : ''}</span>
                   </td>
                 </tr>
               );

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Line } from '../chart/series.js';
 import { usePlatform } from '../app/platform.js';
+import type { Line } from '../chart/series.js';
 import { measuredUnit } from '../words/units.js';
 
 interface Buffer {
@@ -25,7 +25,12 @@ export interface LiveLines {
 }
 
 /** The last `spanMs` of numeric signals: what is stored, then what arrives. */
-export function useLiveLines(equipment: string, signals: readonly Signal[], spanMs: number, wordsOf: (signal: string) => string): LiveLines {
+export function useLiveLines(
+  equipment: string,
+  signals: readonly Signal[],
+  spanMs: number,
+  wordsOf: (signal: string) => string,
+): LiveLines {
   const { yunfab } = usePlatform();
   const buffers = useRef(new Map<string, Buffer>());
   const [turn, setTurn] = useState(0);
@@ -66,7 +71,10 @@ export function useLiveLines(equipment: string, signals: readonly Signal[], span
       let from = Date.now() - spanMs;
       const to = Date.now() + 60_000;
       for (let page = 0; page < mostPages; page++) {
-        const reply = await yunfab.equipment.telemetry.range({ equipment, signals: wanted, from, to, limit: 50_000 }, { signal: ending.signal });
+        const reply = await yunfab.equipment.telemetry.range(
+          { equipment, signals: wanted, from, to, limit: 50_000 },
+          { signal: ending.signal },
+        );
         for (const [name, columns] of Object.entries(reply.signals)) columns.ts.forEach((ts, index) => put(name, ts, columns.value[index]));
         if (reply.next === null) break;
         from = reply.next;
@@ -102,7 +110,13 @@ export function useLiveLines(equipment: string, signals: readonly Signal[], span
   return useMemo(() => {
     const lines = signals.map(({ name, unit }) => {
       const buffer = buffers.current.get(name);
-      return { name, words: wordsOf(name), unit: measuredUnit(unit), ts: buffer ? [...buffer.ts] : [], value: buffer ? [...buffer.value] : [] };
+      return {
+        name,
+        words: wordsOf(name),
+        unit: measuredUnit(unit),
+        ts: buffer ? [...buffer.ts] : [],
+        value: buffer ? [...buffer.value] : [],
+      };
     });
     const newest = Math.max(...lines.map((line) => line.ts.at(-1) ?? Number.NEGATIVE_INFINITY));
     return { lines, loading, newest: Number.isFinite(newest) ? newest : null };

@@ -45,10 +45,14 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
   );
   const run = running.items[0];
   const now = useNow(live.newest);
-  const evaluated = useAsk(['production.runs.get', { run: run?.id }], (yunfab, options) => yunfab.production.runs.get({ run: run?.id ?? '' }, options), {
-    enabled: run !== undefined,
-    everyMs: run ? judgeEveryMs : false,
-  });
+  const evaluated = useAsk(
+    ['production.runs.get', { run: run?.id }],
+    (yunfab, options) => yunfab.production.runs.get({ run: run?.id ?? '' }, options),
+    {
+      enabled: run !== undefined,
+      everyMs: run ? judgeEveryMs : false,
+    },
+  );
   const evaluation = run ? (evaluated.answer?.evaluation ?? null) : null;
   const { say } = useWords();
   const curves = evaluation ? curveLines(evaluation.curves, say) : [];
@@ -97,7 +101,12 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
         ) : live.loading && live.newest === null ? (
           <SkeletonRows rows={5} />
         ) : (
-          <Chart title={title} lines={lines} window={[now - spans[span], now]} hiddenAtFirst={wanted ? [] : signals.slice(drawnAtFirst).map(({ name }) => name)} />
+          <Chart
+            title={title}
+            lines={lines}
+            window={[now - spans[span], now]}
+            hiddenAtFirst={wanted ? [] : signals.slice(drawnAtFirst).map(({ name }) => name)}
+          />
         )}
       </div>
     </Panel>

@@ -17,7 +17,9 @@ export function LotList() {
   const { t } = useWords();
   const [state, setState] = useAddressPart('state', states);
   const filter = state ? { state } : {};
-  const list = useList(['lifecycle.lots.list', filter], (yunfab, page, options) => yunfab.lifecycle.lots.list({ ...filter, ...page }, options));
+  const list = useList(['lifecycle.lots.list', filter], (yunfab, page, options) =>
+    yunfab.lifecycle.lots.list({ ...filter, ...page }, options),
+  );
   const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (lot) => lot.id);
   useListKeys();
   return (
@@ -28,7 +30,10 @@ export function LotList() {
           label={t('orders.filterState')}
           value={state}
           onChoose={setState}
-          choices={[{ value: null, words: t('orders.allStates') }, ...states.map((each) => ({ value: each, words: t(`lotState.${each}`) }))]}
+          choices={[
+            { value: null, words: t('orders.allStates') },
+            ...states.map((each) => ({ value: each, words: t(`lotState.${each}`) })),
+          ]}
         />
         <div className="panel">
           <NewBar count={fresh} onShow={showAll} />
@@ -48,10 +53,26 @@ export function LotList() {
               columns={[
                 { name: 'code', words: t('lots.code'), cell: (lot) => lot.code },
                 { name: 'state', words: t('orders.state'), cell: (lot) => <Badge state={lot.state} words={lot.stateWords} /> },
-                { name: 'quantity', words: t('production.good'), number: true, cell: (lot) => <Amount value={lot.quantity} unit={lot.unit} /> },
-                { name: 'shipped', words: t('ledger.shipped'), number: true, wide: true, cell: (lot) => <Amount value={lot.shipped} unit={lot.unit} /> },
+                {
+                  name: 'quantity',
+                  words: t('production.good'),
+                  number: true,
+                  cell: (lot) => <Amount value={lot.quantity} unit={lot.unit} />,
+                },
+                {
+                  name: 'shipped',
+                  words: t('ledger.shipped'),
+                  number: true,
+                  wide: true,
+                  cell: (lot) => <Amount value={lot.shipped} unit={lot.unit} />,
+                },
                 { name: 'created', words: t('lots.opened'), wide: true, cell: (lot) => <Moment at={lot.createdAt} /> },
-                { name: 'released', words: t('lots.released'), wide: true, cell: (lot) => (lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–') },
+                {
+                  name: 'released',
+                  words: t('lots.released'),
+                  wide: true,
+                  cell: (lot) => (lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–'),
+                },
               ]}
             />
           ) : list.problem ? null : (

@@ -16,8 +16,12 @@ type Findings = Parameters<typeof GateFindings>[0]['findings'];
 export function ReleaseDialog({ lot, onDone }: LotMoveProps) {
   const { t } = useWords();
   const format = useFormat();
-  const command = useCommand((yunfab, _: null, options) => yunfab.lifecycle.lots.release({ lot: lot.id, version: lot.version }, options), touchedByMoves);
-  const refused = command.problem?.code === 'lifecycle.gate_failed' ? (command.problem.details['findings'] as Findings | undefined) : undefined;
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.lifecycle.lots.release({ lot: lot.id, version: lot.version }, options),
+    touchedByMoves,
+  );
+  const refused =
+    command.problem?.code === 'lifecycle.gate_failed' ? (command.problem.details['findings'] as Findings | undefined) : undefined;
   return (
     <MoveForm
       title={t('lots.releaseTitle', { lot: lot.code })}
@@ -34,12 +38,28 @@ export function ReleaseDialog({ lot, onDone }: LotMoveProps) {
 
 export function BlockDialog(props: LotMoveProps) {
   const { t } = useWords();
-  return <ReasonDialog {...props} move="block" title={t('lots.blockTitle', { lot: props.lot.code })} effect={t('lots.blockEffect')} submit={t('lots.block')} />;
+  return (
+    <ReasonDialog
+      {...props}
+      move="block"
+      title={t('lots.blockTitle', { lot: props.lot.code })}
+      effect={t('lots.blockEffect')}
+      submit={t('lots.block')}
+    />
+  );
 }
 
 export function UnblockDialog(props: LotMoveProps) {
   const { t } = useWords();
-  return <ReasonDialog {...props} move="unblock" title={t('lots.unblockTitle', { lot: props.lot.code })} effect={t('lots.unblockEffect')} submit={t('lots.unblock')} />;
+  return (
+    <ReasonDialog
+      {...props}
+      move="unblock"
+      title={t('lots.unblockTitle', { lot: props.lot.code })}
+      effect={t('lots.unblockEffect')}
+      submit={t('lots.unblock')}
+    />
+  );
 }
 
 interface ReasonDialogProps extends LotMoveProps {
@@ -52,7 +72,10 @@ interface ReasonDialogProps extends LotMoveProps {
 function ReasonDialog({ lot, onDone, move, title, effect, submit }: ReasonDialogProps) {
   const { t } = useWords();
   const [reason, setReason] = useState('');
-  const command = useCommand((yunfab, input: { reason: string }, options) => yunfab.lifecycle.lots[move]({ lot: lot.id, version: lot.version, ...input }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, input: { reason: string }, options) => yunfab.lifecycle.lots[move]({ lot: lot.id, version: lot.version, ...input }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       danger={move === 'block'}

@@ -23,7 +23,11 @@ export function LotPage({ lot: id }: { readonly lot: string }) {
 
 function LotView({ lot }: { readonly lot: Lot }) {
   const { t, say } = useWords();
-  const check = useAsk(['lifecycle.lots.checkRelease', { lot: lot.id }], (yunfab, options) => yunfab.lifecycle.lots.checkRelease({ lot: lot.id }, options), { enabled: lot.own });
+  const check = useAsk(
+    ['lifecycle.lots.checkRelease', { lot: lot.id }],
+    (yunfab, options) => yunfab.lifecycle.lots.checkRelease({ lot: lot.id }, options),
+    { enabled: lot.own },
+  );
   return (
     <>
       <PageHead
@@ -73,7 +77,13 @@ function Verdict({ check }: { readonly check: Check }) {
   return <Badge state="" tone={holds ? 'good' : 'bad'} words={t(holds ? 'lots.gateHolds' : 'lots.gateFails')} />;
 }
 
-const evidencePages: Readonly<Record<string, string>> = { process_run: '/runs/', run: '/runs/', equipment: '/equipment/', lot: '/lots/', job_order: '/jobs/' };
+const evidencePages: Readonly<Record<string, string>> = {
+  process_run: '/runs/',
+  run: '/runs/',
+  equipment: '/equipment/',
+  lot: '/lots/',
+  job_order: '/jobs/',
+};
 
 /** A lot of a thousand runs names them all; the list of runs below shows the rest. */
 const mostEvidence = 12;
@@ -85,7 +95,12 @@ export function GateFindings({ findings }: { readonly findings: Check['findings'
   return (
     <ul className="findings">
       {findings.map((finding) => (
-        <li key={finding.predicate} className={finding.holds ? 'holds' : 'fails'} data-predicate={finding.predicate} data-holds={finding.holds}>
+        <li
+          key={finding.predicate}
+          className={finding.holds ? 'holds' : 'fails'}
+          data-predicate={finding.predicate}
+          data-holds={finding.holds}
+        >
           <Icon name={finding.holds ? 'check' : 'close'} />
           <div>
             <strong>{say(finding.predicateWords)}</strong>
@@ -97,13 +112,18 @@ export function GateFindings({ findings }: { readonly findings: Check['findings'
                 {finding.evidence.slice(0, mostEvidence).map(({ kind, id }, index) =>
                   evidencePages[kind] ? (
                     <Link key={id} href={evidencePages[kind] + id}>
-                      {t('lots.evidenceItem', { kind: isPhrase(`evidenceKind.${kind}`) ? t(`evidenceKind.${kind}` as Phrase) : kind, number: index + 1 })}
+                      {t('lots.evidenceItem', {
+                        kind: isPhrase(`evidenceKind.${kind}`) ? t(`evidenceKind.${kind}` as Phrase) : kind,
+                        number: index + 1,
+                      })}
                     </Link>
                   ) : (
                     <code key={id}>{id}</code>
                   ),
                 )}
-                {finding.evidence.length > mostEvidence ? <span className="soft">{t('lots.moreEvidence', { count: finding.evidence.length - mostEvidence })}</span> : null}
+                {finding.evidence.length > mostEvidence ? (
+                  <span className="soft">{t('lots.moreEvidence', { count: finding.evidence.length - mostEvidence })}</span>
+                ) : null}
               </p>
             ) : null}
           </div>
@@ -119,12 +139,19 @@ function LotMoves({ lot, check }: { readonly lot: Lot; readonly check: Check | u
   const { t } = useWords();
   const [opened, setOpened] = useState<Move | null>(null);
   const done = () => setOpened(null);
-  const why = lot.state === 'open' ? t('lots.closeFirst') : lot.state === 'closed' && check && !check.releasable ? t('lots.gateBlocks') : null;
+  const why =
+    lot.state === 'open' ? t('lots.closeFirst') : lot.state === 'closed' && check && !check.releasable ? t('lots.gateBlocks') : null;
   return (
     <div>
       <div className="actions end">
         {lot.state === 'open' || lot.state === 'closed' ? (
-          <Button look="primary" aria-disabled={!check?.releasable} aria-describedby={why ? 'why-release' : undefined} data-move="release" onClick={() => (check?.releasable ? setOpened('release') : undefined)}>
+          <Button
+            look="primary"
+            aria-disabled={!check?.releasable}
+            aria-describedby={why ? 'why-release' : undefined}
+            data-move="release"
+            onClick={() => (check?.releasable ? setOpened('release') : undefined)}
+          >
             {t('lots.release')}
           </Button>
         ) : null}

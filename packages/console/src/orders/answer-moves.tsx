@@ -11,12 +11,16 @@ export function AcceptDialog({ order, onDone }: MoveProps) {
   const [ownNumber, setOwnNumber] = useState('');
   const [privateNote, setPrivateNote] = useState('');
   const command = useCommand(
-    (yunfab, input: { ownNumber?: string; privateNote?: string }, options) => yunfab.orders.accept({ order: order.id, version: order.version, ...input }, options),
+    (yunfab, input: { ownNumber?: string; privateNote?: string }, options) =>
+      yunfab.orders.accept({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
   const submit = async () => {
-    const input = { ...(ownNumber.trim() ? { ownNumber: ownNumber.trim() } : {}), ...(privateNote.trim() ? { privateNote: privateNote.trim() } : {}) };
+    const input = {
+      ...(ownNumber.trim() ? { ownNumber: ownNumber.trim() } : {}),
+      ...(privateNote.trim() ? { privateNote: privateNote.trim() } : {}),
+    };
     if (await command.run(input)) onDone();
   };
   return (
@@ -41,7 +45,10 @@ export function AcceptDialog({ order, onDone }: MoveProps) {
 export function DeclineDialog({ order, onDone }: MoveProps) {
   const { t, say } = useWords();
   const [reason, setReason] = useState('');
-  const command = useCommand((yunfab, input: { reason: string }, options) => yunfab.orders.decline({ order: order.id, version: order.version, ...input }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, input: { reason: string }, options) => yunfab.orders.decline({ order: order.id, version: order.version, ...input }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       danger
@@ -63,7 +70,10 @@ export function DeclineDialog({ order, onDone }: MoveProps) {
 export function WithdrawDialog({ order, onDone }: MoveProps) {
   const { t, say } = useWords();
   const [reason, setReason] = useState('');
-  const command = useCommand((yunfab, input: { reason?: string }, options) => yunfab.orders.withdraw({ order: order.id, version: order.version, ...input }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, input: { reason?: string }, options) => yunfab.orders.withdraw({ order: order.id, version: order.version, ...input }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       danger
@@ -74,7 +84,11 @@ export function WithdrawDialog({ order, onDone }: MoveProps) {
       onSubmit={() => void command.run(reason.trim() ? { reason: reason.trim() } : {}).then((done) => done && onDone())}
       onCancel={onDone}
     >
-      <Field label={t('form.optional', { field: t('orders.reason') })} hint={t('move.reasonShown')} problem={fieldProblems(command.problem)['reason']}>
+      <Field
+        label={t('form.optional', { field: t('orders.reason') })}
+        hint={t('move.reasonShown')}
+        problem={fieldProblems(command.problem)['reason']}
+      >
         {(input) => <textarea {...input} className="input" value={reason} onChange={(event) => setReason(event.target.value)} />}
       </Field>
     </MoveForm>
@@ -83,7 +97,10 @@ export function WithdrawDialog({ order, onDone }: MoveProps) {
 
 export function CloseDialog({ order, onDone }: MoveProps) {
   const { t } = useWords();
-  const command = useCommand((yunfab, _: null, options) => yunfab.orders.close({ order: order.id, version: order.version }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.orders.close({ order: order.id, version: order.version }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       title={t('move.close', { number: order.number })}

@@ -58,18 +58,37 @@ export function InspectDialog({ order, onDone }: MoveProps) {
           <div className="form-row">
             <Field label={t('ledger.accepted')} problem={wrong[`lines.${index}.accepted`]}>
               {(input) => (
-                <input {...input} className="input number" inputMode="decimal" value={of(line.id, left).accepted} onChange={(event) => change(line.id, left, { accepted: event.target.value })} />
+                <input
+                  {...input}
+                  className="input number"
+                  inputMode="decimal"
+                  value={of(line.id, left).accepted}
+                  onChange={(event) => change(line.id, left, { accepted: event.target.value })}
+                />
               )}
             </Field>
             <Field label={t('ledger.rejected')} problem={wrong[`lines.${index}.rejected`]}>
               {(input) => (
-                <input {...input} className="input number" inputMode="decimal" value={of(line.id, left).rejected} onChange={(event) => change(line.id, left, { rejected: event.target.value })} />
+                <input
+                  {...input}
+                  className="input number"
+                  inputMode="decimal"
+                  value={of(line.id, left).rejected}
+                  onChange={(event) => change(line.id, left, { rejected: event.target.value })}
+                />
               )}
             </Field>
           </div>
           {Number(of(line.id, left).rejected) > 0 ? (
             <Field label={t('orders.reason')} hint={t('move.reasonShown')} problem={wrong[`lines.${index}.reason`]}>
-              {(input) => <input {...input} className="input" value={of(line.id, left).reason} onChange={(event) => change(line.id, left, { reason: event.target.value })} />}
+              {(input) => (
+                <input
+                  {...input}
+                  className="input"
+                  value={of(line.id, left).reason}
+                  onChange={(event) => change(line.id, left, { reason: event.target.value })}
+                />
+              )}
             </Field>
           ) : null}
         </fieldset>

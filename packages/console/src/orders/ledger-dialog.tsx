@@ -34,8 +34,17 @@ export function LedgerDialog({ order, line, kind, title, total, onClose }: Ledge
           rows={list.items}
           columns={[
             { name: 'at', words: t('ledger.at'), cell: (entry) => <Moment at={entry.at} /> },
-            { name: 'quantity', words: t('ledger.quantity'), number: true, cell: (entry) => <Amount value={entry.quantity.value} unit={entry.quantity.unit} /> },
-            { name: 'lot', words: t('ledger.lot'), cell: (entry) => (entry.lot ? <Link href={`/lots/${entry.lot.id}`}>{entry.lot.code}</Link> : '–') },
+            {
+              name: 'quantity',
+              words: t('ledger.quantity'),
+              number: true,
+              cell: (entry) => <Amount value={entry.quantity.value} unit={entry.quantity.unit} />,
+            },
+            {
+              name: 'lot',
+              words: t('ledger.lot'),
+              cell: (entry) => (entry.lot ? <Link href={`/lots/${entry.lot.id}`}>{entry.lot.code}</Link> : '–'),
+            },
             { name: 'evidence', words: t('ledger.evidence'), cell: (entry) => t(`evidence.${entry.evidence}`) },
             {
               name: 'by',
@@ -48,7 +57,12 @@ export function LedgerDialog({ order, line, kind, title, total, onClose }: Ledge
                 </>
               ),
             },
-            { name: 'reason', words: t('ledger.reason'), cell: (entry) => (entry.reverses ? `${t('ledger.reversal')}${entry.reason ? ` · ${entry.reason}` : ''}` : (entry.reason ?? '')) },
+            {
+              name: 'reason',
+              words: t('ledger.reason'),
+              cell: (entry) =>
+                entry.reverses ? `${t('ledger.reversal')}${entry.reason ? ` · ${entry.reason}` : ''}` : (entry.reason ?? ''),
+            },
           ]}
         />
       ) : list.problem ? null : (

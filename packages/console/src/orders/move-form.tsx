@@ -23,7 +23,18 @@ interface MoveFormProps {
 }
 
 /** The dialog of a move. What was filled in stays when the platform refuses. */
-export function MoveForm({ title, effect, submit, danger = false, wide = false, ready = true, command, onSubmit, onCancel, children }: MoveFormProps) {
+export function MoveForm({
+  title,
+  effect,
+  submit,
+  danger = false,
+  wide = false,
+  ready = true,
+  command,
+  onSubmit,
+  onCancel,
+  children,
+}: MoveFormProps) {
   const { t } = useWords();
   const send = (event: FormEvent) => {
     event.preventDefault();

@@ -56,7 +56,12 @@ export function Moves({ order }: { readonly order: Order }) {
         ))}
       </div>
       {blocked.map(({ move, words, reason }) => (
-        <p key={move} id={`why-${move}`} className="soft small" style={{ textAlign: 'end', marginTop: 4, maxWidth: 460, marginInlineStart: 'auto' }}>
+        <p
+          key={move}
+          id={`why-${move}`}
+          className="soft small"
+          style={{ textAlign: 'end', marginTop: 4, maxWidth: 460, marginInlineStart: 'auto' }}
+        >
           {say(words)}: {reason ? say(reason.words) : null}
         </p>
       ))}

@@ -65,7 +65,12 @@ export function OrderBoard() {
       name: 'waiting',
       words: t('orders.waiting'),
       wide: true,
-      cell: (order) => (order.waitingFor.own ? <strong className="your-move">{t('orders.yourMove')}</strong> : <span className="soft">{say(order.waitingFor.words)}</span>),
+      cell: (order) =>
+        order.waitingFor.own ? (
+          <strong className="your-move">{t('orders.yourMove')}</strong>
+        ) : (
+          <span className="soft">{say(order.waitingFor.words)}</span>
+        ),
     },
     { name: 'progress', words: t('orders.progress'), number: true, cell: (order) => <ProgressGlance progress={order.progress} /> },
     { name: 'total', words: t('orders.total'), number: true, wide: true, cell: (order) => <Money {...order.total} /> },
@@ -97,7 +102,10 @@ export function OrderBoard() {
             label={t('orders.filterState')}
             value={state}
             onChoose={setState}
-            choices={[{ value: null, words: t('orders.allStates') }, ...states.map((each) => ({ value: each, words: t(`orderState.${each}`) }))]}
+            choices={[
+              { value: null, words: t('orders.allStates') },
+              ...states.map((each) => ({ value: each, words: t(`orderState.${each}`) })),
+            ]}
           />
         </div>
         <div className="panel">
@@ -110,7 +118,13 @@ export function OrderBoard() {
           {list.pending ? (
             <SkeletonRows />
           ) : rows.length > 0 ? (
-            <RecordTable label={t('orders.title')} columns={columns} rows={rows} keyOf={(order) => order.id} open={(order) => `/orders/${order.id}`} />
+            <RecordTable
+              label={t('orders.title')}
+              columns={columns}
+              rows={rows}
+              keyOf={(order) => order.id}
+              open={(order) => `/orders/${order.id}`}
+            />
           ) : list.problem ? null : (
             <NoOrders filtered={side !== null || state !== null} />
           )}

@@ -8,8 +8,8 @@ import { Facts, Panel } from '../design/panel.js';
 import { CalendarDate, Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { Moves } from './moves.js';
-import { LineProgress } from './progress.js';
 import { ProductionOfOrder } from './production-of-order.js';
+import { LineProgress } from './progress.js';
 import { Shipments } from './shipments.js';
 import { Specification } from './specification.js';
 import { Timeline } from './timeline.js';
@@ -48,7 +48,11 @@ function OrderHead({ order }: { readonly order: Order }) {
         <>
           <Link href="/orders">{t('orders.title')}</Link>
           <span aria-hidden="true">/</span>
-          <span>{t(order.side === 'buyer' ? 'orders.boughtFrom' : 'orders.soldTo', { organization: say((order.side === 'buyer' ? order.supplier : order.buyer).name) })}</span>
+          <span>
+            {t(order.side === 'buyer' ? 'orders.boughtFrom' : 'orders.soldTo', {
+              organization: say((order.side === 'buyer' ? order.supplier : order.buyer).name),
+            })}
+          </span>
         </>
       }
       below={
@@ -77,7 +81,13 @@ function Lines({ order }: { readonly order: Order }) {
               </span>
             </div>
             {line.specification ? <Specification specification={line.specification} /> : null}
-            <LineProgress order={order.id} line={line.id} description={line.description} unit={line.quantity.unit} balances={line.progress} />
+            <LineProgress
+              order={order.id}
+              line={line.id}
+              description={line.description}
+              unit={line.quantity.unit}
+              balances={line.progress}
+            />
           </div>
         ))}
       </div>

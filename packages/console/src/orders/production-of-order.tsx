@@ -40,7 +40,13 @@ export function ProductionOfOrder({ order }: { readonly order: Order }) {
               ),
           },
           { name: 'good', words: t('production.good'), number: true, cell: (job) => <Amount value={job.good} unit={job.unit} /> },
-          { name: 'scrap', words: t('production.scrap'), number: true, wide: true, cell: (job) => <Amount value={job.scrap} unit={job.unit} /> },
+          {
+            name: 'scrap',
+            words: t('production.scrap'),
+            number: true,
+            wide: true,
+            cell: (job) => <Amount value={job.scrap} unit={job.unit} />,
+          },
         ]}
       />
       {lots.length > 0 ? (
@@ -53,8 +59,18 @@ export function ProductionOfOrder({ order }: { readonly order: Order }) {
             { name: 'lot', words: t('lots.code'), cell: ({ lot }) => lot.code },
             { name: 'state', words: t('orders.state'), cell: ({ lot }) => <Badge state={lot.state} words={lot.stateWords} /> },
             { name: 'job', words: t('production.job'), wide: true, cell: ({ job }) => job.code },
-            { name: 'quantity', words: t('production.good'), number: true, cell: ({ lot }) => <Amount value={lot.quantity} unit={lot.unit} /> },
-            { name: 'shipped', words: t('ledger.shipped'), number: true, cell: ({ lot }) => <Amount value={lot.shipped} unit={lot.unit} /> },
+            {
+              name: 'quantity',
+              words: t('production.good'),
+              number: true,
+              cell: ({ lot }) => <Amount value={lot.quantity} unit={lot.unit} />,
+            },
+            {
+              name: 'shipped',
+              words: t('ledger.shipped'),
+              number: true,
+              cell: ({ lot }) => <Amount value={lot.shipped} unit={lot.unit} />,
+            },
           ]}
         />
       ) : null}
@@ -65,7 +81,11 @@ export function ProductionOfOrder({ order }: { readonly order: Order }) {
 /** The job orders of an order and their lots. */
 export function useLotsOfOrder(order: string, enabled = true) {
   const { yunfab, organization } = usePlatform();
-  const jobs = useList(['production.jobs.list', { order }], (client, page, options) => client.production.jobs.list({ order, ...page }, options), { enabled });
+  const jobs = useList(
+    ['production.jobs.list', { order }],
+    (client, page, options) => client.production.jobs.list({ order, ...page }, options),
+    { enabled },
+  );
   const details = useQueries({
     queries: jobs.items.map((job) => ({
       queryKey: [organization.code, 'production.jobs.get', { job: job.id }],

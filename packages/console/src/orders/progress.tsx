@@ -95,7 +95,14 @@ export function LineProgress({ order, line, description, unit, balances }: LineP
         ))}
       </div>
       {opened ? (
-        <LedgerDialog order={order} line={line} kind={opened} title={`${t(`ledger.${opened}`)} · ${description}`} total={format.quantity(balances[opened], unit)} onClose={() => setOpened(null)} />
+        <LedgerDialog
+          order={order}
+          line={line}
+          kind={opened}
+          title={`${t(`ledger.${opened}`)} · ${description}`}
+          total={format.quantity(balances[opened], unit)}
+          onClose={() => setOpened(null)}
+        />
       ) : null}
     </div>
   );

@@ -3,7 +3,7 @@ import { Field } from '../design/field.js';
 import { useIndustries } from '../verticals/pages.js';
 import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
-import { SpecificationForm, type SpecificationFields } from './specification-form.js';
+import { type SpecificationFields, SpecificationForm } from './specification-form.js';
 
 type ProposedLine = Parameters<Client['orders']['propose']>[0]['lines'][number];
 
@@ -30,7 +30,14 @@ export function lineInput({ description, quantity, unit, unitPrice, specificatio
     description: description.trim(),
     quantity: { value: quantity.trim(), unit: unit as ProposedLine['quantity']['unit'] },
     unitPrice: unitPrice.trim(),
-    ...(specification ? { specification: { schema: specification.schema, value: specification.value as NonNullable<ProposedLine['specification']>['value'] } } : {}),
+    ...(specification
+      ? {
+          specification: {
+            schema: specification.schema,
+            value: specification.value as NonNullable<ProposedLine['specification']>['value'],
+          },
+        }
+      : {}),
   };
 }
 
@@ -54,12 +61,25 @@ export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
     <div className="form">
       <div className="form-row">
         <Field label={t('propose.description')} problem={wrong('description')}>
-          {(input) => <input {...input} required className="input" value={line.description} onChange={(event) => onChange({ description: event.target.value })} />}
+          {(input) => (
+            <input
+              {...input}
+              required
+              className="input"
+              value={line.description}
+              onChange={(event) => onChange({ description: event.target.value })}
+            />
+          )}
         </Field>
         {specifications.length > 0 ? (
           <Field label={t('form.optional', { field: t('propose.specification') })} problem={wrong('specification')}>
             {(input) => (
-              <select {...input} className="input" value={line.specification?.schema ?? ''} onChange={(event) => chooseSpecification(event.target.value)}>
+              <select
+                {...input}
+                className="input"
+                value={line.specification?.schema ?? ''}
+                onChange={(event) => chooseSpecification(event.target.value)}
+              >
                 <option value="">{t('propose.noSpecification')}</option>
                 {specifications.map((each) => (
                   <option key={each.id} value={each.id}>
@@ -81,7 +101,16 @@ export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
       ) : null}
       <div className="form-row">
         <Field label={t('orders.quantity')} problem={wrong('quantity.value') ?? wrong('quantity')}>
-          {(input) => <input {...input} required className="input number" inputMode="decimal" value={line.quantity} onChange={(event) => onChange({ quantity: event.target.value })} />}
+          {(input) => (
+            <input
+              {...input}
+              required
+              className="input number"
+              inputMode="decimal"
+              value={line.quantity}
+              onChange={(event) => onChange({ quantity: event.target.value })}
+            />
+          )}
         </Field>
         <Field label={t('propose.unit')} problem={wrong('quantity.unit')}>
           {(input) => (
@@ -97,7 +126,14 @@ export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
         <Field label={t('propose.unitPrice')} problem={wrong('unitPrice')}>
           {(input) => (
             <div className="with-unit">
-              <input {...input} required className="input number" inputMode="decimal" value={line.unitPrice} onChange={(event) => onChange({ unitPrice: event.target.value })} />
+              <input
+                {...input}
+                required
+                className="input number"
+                inputMode="decimal"
+                value={line.unitPrice}
+                onChange={(event) => onChange({ unitPrice: event.target.value })}
+              />
               <span className="unit">{currency}</span>
             </div>
           )}

@@ -8,7 +8,7 @@ import { Field } from '../design/field.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
-import { draftLine, type DraftLine, LineForm, lineInput } from './propose-line.js';
+import { type DraftLine, draftLine, LineForm, lineInput } from './propose-line.js';
 import { SupplierField } from './supplier-field.js';
 
 export function ProposePage() {
@@ -44,17 +44,32 @@ export function ProposePage() {
 
   return (
     <>
-      <PageHead title={t('propose.title')} crumbs={<Link href="/orders">{t('orders.title')}</Link>} below={<p className="soft">{t('propose.what')}</p>} />
+      <PageHead
+        title={t('propose.title')}
+        crumbs={<Link href="/orders">{t('orders.title')}</Link>}
+        below={<p className="soft">{t('propose.what')}</p>}
+      />
       <form className="stack" style={{ maxWidth: 960 }} onSubmit={(event) => void submit(event)} noValidate>
         <Panel title={t('propose.head')}>
           <div className="form">
             <div className="form-row">
               <SupplierField value={supplier} onChange={setSupplier} problem={wrong['supplier']} />
               <Field label={t('propose.ownNumber')} hint={t('propose.ownNumberHint')} problem={wrong['ownNumber']}>
-                {(input) => <input {...input} required className="input" value={ownNumber} onChange={(event) => setOwnNumber(event.target.value)} />}
+                {(input) => (
+                  <input {...input} required className="input" value={ownNumber} onChange={(event) => setOwnNumber(event.target.value)} />
+                )}
               </Field>
               <Field label={t('orders.due')} problem={wrong['dueOn']}>
-                {(input) => <input {...input} required className="input" type="date" value={dueOn} onChange={(event) => setDueOn(event.target.value)} />}
+                {(input) => (
+                  <input
+                    {...input}
+                    required
+                    className="input"
+                    type="date"
+                    value={dueOn}
+                    onChange={(event) => setDueOn(event.target.value)}
+                  />
+                )}
               </Field>
               <Field label={t('orders.currency')} problem={wrong['currency']}>
                 {(input) => (
@@ -70,8 +85,14 @@ export function ProposePage() {
               <Field label={t('form.optional', { field: t('orders.note') })} hint={t('propose.noteHint')} problem={wrong['note']}>
                 {(input) => <textarea {...input} className="input" value={note} onChange={(event) => setNote(event.target.value)} />}
               </Field>
-              <Field label={t('form.optional', { field: t('orders.privateNote') })} hint={t('orders.privateNoteHint')} problem={wrong['privateNote']}>
-                {(input) => <textarea {...input} className="input" value={privateNote} onChange={(event) => setPrivateNote(event.target.value)} />}
+              <Field
+                label={t('form.optional', { field: t('orders.privateNote') })}
+                hint={t('orders.privateNoteHint')}
+                problem={wrong['privateNote']}
+              >
+                {(input) => (
+                  <textarea {...input} className="input" value={privateNote} onChange={(event) => setPrivateNote(event.target.value)} />
+                )}
               </Field>
             </div>
           </div>

@@ -11,7 +11,9 @@ import type { MoveProps } from './moves.js';
 export function ReceiveDialog({ order, onDone }: MoveProps) {
   const { t } = useWords();
   const format = useFormat();
-  const underway = order.shipments.filter((shipment) => shipment.lines.some((line) => Number(minus(line.quantity.value, line.received)) > 0));
+  const underway = order.shipments.filter((shipment) =>
+    shipment.lines.some((line) => Number(minus(line.quantity.value, line.received)) > 0),
+  );
   const [chosen, setChosen] = useState(underway[0]?.id ?? '');
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
   const [note, setNote] = useState('');
@@ -22,8 +24,12 @@ export function ReceiveDialog({ order, onDone }: MoveProps) {
   );
   const wrong = fieldProblems(command.problem);
   const shipment = underway.find(({ id }) => id === chosen);
-  const open = (shipment?.lines ?? []).map((line) => ({ line, left: minus(line.quantity.value, line.received) })).filter(({ left }) => Number(left) > 0);
-  const lines = open.map(({ line, left }) => ({ shipmentLine: line.id, quantity: (quantities[line.id] ?? left).trim() })).filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const open = (shipment?.lines ?? [])
+    .map((line) => ({ line, left: minus(line.quantity.value, line.received) }))
+    .filter(({ left }) => Number(left) > 0);
+  const lines = open
+    .map(({ line, left }) => ({ shipmentLine: line.id, quantity: (quantities[line.id] ?? left).trim() }))
+    .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
   const submit = async () => {
     if (await command.run({ shipment: chosen, ...(note.trim() ? { note: note.trim() } : {}), lines })) onDone();
   };

@@ -15,14 +15,19 @@ export function ReverseDialog({ order, onDone }: MoveProps) {
   const { t, say } = useWords();
   const format = useFormat();
   const { organization } = useHere();
-  const list = useList(['orders.ledger', { order: order.id }], (yunfab, page, options) => yunfab.orders.ledger({ order: order.id, limit: 100, ...page }, options));
-  const entries = list.items.filter((each) => reversible.includes(each.kind) && each.reverses === null && each.organization.code === organization.code);
+  const list = useList(['orders.ledger', { order: order.id }], (yunfab, page, options) =>
+    yunfab.orders.ledger({ order: order.id, limit: 100, ...page }, options),
+  );
+  const entries = list.items.filter(
+    (each) => reversible.includes(each.kind) && each.reverses === null && each.organization.code === organization.code,
+  );
   const [chosen, setChosen] = useState('');
   const entry = entries.find(({ id }) => id === chosen) ?? entries[0];
   const [quantity, setQuantity] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const command = useCommand(
-    (yunfab, input: { entry: string; quantity: string; reason: string }, options) => yunfab.orders.reverse({ order: order.id, version: order.version, ...input }, options),
+    (yunfab, input: { entry: string; quantity: string; reason: string }, options) =>
+      yunfab.orders.reverse({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
@@ -35,7 +40,9 @@ export function ReverseDialog({ order, onDone }: MoveProps) {
       submit={t('move.reverseSubmit')}
       ready={entry !== undefined && reason.trim() !== ''}
       command={command}
-      onSubmit={() => entry && void command.run({ entry: entry.id, quantity: amount.trim(), reason: reason.trim() }).then((done) => done && onDone())}
+      onSubmit={() =>
+        entry && void command.run({ entry: entry.id, quantity: amount.trim(), reason: reason.trim() }).then((done) => done && onDone())
+      }
       onCancel={onDone}
     >
       {list.pending ? <SkeletonRows rows={2} /> : null}
@@ -59,7 +66,15 @@ export function ReverseDialog({ order, onDone }: MoveProps) {
         )}
       </Field>
       <Field label={t('orders.quantity')} problem={wrong['quantity']}>
-        {(input) => <input {...input} className="input number" inputMode="decimal" value={amount} onChange={(event) => setQuantity(event.target.value)} />}
+        {(input) => (
+          <input
+            {...input}
+            className="input number"
+            inputMode="decimal"
+            value={amount}
+            onChange={(event) => setQuantity(event.target.value)}
+          />
+        )}
       </Field>
       <Field label={t('orders.reason')} hint={t('move.reasonShown')} problem={wrong['reason']}>
         {(input) => <textarea {...input} required className="input" value={reason} onChange={(event) => setReason(event.target.value)} />}

@@ -28,7 +28,9 @@ export function ShipDialog({ order, onDone }: MoveProps) {
     .map(({ lot, job }) => ({ lot, line: job.orderLine ?? '', left: minus(lot.quantity, lot.shipped) }))
     .filter(({ left }) => Number(left) > 0);
   const waiting = lots.filter(({ lot }) => lot.state === 'open' || lot.state === 'closed');
-  const lines = ready.map(({ lot, line, left }) => ({ line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim() })).filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const lines = ready
+    .map(({ lot, line, left }) => ({ line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim() }))
+    .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
   const submit = async () => {
     const input = { ...(number.trim() ? { number: number.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}), lines };
     if (await command.run(input)) onDone();
@@ -45,9 +47,19 @@ export function ShipDialog({ order, onDone }: MoveProps) {
       onCancel={onDone}
     >
       {pending ? <SkeletonRows rows={3} /> : null}
-      {!pending && ready.length === 0 ? <Empty title={t('move.noReleasedLot')} what={t('move.noReleasedLotWhat', { lots: waiting.map(({ lot }) => lot.code).join(', ') || '–' })} /> : null}
+      {!pending && ready.length === 0 ? (
+        <Empty
+          title={t('move.noReleasedLot')}
+          what={t('move.noReleasedLotWhat', { lots: waiting.map(({ lot }) => lot.code).join(', ') || '–' })}
+        />
+      ) : null}
       {ready.map(({ lot, left }, index) => (
-        <Field key={lot.id} label={t('move.fromLot', { lot: lot.code })} hint={t('move.leftInLot', { quantity: format.quantity(left, lot.unit) })} problem={wrong[`lines.${index}.quantity`]}>
+        <Field
+          key={lot.id}
+          label={t('move.fromLot', { lot: lot.code })}
+          hint={t('move.leftInLot', { quantity: format.quantity(left, lot.unit) })}
+          problem={wrong[`lines.${index}.quantity`]}
+        >
           {(input) => (
             <div className="with-unit">
               <input

@@ -19,11 +19,36 @@ export function Shipments({ order }: { readonly order: Order }) {
         columns={[
           { name: 'number', words: t('shipments.number'), cell: ({ shipment }) => shipment.number },
           { name: 'at', words: t('shipments.at'), wide: true, cell: ({ shipment }) => <Moment at={shipment.shippedAt} /> },
-          { name: 'lot', words: t('shipments.lot'), cell: ({ line }) => (line.lot ? <Link href={`/lots/${line.lot.id}`}>{line.lot.code}</Link> : '–') },
-          { name: 'quantity', words: t('ledger.shipped'), number: true, cell: ({ line }) => <Amount value={line.quantity.value} unit={line.quantity.unit} /> },
-          { name: 'received', words: t('ledger.received'), number: true, cell: ({ line }) => <Amount value={line.received} unit={unitOf(line.line)} /> },
-          { name: 'accepted', words: t('ledger.accepted'), number: true, cell: ({ line }) => <Amount value={line.accepted} unit={unitOf(line.line)} /> },
-          { name: 'rejected', words: t('ledger.rejected'), number: true, wide: true, cell: ({ line }) => <Amount value={line.rejected} unit={unitOf(line.line)} /> },
+          {
+            name: 'lot',
+            words: t('shipments.lot'),
+            cell: ({ line }) => (line.lot ? <Link href={`/lots/${line.lot.id}`}>{line.lot.code}</Link> : '–'),
+          },
+          {
+            name: 'quantity',
+            words: t('ledger.shipped'),
+            number: true,
+            cell: ({ line }) => <Amount value={line.quantity.value} unit={line.quantity.unit} />,
+          },
+          {
+            name: 'received',
+            words: t('ledger.received'),
+            number: true,
+            cell: ({ line }) => <Amount value={line.received} unit={unitOf(line.line)} />,
+          },
+          {
+            name: 'accepted',
+            words: t('ledger.accepted'),
+            number: true,
+            cell: ({ line }) => <Amount value={line.accepted} unit={unitOf(line.line)} />,
+          },
+          {
+            name: 'rejected',
+            words: t('ledger.rejected'),
+            number: true,
+            wide: true,
+            cell: ({ line }) => <Amount value={line.rejected} unit={unitOf(line.line)} />,
+          },
         ]}
       />
     </Panel>

@@ -39,7 +39,17 @@ export function SpecificationForm({ specification, value, wrong, onChange }: Spe
             {(input) => {
               if (schema.enum)
                 return (
-                  <select {...input} className="input" value={String(current ?? '')} onChange={(event) => set(name, schema.enum?.find((each) => String(each) === event.target.value))}>
+                  <select
+                    {...input}
+                    className="input"
+                    value={String(current ?? '')}
+                    onChange={(event) =>
+                      set(
+                        name,
+                        schema.enum?.find((each) => String(each) === event.target.value),
+                      )
+                    }
+                  >
                     {required.includes(name) ? null : <option value="">–</option>}
                     {schema.enum.map((each) => (
                       <option key={each}>{each}</option>
@@ -48,7 +58,12 @@ export function SpecificationForm({ specification, value, wrong, onChange }: Spe
                 );
               if (type === 'boolean')
                 return (
-                  <select {...input} className="input" value={current === undefined ? '' : String(current)} onChange={(event) => set(name, event.target.value === '' ? undefined : event.target.value === 'true')}>
+                  <select
+                    {...input}
+                    className="input"
+                    value={current === undefined ? '' : String(current)}
+                    onChange={(event) => set(name, event.target.value === '' ? undefined : event.target.value === 'true')}
+                  >
                     {required.includes(name) ? null : <option value="">–</option>}
                     <option value="true">{t('yes')}</option>
                     <option value="false">{t('no')}</option>
@@ -60,7 +75,9 @@ export function SpecificationForm({ specification, value, wrong, onChange }: Spe
                   {...input}
                   className={numeric ? 'input number' : 'input'}
                   inputMode={numeric ? 'decimal' : undefined}
-                  value={current === undefined || current === null ? '' : typeof current === 'object' ? JSON.stringify(current) : String(current)}
+                  value={
+                    current === undefined || current === null ? '' : typeof current === 'object' ? JSON.stringify(current) : String(current)
+                  }
                   onChange={(event) => set(name, parsed(event.target.value, numeric))}
                 />
               );

@@ -12,7 +12,8 @@ export function Specification({ specification }: { readonly specification: { rea
     const words = known?.fields[name];
     return words ? say(words) : name;
   };
-  const written = (field: unknown) => (typeof field === 'boolean' ? t(field ? 'yes' : 'no') : typeof field === 'object' ? JSON.stringify(field) : String(field));
+  const written = (field: unknown) =>
+    typeof field === 'boolean' ? t(field ? 'yes' : 'no') : typeof field === 'object' ? JSON.stringify(field) : String(field);
   return (
     <p className="soft small">
       {known ? say(known.words) : <code>{schema}</code>}

@@ -16,7 +16,8 @@ export function StartDialog({ order, onDone }: MoveProps) {
   const [lotCode, setLotCode] = useState('');
   const machines = useList(['equipment.list', {}], (yunfab, page, options) => yunfab.equipment.list(page, options));
   const command = useCommand(
-    (yunfab, input: { line: string; equipment?: string; quantity?: string; lotCode?: string }, options) => yunfab.orders.start({ order: order.id, version: order.version, ...input }, options),
+    (yunfab, input: { line: string; equipment?: string; quantity?: string; lotCode?: string }, options) =>
+      yunfab.orders.start({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
@@ -31,7 +32,14 @@ export function StartDialog({ order, onDone }: MoveProps) {
     if (await command.run(input)) onDone();
   };
   return (
-    <MoveForm title={t('move.start', { number: order.ownNumber ?? order.number })} effect={t('move.startEffect')} submit={t('move.startSubmit')} command={command} onSubmit={() => void submit()} onCancel={onDone}>
+    <MoveForm
+      title={t('move.start', { number: order.ownNumber ?? order.number })}
+      effect={t('move.startEffect')}
+      submit={t('move.startSubmit')}
+      command={command}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
       {order.lines.length > 1 ? (
         <Field label={t('orders.line')} problem={wrong['line']}>
           {(input) => (
@@ -61,7 +69,13 @@ export function StartDialog({ order, onDone }: MoveProps) {
         <Field label={t('form.optional', { field: t('orders.quantity') })} hint={t('move.quantityHint')} problem={wrong['quantity']}>
           {(input) => (
             <div className="with-unit">
-              <input {...input} className="input number" inputMode="decimal" value={quantity} onChange={(event) => setQuantity(event.target.value)} />
+              <input
+                {...input}
+                className="input number"
+                inputMode="decimal"
+                value={quantity}
+                onChange={(event) => setQuantity(event.target.value)}
+              />
               <span className="unit">{format.unit(chosen?.quantity.unit ?? '')}</span>
             </div>
           )}

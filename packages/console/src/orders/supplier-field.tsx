@@ -16,14 +16,28 @@ export function SupplierField({ value, problem, onChange }: SupplierFieldProps) 
   const { organization } = useHere();
   const suggestions = useId();
   const text = value.trim();
-  const { answer } = useAsk(['access.organizations.search', { text }], (yunfab, options) => yunfab.access.organizations.search({ text }, options), { enabled: text !== '' });
+  const { answer } = useAsk(
+    ['access.organizations.search', { text }],
+    (yunfab, options) => yunfab.access.organizations.search({ text }, options),
+    { enabled: text !== '' },
+  );
   const found = (answer?.items ?? []).filter(({ code }) => code !== organization.code);
   const exact = found.find(({ code }) => code === text);
   return (
     <Field label={t('orders.supplier')} hint={exact ? say(exact.name) : t('propose.supplierHint')} problem={problem}>
       {(input) => (
         <>
-          <input {...input} required className="input" list={suggestions} autoCapitalize="off" autoComplete="off" spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} />
+          <input
+            {...input}
+            required
+            className="input"
+            list={suggestions}
+            autoCapitalize="off"
+            autoComplete="off"
+            spellCheck={false}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
           <datalist id={suggestions}>
             {found.map((each) => (
               <option key={each.code} value={each.code}>

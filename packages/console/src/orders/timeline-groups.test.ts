@@ -14,7 +14,13 @@ const counted = (id: string, value: string) => entry(id, 'orders.progressed', 's
 
 describe('the timeline', () => {
   it('gathers what the platform counted in a row, and nothing that a person did', () => {
-    const groups = grouped([counted('5', '2'), counted('4', '3'), entry('3', 'orders.shipped', 'person'), entry('2', 'orders.shipped', 'person'), counted('1', '1')]);
+    const groups = grouped([
+      counted('5', '2'),
+      counted('4', '3'),
+      entry('3', 'orders.shipped', 'person'),
+      entry('2', 'orders.shipped', 'person'),
+      counted('1', '1'),
+    ]);
     expect(groups.map(({ key, entries }) => [key, entries.length])).toEqual([
       ['4', 2],
       ['3', 1],
@@ -25,7 +31,9 @@ describe('the timeline', () => {
   });
 
   it('tells accepted and rejected apart and leaves out nothing and none', () => {
-    const inspected = entry('1', 'orders.inspected', 'person', { lines: [{ accepted: { value: '9', unit: 'H87' }, rejected: { value: '0', unit: 'H87' } }] });
+    const inspected = entry('1', 'orders.inspected', 'person', {
+      lines: [{ accepted: { value: '9', unit: 'H87' }, rejected: { value: '0', unit: 'H87' } }],
+    });
     expect(quantitiesOf([inspected])).toEqual([{ name: 'accepted', unit: 'H87', value: 9 }]);
     expect(quantitiesOf([entry('1', 'orders.accepted', 'person', { number: 'PO-1' })])).toEqual([]);
   });

@@ -12,7 +12,9 @@ import { grouped, quantitiesOf, type TimelineGroup } from './timeline-groups.js'
 /** What happened, newest first; every line opens what it rests on. */
 export function Timeline({ order }: { readonly order: string }) {
   const { t } = useWords();
-  const list = useList(['orders.timeline', { order }], (yunfab, page, options) => yunfab.orders.timeline({ order, limit: 100, ...page }, options));
+  const list = useList(['orders.timeline', { order }], (yunfab, page, options) =>
+    yunfab.orders.timeline({ order, limit: 100, ...page }, options),
+  );
   return (
     <Panel title={t('timeline.title')}>
       {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
@@ -59,12 +61,22 @@ function Happened({ group: { newest, oldest, entries } }: { readonly group: Time
         {say(newest.organization.name)} · {newest.actor.label}
       </span>
       <div>
-        <button type="button" className="link-button small" style={{ minHeight: 24 }} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <button
+          type="button"
+          className="link-button small"
+          style={{ minHeight: 24 }}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+        >
           {opened ? t('timeline.close') : entries.length > 1 ? t('timeline.evidenceOf', { count: entries.length }) : t('timeline.evidence')}
           <span className="visually-hidden">: {say(newest.words)}</span>
         </button>
       </div>
-      {opened ? entries.map((entry) => <Evidence key={entry.id} id={entry.id} type={entry.type} actor={entry.actor} at={entry.at} body={entry.body} />) : null}
+      {opened
+        ? entries.map((entry) => (
+            <Evidence key={entry.id} id={entry.id} type={entry.type} actor={entry.actor} at={entry.at} body={entry.body} />
+          ))
+        : null}
     </li>
   );
 }

@@ -18,7 +18,9 @@ export function JobList() {
   const { t } = useWords();
   const [state, setState] = useAddressPart('state', states);
   const filter = state ? { state } : {};
-  const list = useList(['production.jobs.list', filter], (yunfab, page, options) => yunfab.production.jobs.list({ ...filter, ...page }, options));
+  const list = useList(['production.jobs.list', filter], (yunfab, page, options) =>
+    yunfab.production.jobs.list({ ...filter, ...page }, options),
+  );
   const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (job) => job.id);
   useListKeys();
   return (
@@ -29,7 +31,10 @@ export function JobList() {
           label={t('orders.filterState')}
           value={state}
           onChoose={setState}
-          choices={[{ value: null, words: t('orders.allStates') }, ...states.map((each) => ({ value: each, words: t(`jobState.${each}`) }))]}
+          choices={[
+            { value: null, words: t('orders.allStates') },
+            ...states.map((each) => ({ value: each, words: t(`jobState.${each}`) })),
+          ]}
         />
         <div className="panel">
           <NewBar count={fresh} onShow={showAll} />
@@ -56,7 +61,11 @@ export function JobList() {
                   wide: true,
                   cell: (job) => {
                     const equipment = job.operations[0]?.equipment;
-                    return equipment ? <Link href={`/equipment/${equipment.id}`}>{equipment.name}</Link> : <span className="soft">{t('production.byHand')}</span>;
+                    return equipment ? (
+                      <Link href={`/equipment/${equipment.id}`}>{equipment.name}</Link>
+                    ) : (
+                      <span className="soft">{t('production.byHand')}</span>
+                    );
                   },
                 },
                 {
@@ -69,7 +78,13 @@ export function JobList() {
                     </>
                   ),
                 },
-                { name: 'scrap', words: t('production.scrap'), number: true, wide: true, cell: (job) => <Amount value={job.scrap} unit={job.unit} /> },
+                {
+                  name: 'scrap',
+                  words: t('production.scrap'),
+                  number: true,
+                  wide: true,
+                  cell: (job) => <Amount value={job.scrap} unit={job.unit} />,
+                },
                 { name: 'created', words: t('jobs.created'), wide: true, cell: (job) => <Moment at={job.createdAt} /> },
               ]}
             />

@@ -14,7 +14,10 @@ interface JobMoveProps {
 export function OpenLotDialog({ job, onDone }: JobMoveProps) {
   const { t } = useWords();
   const [code, setCode] = useState('');
-  const command = useCommand((yunfab, input: { code?: string }, options) => yunfab.production.lots.open({ job: job.id, version: job.version, ...input }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, input: { code?: string }, options) => yunfab.production.lots.open({ job: job.id, version: job.version, ...input }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       title={t('jobs.openLot')}
@@ -24,17 +27,28 @@ export function OpenLotDialog({ job, onDone }: JobMoveProps) {
       onSubmit={() => void command.run(code.trim() ? { code: code.trim() } : {}).then((done) => done && onDone())}
       onCancel={onDone}
     >
-      <Field label={t('form.optional', { field: t('lots.code') })} hint={t('move.lotCodeHint')} problem={fieldProblems(command.problem)['code']}>
+      <Field
+        label={t('form.optional', { field: t('lots.code') })}
+        hint={t('move.lotCodeHint')}
+        problem={fieldProblems(command.problem)['code']}
+      >
         {(input) => <input {...input} className="input" value={code} onChange={(event) => setCode(event.target.value)} />}
       </Field>
     </MoveForm>
   );
 }
 
-export function CloseLotDialog({ job, lot, onDone }: JobMoveProps & { readonly lot: { readonly id: string; readonly code: string; readonly quantity: string; readonly unit: string } }) {
+export function CloseLotDialog({
+  job,
+  lot,
+  onDone,
+}: JobMoveProps & { readonly lot: { readonly id: string; readonly code: string; readonly quantity: string; readonly unit: string } }) {
   const { t } = useWords();
   const format = useFormat();
-  const command = useCommand((yunfab, _: null, options) => yunfab.production.lots.close({ job: job.id, version: job.version, lot: lot.id }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.production.lots.close({ job: job.id, version: job.version, lot: lot.id }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       title={t('jobs.closeLotTitle', { lot: lot.code })}
@@ -49,7 +63,10 @@ export function CloseLotDialog({ job, lot, onDone }: JobMoveProps & { readonly l
 
 export function CompleteJobDialog({ job, onDone }: JobMoveProps) {
   const { t } = useWords();
-  const command = useCommand((yunfab, _: null, options) => yunfab.production.jobs.complete({ job: job.id, version: job.version }, options), touchedByMoves);
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.production.jobs.complete({ job: job.id, version: job.version }, options),
+    touchedByMoves,
+  );
   return (
     <MoveForm
       title={t('jobs.complete')}
@@ -69,7 +86,8 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
   const [scrap, setScrap] = useState('');
   const [reason, setReason] = useState('');
   const command = useCommand(
-    (yunfab, input: { good: string; scrap: string; reason: string }, options) => yunfab.production.countByHand({ job: job.id, version: job.version, ...input }, options),
+    (yunfab, input: { good: string; scrap: string; reason: string }, options) =>
+      yunfab.production.countByHand({ job: job.id, version: job.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
@@ -80,15 +98,27 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
       submit={t('jobs.countByHandSubmit')}
       ready={reason.trim() !== '' && (good.trim() !== '' || scrap.trim() !== '')}
       command={command}
-      onSubmit={() => void command.run({ good: good.trim() || '0', scrap: scrap.trim() || '0', reason: reason.trim() }).then((done) => done && onDone())}
+      onSubmit={() =>
+        void command.run({ good: good.trim() || '0', scrap: scrap.trim() || '0', reason: reason.trim() }).then((done) => done && onDone())
+      }
       onCancel={onDone}
     >
       <div className="form-row">
         <Field label={`${t('production.good')} (${format.unit(job.unit)})`} problem={wrong['good']}>
-          {(input) => <input {...input} className="input number" inputMode="decimal" value={good} onChange={(event) => setGood(event.target.value)} />}
+          {(input) => (
+            <input {...input} className="input number" inputMode="decimal" value={good} onChange={(event) => setGood(event.target.value)} />
+          )}
         </Field>
         <Field label={`${t('production.scrap')} (${format.unit(job.unit)})`} problem={wrong['scrap']}>
-          {(input) => <input {...input} className="input number" inputMode="decimal" value={scrap} onChange={(event) => setScrap(event.target.value)} />}
+          {(input) => (
+            <input
+              {...input}
+              className="input number"
+              inputMode="decimal"
+              value={scrap}
+              onChange={(event) => setScrap(event.target.value)}
+            />
+          )}
         </Field>
       </div>
       <Field label={t('orders.reason')} hint={t('jobs.countReasonHint')} problem={wrong['reason']}>

@@ -60,13 +60,31 @@ function JobView({ job }: { readonly job: Job }) {
               columns={[
                 { name: 'lot', words: t('lots.code'), cell: ({ lot }) => lot.code },
                 { name: 'state', words: t('orders.state'), cell: ({ lot }) => <Badge state={lot.state} words={lot.stateWords} /> },
-                { name: 'good', words: t('production.good'), number: true, cell: ({ lot, good }) => <Amount value={good} unit={lot.unit} /> },
-                { name: 'scrap', words: t('production.scrap'), number: true, wide: true, cell: ({ lot, scrap }) => <Amount value={scrap} unit={lot.unit} /> },
-                { name: 'shipped', words: t('ledger.shipped'), number: true, wide: true, cell: ({ lot }) => <Amount value={lot.shipped} unit={lot.unit} /> },
+                {
+                  name: 'good',
+                  words: t('production.good'),
+                  number: true,
+                  cell: ({ lot, good }) => <Amount value={good} unit={lot.unit} />,
+                },
+                {
+                  name: 'scrap',
+                  words: t('production.scrap'),
+                  number: true,
+                  wide: true,
+                  cell: ({ lot, scrap }) => <Amount value={scrap} unit={lot.unit} />,
+                },
+                {
+                  name: 'shipped',
+                  words: t('ledger.shipped'),
+                  number: true,
+                  wide: true,
+                  cell: ({ lot }) => <Amount value={lot.shipped} unit={lot.unit} />,
+                },
                 {
                   name: 'move',
                   words: <span className="visually-hidden">{t('moves')}</span>,
-                  cell: ({ lot }) => (lot.state === 'open' ? <Button onClick={() => setMove({ close: lot })}>{t('jobs.closeLot')}</Button> : null),
+                  cell: ({ lot }) =>
+                    lot.state === 'open' ? <Button onClick={() => setMove({ close: lot })}>{t('jobs.closeLot')}</Button> : null,
                 },
               ]}
             />
@@ -105,8 +123,18 @@ function OperationPanel({ operation, unit }: { readonly operation: Job['operatio
     <Panel title={say(operation.words)} aside={<Badge state={operation.state} words={operation.stateWords} />}>
       <Facts
         facts={[
-          { label: t('production.equipment'), value: operation.equipment ? <Link href={`/equipment/${operation.equipment.id}`}>{operation.equipment.name}</Link> : t('production.byHand') },
-          { label: t('production.openLot'), value: operation.openLot ? <Link href={`/lots/${operation.openLot.id}`}>{operation.openLot.code}</Link> : '–' },
+          {
+            label: t('production.equipment'),
+            value: operation.equipment ? (
+              <Link href={`/equipment/${operation.equipment.id}`}>{operation.equipment.name}</Link>
+            ) : (
+              t('production.byHand')
+            ),
+          },
+          {
+            label: t('production.openLot'),
+            value: operation.openLot ? <Link href={`/lots/${operation.openLot.id}`}>{operation.openLot.code}</Link> : '–',
+          },
           { label: t('production.good'), value: <Amount value={operation.good} unit={unit} /> },
           { label: t('production.scrap'), value: <Amount value={operation.scrap} unit={unit} /> },
           Number(operation.byHand.good) + Number(operation.byHand.scrap) > 0

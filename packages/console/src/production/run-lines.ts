@@ -8,5 +8,12 @@ export type Evaluation = NonNullable<Run['evaluation']>;
 
 /** What an evaluator derived, as lines over the measured ones. */
 export function curveLines(curves: Evaluation['curves'], say: (words: BothWords) => string): Line[] {
-  return curves.map((curve) => ({ name: `curve:${curve.name}`, words: say(curve.words), unit: measuredUnit(curve.unit), ts: curve.ts, value: curve.value, derived: true }));
+  return curves.map((curve) => ({
+    name: `curve:${curve.name}`,
+    words: say(curve.words),
+    unit: measuredUnit(curve.unit),
+    ts: curve.ts,
+    value: curve.value,
+    derived: true,
+  }));
 }

@@ -19,7 +19,10 @@ export function RunList() {
           label={t('orders.filterState')}
           value={state}
           onChoose={setState}
-          choices={[{ value: null, words: t('orders.allStates') }, ...states.map((each) => ({ value: each, words: t(`runState.${each}`) }))]}
+          choices={[
+            { value: null, words: t('orders.allStates') },
+            ...states.map((each) => ({ value: each, words: t(`runState.${each}`) })),
+          ]}
         />
         <RunsTable bare title={t('run.title')} filter={state ? { state } : {}} />
       </div>

@@ -26,7 +26,13 @@ function RunView({ run }: { readonly run: Run }) {
     <>
       <PageHead
         title={t('run.named', { run: run.key })}
-        badge={run.verdict && run.verdictWords ? <Badge state={run.verdict} words={run.verdictWords} /> : <Badge state={run.state} words={run.stateWords} />}
+        badge={
+          run.verdict && run.verdictWords ? (
+            <Badge state={run.verdict} words={run.verdictWords} />
+          ) : (
+            <Badge state={run.state} words={run.stateWords} />
+          )
+        }
         crumbs={
           <>
             <Link href={`/equipment/${run.equipment.id}`}>{run.equipment.name}</Link>
@@ -42,19 +48,29 @@ function RunView({ run }: { readonly run: Run }) {
           {run.earlier.length > 0 ? <Earlier run={run} /> : null}
         </div>
         <div className="stack">
-          <Panel title={t('run.findings')}>{run.evaluation ? <Findings findings={run.evaluation.findings} /> : <p className="soft">{t('run.notEvaluated')}</p>}</Panel>
+          <Panel title={t('run.findings')}>
+            {run.evaluation ? <Findings findings={run.evaluation.findings} /> : <p className="soft">{t('run.notEvaluated')}</p>}
+          </Panel>
           <Panel title={t('run.facts')}>
             <Facts
               facts={[
                 { label: t('run.started'), value: run.startedAt ? <Moment at={run.startedAt} /> : '–' },
-                { label: t('run.ended'), value: run.endedAt ? <Moment at={run.endedAt} /> : <Badge state={run.state} words={run.stateWords} /> },
-                run.startedAt && run.endedAt ? { label: t('run.duration'), value: format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) } : null,
+                {
+                  label: t('run.ended'),
+                  value: run.endedAt ? <Moment at={run.endedAt} /> : <Badge state={run.state} words={run.stateWords} />,
+                },
+                run.startedAt && run.endedAt
+                  ? { label: t('run.duration'), value: format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) }
+                  : null,
                 { label: t('run.program'), value: run.program ?? '–' },
                 { label: t('run.lot'), value: run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–' },
                 { label: t('production.job'), value: run.job ? <Link href={`/jobs/${run.job.id}`}>{run.job.code}</Link> : '–' },
                 ...(run.evaluation
                   ? [
-                      { label: t('run.evaluator'), value: <span className="mono">{`${run.evaluation.evaluator.id} ${run.evaluation.evaluator.version}`}</span> },
+                      {
+                        label: t('run.evaluator'),
+                        value: <span className="mono">{`${run.evaluation.evaluator.id} ${run.evaluation.evaluator.version}`}</span>,
+                      },
                       { label: t('run.evaluatedAt'), value: <Moment at={run.evaluation.at} /> },
                       { label: t('run.cause'), value: t(`runCause.${run.evaluation.cause}`) },
                       { label: t('run.samples'), value: format.number(run.evaluation.evidence.samples) },
@@ -73,7 +89,9 @@ function RunChart({ run }: { readonly run: Run }) {
   const { t, say } = useWords();
   const wordsOf = useSignalWords(run.equipment.model);
   const shown = useShownOfModel(run.equipment.model);
-  const detail = useAsk(['equipment.get', { equipment: run.equipment.id }], (yunfab, options) => yunfab.equipment.get({ equipment: run.equipment.id }, options));
+  const detail = useAsk(['equipment.get', { equipment: run.equipment.id }], (yunfab, options) =>
+    yunfab.equipment.get({ equipment: run.equipment.id }, options),
+  );
   const unitOf = (signal: string) => measuredUnit(detail.answer?.signals.find(({ name }) => name === signal)?.unit ?? '');
   const place = (signal: string) => {
     const found = shown?.signals.indexOf(signal) ?? -1;
@@ -81,14 +99,29 @@ function RunChart({ run }: { readonly run: Run }) {
   };
   const measured: Line[] = [...run.samples]
     .sort((a, b) => place(a.signal) - place(b.signal))
-    .map((samples) => ({ name: samples.signal, words: wordsOf(samples.signal), unit: unitOf(samples.signal), ts: samples.ts, value: samples.value }));
+    .map((samples) => ({
+      name: samples.signal,
+      words: wordsOf(samples.signal),
+      unit: unitOf(samples.signal),
+      ts: samples.ts,
+      value: samples.value,
+    }));
   const drawn = (line: Line) => !shown || shown.signals.includes(line.name);
   // Lines that wait to be asked for come last, so that the drawn ones have the first colours.
-  const lines = [...measured.filter(drawn), ...(run.evaluation ? curveLines(run.evaluation.curves, say) : []), ...measured.filter((line) => !drawn(line))];
+  const lines = [
+    ...measured.filter(drawn),
+    ...(run.evaluation ? curveLines(run.evaluation.curves, say) : []),
+    ...measured.filter((line) => !drawn(line)),
+  ];
   return (
     <Panel title={t('run.curves')}>
       {lines.length > 0 ? (
-        <Chart title={t('run.named', { run: run.key })} lines={lines} height={380} hiddenAtFirst={measured.filter((line) => !drawn(line)).map(({ name }) => name)} />
+        <Chart
+          title={t('run.named', { run: run.key })}
+          lines={lines}
+          height={380}
+          hiddenAtFirst={measured.filter((line) => !drawn(line)).map(({ name }) => name)}
+        />
       ) : (
         <p className="soft">{t('run.noSamples')}</p>
       )}
@@ -106,9 +139,17 @@ function Earlier({ run }: { readonly run: Run }) {
         keyOf={(evaluation) => evaluation.at}
         columns={[
           { name: 'at', words: t('run.evaluatedAt'), cell: (evaluation) => <Moment at={evaluation.at} /> },
-          { name: 'verdict', words: t('run.verdict'), cell: (evaluation) => <Badge state={evaluation.verdict} words={evaluation.verdictWords} /> },
+          {
+            name: 'verdict',
+            words: t('run.verdict'),
+            cell: (evaluation) => <Badge state={evaluation.verdict} words={evaluation.verdictWords} />,
+          },
           { name: 'cause', words: t('run.cause'), cell: (evaluation) => t(`runCause.${evaluation.cause}`) },
-          { name: 'evaluator', words: t('run.evaluator'), cell: (evaluation) => <span className="mono">{`${evaluation.evaluator.id} ${evaluation.evaluator.version}`}</span> },
+          {
+            name: 'evaluator',
+            words: t('run.evaluator'),
+            cell: (evaluation) => <span className="mono">{`${evaluation.evaluator.id} ${evaluation.evaluator.version}`}</span>,
+          },
         ]}
       />
     </Panel>

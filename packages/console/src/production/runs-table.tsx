@@ -25,7 +25,9 @@ interface RunsTableProps {
 export function RunsTable({ title, bare = false, filter, moving = false }: RunsTableProps) {
   const { t } = useWords();
   const format = useFormat();
-  const list = useList(['production.runs.list', filter], (yunfab, page, options) => yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options));
+  const list = useList(['production.runs.list', filter], (yunfab, page, options) =>
+    yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options),
+  );
   const steady = useSteadyRows(JSON.stringify(filter), list.items, (run) => run.id);
   const rows = moving ? list.items : steady.rows;
   const columns: [Column<RunSummary>, ...Column<RunSummary>[]] = [
@@ -33,7 +35,12 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
     {
       name: 'verdict',
       words: t('run.verdict'),
-      cell: (run) => (run.verdict && run.verdictWords ? <Badge state={run.verdict} words={run.verdictWords} /> : <Badge state={run.state} words={run.stateWords} />),
+      cell: (run) =>
+        run.verdict && run.verdictWords ? (
+          <Badge state={run.verdict} words={run.verdictWords} />
+        ) : (
+          <Badge state={run.state} words={run.stateWords} />
+        ),
     },
     { name: 'started', words: t('run.started'), cell: (run) => (run.startedAt ? <Moment at={run.startedAt} /> : '–') },
     {
@@ -44,9 +51,25 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
     },
     ...(filter.equipment
       ? []
-      : [{ name: 'equipment', words: t('production.equipment'), wide: true, cell: (run: RunSummary) => <Link href={`/equipment/${run.equipment.id}`}>{run.equipment.name}</Link> }]),
+      : [
+          {
+            name: 'equipment',
+            words: t('production.equipment'),
+            wide: true,
+            cell: (run: RunSummary) => <Link href={`/equipment/${run.equipment.id}`}>{run.equipment.name}</Link>,
+          },
+        ]),
     { name: 'program', words: t('run.program'), wide: true, cell: (run) => run.program ?? '–' },
-    ...(filter.lot ? [] : [{ name: 'lot', words: t('run.lot'), wide: true, cell: (run: RunSummary) => (run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–') }]),
+    ...(filter.lot
+      ? []
+      : [
+          {
+            name: 'lot',
+            words: t('run.lot'),
+            wide: true,
+            cell: (run: RunSummary) => (run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–'),
+          },
+        ]),
   ];
   const content = (
     <>
@@ -61,7 +84,11 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
       ) : rows.length > 0 ? (
         <RecordTable label={title} rows={rows} keyOf={(run) => run.id} open={(run) => `/runs/${run.id}`} columns={columns} />
       ) : list.problem ? null : (
-        <Empty title={t('run.none')} what={t('run.noneWhat')} command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`} />
+        <Empty
+          title={t('run.none')}
+          what={t('run.noneWhat')}
+          command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`}
+        />
       )}
       <MoreButton list={list} />
     </>

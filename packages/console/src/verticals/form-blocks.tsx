@@ -10,7 +10,15 @@ import { initialValues, inputOf, PageFields, type Typed } from './page-fields.js
 import type { BlockOf } from './pages.js';
 import { PageValue } from './values.js';
 
-export function FormBlock({ vertical, block, onChanged }: { readonly vertical: string; readonly block: BlockOf<'form'>; readonly onChanged: () => void }) {
+export function FormBlock({
+  vertical,
+  block,
+  onChanged,
+}: {
+  readonly vertical: string;
+  readonly block: BlockOf<'form'>;
+  readonly onChanged: () => void;
+}) {
   const { t, say } = useWords();
   const [typed, setTyped] = useState<Typed>(() => initialValues(block.fields));
   const [done, setDone] = useState(false);
@@ -62,7 +70,11 @@ export function LookupBlock({ vertical, block }: { readonly vertical: string; re
           </Button>
         </div>
         <div aria-live="polite">
-          {reply === null ? null : <Facts facts={block.columns.map((column) => ({ label: say(column.words), value: <PageValue column={column} row={reply} /> }))} />}
+          {reply === null ? null : (
+            <Facts
+              facts={block.columns.map((column) => ({ label: say(column.words), value: <PageValue column={column} row={reply} /> }))}
+            />
+          )}
         </div>
       </form>
     </Panel>

@@ -21,7 +21,15 @@ export function IndustryPage({ id }: { readonly id: string }) {
   );
 }
 
-function Page({ vertical, name, page }: { readonly vertical: string; readonly name: { readonly en: string; readonly zh: string }; readonly page: IndustryPageData }) {
+function Page({
+  vertical,
+  name,
+  page,
+}: {
+  readonly vertical: string;
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly page: IndustryPageData;
+}) {
   const { say } = useWords();
   const [changes, setChanges] = useState(0);
   return (

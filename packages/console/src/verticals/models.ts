@@ -44,7 +44,9 @@ export function useValueWords(model: string): (signal: string, value: string) =>
 }
 
 /** Which signals and curves an industry's own pages show of a model: the ones that its people look at. */
-export function useShownOfModel(model: string): { readonly signals: readonly string[]; readonly curves: readonly string[]; readonly values: readonly string[] } | null {
+export function useShownOfModel(
+  model: string,
+): { readonly signals: readonly string[]; readonly curves: readonly string[]; readonly values: readonly string[] } | null {
   const { answer } = useIndustries();
   const block = answer?.verticals
     .flatMap(({ pages }) => pages)

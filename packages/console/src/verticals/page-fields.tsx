@@ -6,7 +6,8 @@ import type { PageField } from './pages.js';
 /** What was typed, by field; turned into the procedure's input on submitting. */
 export type Typed = Readonly<Record<string, string>>;
 
-export const initialValues = (fields: readonly PageField[]): Typed => Object.fromEntries(fields.map(({ name, initial }) => [name, initial === undefined ? '' : String(initial)]));
+export const initialValues = (fields: readonly PageField[]): Typed =>
+  Object.fromEntries(fields.map(({ name, initial }) => [name, initial === undefined ? '' : String(initial)]));
 
 /** The procedure's input: `a.b` becomes `{ a: { b } }`; an empty optional field is left out. */
 export function inputOf(fields: readonly PageField[], typed: Typed): Record<string, unknown> {
@@ -67,7 +68,13 @@ export function PageFields({ fields, typed, wrong, onChange }: PageFieldsProps) 
                 );
               const numeric = kind !== 'text';
               const box = (
-                <input {...input} className={numeric ? 'input number' : 'input'} inputMode={numeric ? 'decimal' : undefined} value={value} onChange={(event) => set(name, event.target.value)} />
+                <input
+                  {...input}
+                  className={numeric ? 'input number' : 'input'}
+                  inputMode={numeric ? 'decimal' : undefined}
+                  value={value}
+                  onChange={(event) => set(name, event.target.value)}
+                />
               );
               return unit ? (
                 <div className="with-unit">

@@ -18,5 +18,7 @@ export function useIndustries() {
 /** Industries that have pages this person may open. */
 export function useIndustryPages() {
   const { answer } = useIndustries();
-  return (answer?.verticals ?? []).filter(({ pages }) => pages.length > 0).map(({ id, name, pages }) => ({ vertical: id, words: name, pages }));
+  return (answer?.verticals ?? [])
+    .filter(({ pages }) => pages.length > 0)
+    .map(({ id, name, pages }) => ({ vertical: id, words: name, pages }));
 }

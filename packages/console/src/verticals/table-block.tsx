@@ -8,10 +8,21 @@ import { useWords } from '../words/words.js';
 import type { BlockOf } from './pages.js';
 import { PageValue, valueAt } from './values.js';
 
-export function TableBlock({ vertical, block, changes }: { readonly vertical: string; readonly block: BlockOf<'table'>; readonly changes: number }) {
+export function TableBlock({
+  vertical,
+  block,
+  changes,
+}: {
+  readonly vertical: string;
+  readonly block: BlockOf<'table'>;
+  readonly changes: number;
+}) {
   const { say } = useWords();
   const path = `${vertical}.${block.query}`;
-  const list = useList<unknown>([path, { changes }], (yunfab, page, options) => procedureAt(yunfab, path)(page, options) as Promise<PageOf<unknown>>);
+  const list = useList<unknown>(
+    [path, { changes }],
+    (yunfab, page, options) => procedureAt(yunfab, path)(page, options) as Promise<PageOf<unknown>>,
+  );
   const [first, ...others] = block.columns.map(
     (column): Column<unknown> => ({
       name: column.field,
@@ -30,7 +41,12 @@ export function TableBlock({ vertical, block, changes }: { readonly vertical: st
       {list.pending ? (
         <SkeletonRows rows={4} />
       ) : list.items.length > 0 && first ? (
-        <RecordTable label={say(block.words)} columns={[first, ...others]} rows={list.items} keyOf={(row) => String(valueAt(row, 'id') ?? JSON.stringify(row))} />
+        <RecordTable
+          label={say(block.words)}
+          columns={[first, ...others]}
+          rows={list.items}
+          keyOf={(row) => String(valueAt(row, 'id') ?? JSON.stringify(row))}
+        />
       ) : list.problem ? null : (
         <p className="soft" style={{ padding: 16 }}>
           {say(block.empty)}

@@ -30,7 +30,9 @@ export function PageValue({ column, row }: { readonly column: PageColumn; readon
     case 'boolean':
       return t(value ? 'yes' : 'no');
     case 'verdict':
-      return <Badge state={String(value)} words={verdict(String(value)) ? t(`verdict.${verdict(String(value)) ?? 'pass'}`) : String(value)} />;
+      return (
+        <Badge state={String(value)} words={verdict(String(value)) ? t(`verdict.${verdict(String(value)) ?? 'pass'}`) : String(value)} />
+      );
     case 'number':
       return (
         <span className="nowrap">
@@ -52,5 +54,10 @@ const verdicts = ['pass', 'fail', 'inconclusive'] as const;
 const verdict = (value: string) => verdicts.find((each) => each === value);
 
 function isWords(value: unknown): value is { readonly en: string; readonly zh: string } {
-  return typeof value === 'object' && value !== null && typeof (value as { en?: unknown }).en === 'string' && typeof (value as { zh?: unknown }).zh === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { en?: unknown }).en === 'string' &&
+    typeof (value as { zh?: unknown }).zh === 'string'
+  );
 }

@@ -22,7 +22,8 @@ describe('the words of the console', () => {
   });
 
   it('fill the same places in both languages', () => {
-    for (const [name, sentence] of Object.entries(en)) expect([name, placeholders(zh[name as keyof typeof en])]).toEqual([name, placeholders(sentence)]);
+    for (const [name, sentence] of Object.entries(en))
+      expect([name, placeholders(zh[name as keyof typeof en])]).toEqual([name, placeholders(sentence)]);
   });
 
   it('are Chinese in Chinese, with its own punctuation', () => {
