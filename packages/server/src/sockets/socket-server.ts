@@ -19,6 +19,8 @@ export interface SocketOptions {
   readonly watch: CredentialWatch;
   readonly publicUrl: string | null;
   readonly log: Logger;
+  /** How long a client may take nothing of what waits for it; 10 s unless told. */
+  readonly patienceMs?: number;
 }
 
 export interface SocketServer {
@@ -28,7 +30,7 @@ export interface SocketServer {
 }
 
 const mostSubscriptions = 100;
-const patienceMs = 10_000;
+const usualPatienceMs = 10_000;
 
 const handshakeSchema = z.object({
   apiKey: z.string().max(200).nullish(),
@@ -79,7 +81,7 @@ function refusal(error: unknown): Error {
   return Object.assign(new Error(body.error.message), { data: { ...body, status } });
 }
 
-function serve(socket: Socket, { feed, live, watch, log }: SocketOptions): void {
+function serve(socket: Socket, { feed, live, watch, log, patienceMs = usualPatienceMs }: SocketOptions): void {
   const { actor, after } = socket.data as { actor: Actor; after: number | null };
   const outbox = outboxOf(socket);
   let cursor = after ?? 0;
