@@ -116,9 +116,14 @@ function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasPr
   latest.current = { lines, hidden, window, onPlot };
   const shape = JSON.stringify(lines.map(({ name, unit, derived }) => [name, unit, derived]));
 
+  const drawn = useRef('');
   const draw = () => {
     const now = latest.current;
-    plot.current?.show(
+    // The same figures are not drawn again: it would undo a zoom.
+    const figures = JSON.stringify([now.lines.map(({ ts, value }) => [ts.length, ts.at(-1), value.at(-1)]), [...now.hidden], now.window]);
+    if (!plot.current || figures === drawn.current) return;
+    drawn.current = figures;
+    plot.current.show(
       now.lines.map((line) => thin(withGaps(line))),
       now.hidden,
       now.window,
@@ -132,6 +137,7 @@ function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasPr
     let left = false;
     void import('./plot.js').then(({ createPlot }) => {
       if (left) return;
+      drawn.current = '';
       plot.current = createPlot(element, latest.current.lines, { height, timeZone, locale, window: latest.current.window });
       latest.current.onPlot(plot.current);
       draw();

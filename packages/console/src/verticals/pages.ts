@@ -8,7 +8,6 @@ export type Block = IndustryPageData['blocks'][number];
 export type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 export type PageColumn = BlockOf<'table'>['columns'][number];
 export type PageField = BlockOf<'form'>['fields'][number];
-export type EquipmentModel = Industry['equipmentModels'][number];
 
 /** The industries that this organization uses, with their pages, machines and specifications. */
 export function useIndustries() {
