@@ -40,7 +40,7 @@ describe('readConfig', () => {
     ['YUNFAB_MQTT_PORT', '1.5', 'whole'],
     ['YUNFAB_DATABASE_URL', 'mysql://db', 'postgres://'],
     ['YUNFAB_MQTT_URL', 'broker:1883', 'mqtt://'],
-    ['YUNFAB_AUDIT_HASH', 'md5', 'sha256 or sm3'],
+    ['YUNFAB_AUDIT_HASH', 'sm3', 'sha256'],
     ['YUNFAB_TRUST_PROXY', 'maybe', 'true or false'],
     ['YUNFAB_LOG_LEVEL', 'loud', 'trace'],
     ['YUNFAB_MQTT_CLIENT_ID', 'a b', 'letters'],

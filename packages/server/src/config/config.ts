@@ -11,7 +11,7 @@ export interface Config {
   readonly broker: BrokerConfig;
   /** npm packages whose verticals may be loaded. */
   readonly verticals: readonly string[];
-  readonly auditHash: 'sha256' | 'sm3';
+  readonly auditHash: 'sha256';
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Signs session cookies; null when none was given. */
   readonly secret: string | null;
@@ -60,7 +60,7 @@ const environmentSchema = z.object({
   YUNFAB_MQTT_URL: url('mqtt:', 'mqtts:', 'ws:', 'wss:').optional(),
   YUNFAB_MQTT_CLIENT_ID: z.string().regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -').optional(),
   YUNFAB_VERTICALS: z.string().default('@yunfab/vertical-tire'),
-  YUNFAB_AUDIT_HASH: z.enum(['sha256', 'sm3'], 'it must be sha256 or sm3').default('sha256'),
+  YUNFAB_AUDIT_HASH: z.enum(['sha256'], 'it must be sha256; sm3 is not there yet').default('sha256'),
   YUNFAB_TRUST_PROXY: flag.default(false),
   YUNFAB_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'it must be trace, debug, info, warn, error or silent').default('info'),
   YUNFAB_SECRET: z.string().optional(),

@@ -88,9 +88,9 @@ function serve(socket: Socket, { feed, live, watch, log, patienceMs = usualPatie
   const ends: (() => void)[] = [];
   const sendAway = () => {
     socket.emit('resync', { cursor });
-    socket.disconnect(true);
+    hangUp(socket);
   };
-  ends.push(watch.add(actor, () => socket.disconnect(true)));
+  ends.push(watch.add(actor, () => hangUp(socket)));
   const follower: Follower = {
     actor,
     after,
@@ -111,6 +111,18 @@ function serve(socket: Socket, { feed, live, watch, log, patienceMs = usualPatie
   socket.on('disconnect', () => {
     for (const end of ends) end();
   });
+}
+
+const lastWordsMs = 500;
+
+/** Engine.IO closes a connection only after its last packet was taken: from a client that takes nothing, never. */
+function hangUp(socket: Socket): void {
+  const { conn } = socket;
+  socket.disconnect(true);
+  setTimeout(() => {
+    (conn.transport as unknown as { socket?: { terminate?(): void } }).socket?.terminate?.();
+    conn.close(true);
+  }, lastWordsMs).unref();
 }
 
 type Acknowledge = (answer: object) => void;

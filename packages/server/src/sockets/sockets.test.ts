@@ -141,6 +141,31 @@ describe('the feed', () => {
   });
 });
 
+describe('a client that takes nothing', () => {
+  it('is sent away, holds no memory of ours, and finds everything when it comes back', { timeout: 90_000 }, async () => {
+    const start = await headOf(beta);
+    const { socket, got } = connect({ apiKey: await createTestKey(base, beta), after: start });
+    await connected(socket);
+    const wire = (socket.io.engine.transport as unknown as { ws: { _socket: { pause(): void; resume(): void } } }).ws._socket;
+    wire.pause();
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    const text = 'x'.repeat(8_000);
+    for (let page = 0; page < 20; page++)
+      await asOrganization(base, beta, async (scope) => {
+        for (let i = 0; i < 100; i++) await appendEvent(scope, { type: 'probe.happened', record: null, body: { n: i, text } });
+      });
+    await until(() => server.sockets() === 0, 20_000);
+    await until(async () => (await headOf(beta)) - start === 2_000, 20_000);
+    wire.resume();
+    await gone;
+    expect(got.length).toBeLessThan(2_000);
+    const cursor = got.at(-1) ?? start;
+    const again = connect({ apiKey: await createTestKey(base, beta), after: cursor });
+    await until(() => got.length + again.got.length === 2_000, 20_000);
+    expect([...got, ...again.got]).toEqual(Array.from({ length: 2_000 }, (_, i) => start + 1 + i));
+  });
+});
+
 describe('server-sent events', () => {
   it('stream the same feed with the cursor as id, and end with the key', async () => {
     const revoked = await createTestKey(base, beta);
@@ -151,7 +176,7 @@ describe('server-sent events', () => {
       for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
     })();
     await happen(beta, 2);
-    await until(() => /id: 2\nevent: probe\.happened\ndata: \{/.test(text));
+    await until(() => /id: \d+\nevent: probe\.happened\ndata: \{/.test(text));
     await revokeTestKey(base, revoked);
     const since = performance.now();
     await reading;

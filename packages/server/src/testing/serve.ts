@@ -18,6 +18,8 @@ export interface TestServer {
   readonly accounts: Accounts;
   readonly live: LiveHub;
   readonly database: Database;
+  /** How many are connected. */
+  readonly sockets: () => number;
   close(): Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export async function serveForTest(base: TestDatabase, router: AnyRouter, permis
   const options = { router, database, clock, accounts, authenticator, feed, watch, log, version: '0.0.0' };
   const app = await createApp({ ...options, trustProxy: false, publicUrl: null, consoleFolder: null });
   await app.ready();
-  const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl: null, log });
+  const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl: null, log, patienceMs: 1_000 });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   return {
@@ -44,6 +46,7 @@ export async function serveForTest(base: TestDatabase, router: AnyRouter, permis
     accounts,
     live,
     database,
+    sockets: sockets.connected,
     async close() {
       await sockets.stop();
       await watch.stop();
