@@ -190,6 +190,20 @@ it('gives a copy of such a folder a database of its own, and a moved folder the 
   }
 });
 
+it('removes the databases of temporary folders that are gone, and of nothing else', async () => {
+  const hidden = join(dataDir, 'home');
+  mkdirSync(hidden, { mode: 0o700 });
+  const trial = await start(join(hidden, 'trial'));
+  const kept = await start(join(hidden, 'kept'));
+  await trial.stop();
+  await kept.stop();
+  rmSync(join(hidden, 'trial'), { recursive: true });
+  const next = await start(join(hidden, 'next'));
+  expect([trial, kept, next].map(({ home }) => existsSync(home))).toEqual([false, true, true]);
+  await next.stop();
+  for (const { home } of [kept, next]) rmSync(home, { recursive: true, force: true });
+});
+
 it('provisions roles, database and schemas once, none of the roles above row-level security', async () => {
   const first = await provisionEmbedded({ dataDir, durable: false });
   running.add(first);

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
 import { type Account, databaseAccount, reachable } from './account.js';
+import { isHeld } from './lock.js';
 
 /** Where one embedded database lives: `home` is ours (lock, secrets, log), `cluster` is PostgreSQL's own folder inside it. */
 export interface Location {
@@ -38,10 +40,26 @@ function farHome(near: string): string | undefined {
   // A copied project is another one: it must not open the original's database. A moved one takes it along.
   const copied = known && known.of !== near && existsSync(join(known.of, 'location'));
   if (!known && reachable(near, databaseAccount(join(near, 'cluster')))) return undefined;
+  if (!known) removeAbandoned(systemFolder());
   const home = known && !copied ? known.home : join(systemFolder(), createHash('sha256').update(near).digest('hex').slice(0, 16));
   mkdirSync(home, { recursive: true, mode: 0o711 });
+  writeFileSync(join(home, 'of'), near);
   writeFileSync(pointer, `${JSON.stringify({ home, of: near })}\n`);
   return home;
+}
+
+/**
+ * The databases of temporary folders that are gone (tests, trials). Nothing else is ever removed here: a folder that was not
+ * temporary may lie on a disk that is only not mounted just now.
+ */
+function removeAbandoned(shelf: string): void {
+  for (const name of readdirSync(shelf)) {
+    const mark = join(shelf, name, 'of');
+    const of = existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
+    if (of?.startsWith(join(realpathSync(tmpdir()), sep)) && !existsSync(of) && !isHeld(join(shelf, name))) {
+      rmSync(join(shelf, name), { recursive: true, force: true });
+    }
+  }
 }
 
 function readPointer(path: string): { home: string; of: string } | undefined {

@@ -43,6 +43,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   }
 }
 
+/** Whether a living process has the folder. */
+export function isHeld(folder: string): boolean {
+  const holder = readHolder(join(folder, 'lock'));
+  return holder !== undefined && isAlive(holder);
+}
+
 function held(path: string, ours: Holder): FolderLock {
   return {
     announce(url) {
