@@ -60,6 +60,7 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
   it.each<[string, string | Buffer, string, string?]>([
     ['broken JSON', '{"ts": 1, "values": {', 'not_json'],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x01]), 'not_json'],
+    ['a text that is not UTF-8', Buffer.from(`{"ts": ${now}, "values": {"program": "\xff"}}`, 'latin1'), 'not_json'],
     ['nothing', '', 'not_json'],
     ['NaN', `{"ts": ${now}, "values": {"temperature": NaN}}`, 'not_json'],
     ['a number beyond double', `{"ts": ${now}, "values": {"temperature": 1e999}}`, 'bad_value'],

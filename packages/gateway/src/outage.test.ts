@@ -81,15 +81,19 @@ describe(`while the database is away for ${outageMs} ms`, () => {
       const tally = flood(client, device, 5_000);
       await eventually('the broker has them all', () => tally.acknowledged === 5_000);
       let cut = false;
+      let most = 0;
       const watching = setInterval(() => {
         cut ||= gateway.counters().connections === 0;
-      }, 10);
+        most = Math.max(most, gateway.counters().inFlight);
+      }, 2);
       await pause(outageMs);
-      clearInterval(watching);
       expect(cut).toBe(false);
       expect(gateway.counters().inFlight).toBe(flow.totalMessages);
       await outage.end();
       await eventually('everything is stored', () => gateway.counters().committed === 5_000, 40_000);
+      clearInterval(watching);
+      // Also when the broker sends more than it was asked to, as Mosquitto does after the first acknowledgement.
+      expect(most).toBeLessThanOrEqual(flow.totalMessages + 1);
       expect(await storedSeqs(device)).toEqual(upTo(5_000));
       expect(gateway.counters()).toMatchObject({ received: 5_000, duplicate: 0, deadLettered: 0, inFlight: 0 });
       await client.endAsync(true);

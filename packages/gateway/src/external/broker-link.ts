@@ -44,17 +44,29 @@ const subscriptions: ISubscriptionMap = {
 };
 
 /**
- * A link to a broker outside (MQTT 5). Its acknowledgement follows the commit; `receiveMaximum` bounds what is in
- * flight, so the link itself never pauses and stays alive while the database is away.
+ * A link to a broker outside (MQTT 5). Its acknowledgement follows the commit. `receiveMaximum` bounds what is in flight,
+ * so the link goes on reading, and lives, while the database is away; with a broker that exceeds it the link stops
+ * reading at the bound, may lose its keepalive, and connects again when there is room.
  */
 export function createBrokerLink({ options, pipeline, counters, log, now, flow = flowLimits }: Parts): Front {
   let client: MqttClient | undefined;
   let shut = false;
   const places = new Map<string, DeviceTopic | null>();
+  const held: (() => void)[] = [];
   const acknowledgements = new Acknowledgements((messageId) => client && acknowledge(client, messageId));
 
-  function take(packet: IPublishPacket): void {
-    if (shut) return;
+  function take(packet: IPublishPacket, readOn: () => void): void {
+    // Mosquitto 2.0.11 keeps to receiveMaximum only until the first acknowledgement, then sends all it has.
+    if (pipeline.isFull() && !shut) held.push(readOn);
+    else readOn();
+    if (!shut) submit(packet);
+  }
+
+  function readOn(): void {
+    for (const next of held.splice(0)) next();
+  }
+
+  function submit(packet: IPublishPacket): void {
     const { topic, qos, messageId } = packet;
     const place = placeOf(topic);
     const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
@@ -92,6 +104,19 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
     });
   }
 
+  const roomLeft = () => Math.min(65_535, flow.totalMessages - counters.inFlight);
+  const connectProperties = () => ({ receiveMaximum: Math.max(1, roomLeft()), sessionExpiryInterval: sessionExpirySeconds });
+
+  /** The broker gives again what it was not acknowledged, while the first giving may still wait for its commit: both must fit. */
+  function connectAgain(link: MqttClient): void {
+    setTimeout(() => {
+      if (shut || link.connected) return;
+      if (roomLeft() < flow.totalMessages / 2) return connectAgain(link);
+      link.options.properties = connectProperties();
+      link.reconnect();
+    }, jittered());
+  }
+
   return {
     async start() {
       const given: IClientOptions = {
@@ -100,8 +125,9 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
         clean: false,
         resubscribe: false,
         keepalive: options.keepaliveSeconds ?? 30,
-        reconnectPeriod: jittered(),
-        properties: { receiveMaximum: Math.min(65_535, flow.totalMessages), sessionExpiryInterval: sessionExpirySeconds },
+        // Its own reconnecting has no jitter, and knows nothing of what still waits for its commit.
+        reconnectPeriod: 0,
+        properties: connectProperties(),
         ...(options.username !== undefined ? { username: options.username } : {}),
         ...(options.password !== undefined ? { password: options.password } : {}),
         ...(options.ca !== undefined ? { ca: options.ca } : {}),
@@ -109,6 +135,7 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       const link = connect(options.url, given);
       client = link;
       deferAcknowledgements(link, take);
+      pipeline.onRelief(() => !pipeline.isFull() && readOn());
       const subscribed = subscribedInTime(link);
       link.on('connect', () => {
         counters.connections = 1;
@@ -117,8 +144,10 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       link.on('close', () => {
         counters.connections = 0;
         acknowledgements.renew();
-        // Read again at every attempt: without a spread all gateways would come back at once.
-        link.options.reconnectPeriod = jittered();
+        readOn();
+        if (shut) return;
+        log.warn({ inFlight: counters.inFlight }, 'the link to the broker is down; the gateway connects again');
+        connectAgain(link);
       });
       link.on('error', (error) => log.warn({ error: error.message }, 'the link to the broker had an error'));
       await subscribed.promise;

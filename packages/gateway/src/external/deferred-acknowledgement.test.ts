@@ -52,7 +52,10 @@ async function deferring() {
   const client: MqttClient = await connectAsync(broker.url, { protocolVersion: 5, keepalive: 1, reconnectPeriod: 0 });
   closing.push(() => client.end(true));
   const taken: IPublishPacket[] = [];
-  deferAcknowledgements(client, (packet) => taken.push(packet));
+  deferAcknowledgements(client, (packet, readOn) => {
+    taken.push(packet);
+    readOn();
+  });
   const acks = () => broker.received.filter((packet) => packet.cmd === 'puback').map((packet) => packet.messageId);
   return { broker, client, taken, acks };
 }

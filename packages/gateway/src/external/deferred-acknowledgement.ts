@@ -7,11 +7,9 @@ const deferred = new Error('acknowledged after commit');
  * leaves the acknowledgement out and reading goes on; it is sent later through `_sendPacket`. That is its private
  * ground: the version is pinned, and deferred-acknowledgement.test.ts holds it to this.
  */
-export function deferAcknowledgements(client: MqttClient, take: (packet: IPublishPacket) => void): void {
+export function deferAcknowledgements(client: MqttClient, take: (packet: IPublishPacket, readOn: () => void) => void): void {
   client.handleMessage = (packet, done) => {
-    take(packet);
-    if (packet.qos === 1) done(deferred);
-    else done();
+    take(packet, () => (packet.qos === 1 ? done(deferred) : done()));
   };
 }
 

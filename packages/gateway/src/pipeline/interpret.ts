@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { limits } from '../limits.js';
 import { quality } from '../quality.js';
@@ -45,6 +46,7 @@ function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal
   if (!device.live) return refusal('device_revoked', `${place.organization}/${place.device} has no valid token`);
   if (payload.length > limits.messageBytes) return refusal('too_large', `${payload.length} bytes; at most ${limits.messageBytes}`);
   if (place.channel === 'status') return readStatus(message);
+  if (!isUtf8(payload)) return refusal('not_json', 'it is not UTF-8');
   let json: unknown;
   try {
     json = JSON.parse(payload.toString('utf8'));
