@@ -1,4 +1,4 @@
-import { organizationIdOf, platformOperator, type Actor } from '@yunfab/core/access';
+import { type Actor, organizationIdOf, platformOperator } from '@yunfab/core/access';
 import { createCallerFactory } from '@yunfab/core/commands';
 import { newId } from '@yunfab/core/database';
 import type { Reach } from './reach.js';
@@ -14,7 +14,13 @@ export async function callFor({ owner, database, core }: Reach, code: string, pr
     timeZone: 'UTC',
     credential: { kind: 'session', id: platformOperator.id },
   };
-  const caller = createCallerFactory(core.router as never)({ database, clock: () => new Date(), requestId: newId(), actor, idempotencyKey: newId() });
+  const caller = createCallerFactory(core.router as never)({
+    database,
+    clock: () => new Date(),
+    requestId: newId(),
+    actor,
+    idempotencyKey: newId(),
+  });
   const target = procedure.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], caller);
   return (target as (input: unknown) => Promise<unknown>)(input);
 }

@@ -65,7 +65,8 @@ function connectionSentence(error: unknown): string | null {
     const at = errors?.[0] ?? (error as { address?: string; port?: number });
     return `Nothing answers at ${at.address}:${at.port}. Start the PostgreSQL server or correct YUNFAB_DATABASE_URL.`;
   }
-  if (code === '28P01' || code === '28000') return `The PostgreSQL server refuses this role: ${(error as Error).message}. Correct the user and password of the URL, or run \`yunfab db init\`.`;
+  if (code === '28P01' || code === '28000')
+    return `The PostgreSQL server refuses this role: ${(error as Error).message}. Correct the user and password of the URL, or run \`yunfab db init\`.`;
   return null;
 }
 
@@ -73,8 +74,20 @@ function connectionSentence(error: unknown): string | null {
 export function table(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   const cells = [header, ...rows.map((row) => row.map((cell) => (cell === null ? '–' : String(cell))))];
   const widths = header.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
-  return cells.map((row) => row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join('  ').trimEnd()).join('\n');
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Chinese characters are two columns wide on a terminal. */
-const width = (text: string): number => [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char) ? 2 : 1), 0);
+const width = (text: string): number =>
+  [...text].reduce(
+    (sum, char) =>
+      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char) ? 2 : 1),
+    0,
+  );

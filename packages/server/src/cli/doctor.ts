@@ -18,12 +18,15 @@ interface Finding {
 const leastDiskBytes = 1024 ** 3;
 const mostClockMs = 2_000;
 
-export const doctorCommand: Command = command('doctor', 'check database, roles, schema, events, clock and disk; say what to fix', (config, options) =>
-  withReach(config, async (reach) => {
-    const findings = [...(await checkAll(config, reach)), ...(options['ledger'] ? await checkLedger(reach) : [])];
-    const text = findings.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`).join('\n');
-    return { data: findings, text, failed: findings.some(({ ok }) => !ok) };
-  }),
+export const doctorCommand: Command = command(
+  'doctor',
+  'check database, roles, schema, events, clock and disk; say what to fix',
+  (config, options) =>
+    withReach(config, async (reach) => {
+      const findings = [...(await checkAll(config, reach)), ...(options['ledger'] ? await checkLedger(reach) : [])];
+      const text = findings.map(({ check, ok, detail }) => `${ok ? 'ok  ' : 'FAIL'}  ${check}: ${detail}`).join('\n');
+      return { data: findings, text, failed: findings.some(({ ok }) => !ok) };
+    }),
 ).option('--ledger', 'also add up every order: nothing made, shipped or accepted that was not');
 
 async function checkAll(config: Config, { database, verticals }: Reach): Promise<Finding[]> {
@@ -39,12 +42,14 @@ async function checkAll(config: Config, { database, verticals }: Reach): Promise
       return 'runtime, system and ingest cannot see past row-level security';
     }),
     await attempt('schema', async () => {
-      for (const [schema, migrations] of Object.entries(expectedMigrations(verticals))) await assertMigrated(database.runtime.handle, schema, migrations);
+      for (const [schema, migrations] of Object.entries(expectedMigrations(verticals)))
+        await assertMigrated(database.runtime.handle, schema, migrations);
       return 'up to date';
     }),
     await attempt('events', async () => {
       const { pending, oldestMs } = await readFeedLag(database.system);
-      if (oldestMs > 10_000) throw new Error(`${pending} events wait, the oldest for ${Math.round(oldestMs / 1000)} s; is a server running?`);
+      if (oldestMs > 10_000)
+        throw new Error(`${pending} events wait, the oldest for ${Math.round(oldestMs / 1000)} s; is a server running?`);
       return `${pending} wait`;
     }),
     await attempt('clock', async () => {
@@ -68,7 +73,11 @@ async function checkLedger({ owner }: Reach): Promise<Finding[]> {
   return ledgerInvariants.map(({ name }) => {
     const found = violations.filter(({ invariant }) => invariant === name);
     const [first] = found;
-    return { check: `ledger: ${name}`, ok: !first, detail: first ? `${found.length} violations, first ${first.subject}: ${first.found}` : 'holds' };
+    return {
+      check: `ledger: ${name}`,
+      ok: !first,
+      detail: first ? `${found.length} violations, first ${first.subject}: ${first.found}` : 'holds',
+    };
   });
 }
 

@@ -3,11 +3,17 @@ import { createLog } from '../operations/log.js';
 import { command } from './command.js';
 import { untilAskedToEnd } from './signals.js';
 
-export const gatewayCommand: Command = command('gateway', 'only the MQTT gateway; start as many as needed against one external broker', async (config, options) => {
-  const log = createLog(config.logLevel);
-  const { startGatewayProcess } = await import('../platform/gateway-process.js');
-  const gateway = await startGatewayProcess({ config, log });
-  process.stdout.write(options['json'] ? `${JSON.stringify({ mqttUrl: gateway.mqttUrl })}\n` : `yunfab gateway ready ${gateway.mqttUrl}\n`);
-  await untilAskedToEnd(gateway.stop, log);
-  return null;
-});
+export const gatewayCommand: Command = command(
+  'gateway',
+  'only the MQTT gateway; start as many as needed against one external broker',
+  async (config, options) => {
+    const log = createLog(config.logLevel);
+    const { startGatewayProcess } = await import('../platform/gateway-process.js');
+    const gateway = await startGatewayProcess({ config, log });
+    process.stdout.write(
+      options['json'] ? `${JSON.stringify({ mqttUrl: gateway.mqttUrl })}\n` : `yunfab gateway ready ${gateway.mqttUrl}\n`,
+    );
+    await untilAskedToEnd(gateway.stop, log);
+    return null;
+  },
+);

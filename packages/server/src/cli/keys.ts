@@ -20,17 +20,28 @@ const list = command('list <organization>', 'API keys of an organization, withou
   withReach(config, async ({ owner }) => {
     const organization = await organizationIdOf(owner, code);
     const { items } = await asOperator(owner, organization, new Date(), (scope) => listApiKeys(scope, { limit: 100 }));
-    const rows = items.map((key) => [key.id, key.name, key.prefix, key.scopes.join(','), key.expiresAt?.toISOString() ?? null, key.lastUsedAt?.toISOString() ?? null, key.revokedAt ? 'revoked' : 'live']);
+    const rows = items.map((key) => [
+      key.id,
+      key.name,
+      key.prefix,
+      key.scopes.join(','),
+      key.expiresAt?.toISOString() ?? null,
+      key.lastUsedAt?.toISOString() ?? null,
+      key.revokedAt ? 'revoked' : 'live',
+    ]);
     return { data: items, text: table(['id', 'name', 'prefix', 'scopes', 'expires', 'last used', 'state'], rows) };
   }),
 );
 
-const revoke = command('revoke <organization> <id>', 'refuse a key within a second, on open connections too', (config, _options, [code = '', id = '']) =>
-  withReach(config, async ({ owner }) => {
-    const organization = await organizationIdOf(owner, code);
-    const key = await asOperator(owner, organization, new Date(), (scope) => revokeApiKey(scope, id));
-    return { data: key, text: `revoked ${key.name} (${key.prefix})` };
-  }),
+const revoke = command(
+  'revoke <organization> <id>',
+  'refuse a key within a second, on open connections too',
+  (config, _options, [code = '', id = '']) =>
+    withReach(config, async ({ owner }) => {
+      const organization = await organizationIdOf(owner, code);
+      const key = await asOperator(owner, organization, new Date(), (scope) => revokeApiKey(scope, id));
+      return { data: key, text: `revoked ${key.name} (${key.prefix})` };
+    }),
 );
 
 export const keyCommands: Command = group('key', 'API keys of programs', create, list, revoke);

@@ -1,6 +1,16 @@
-import { addMember, asOperator, createOrganization, type IdentifierScheme, type MemberRole, organizationIdOf, registerPerson, resumeOrganization, suspendOrganization } from '@yunfab/core/access';
-import type { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
+import {
+  addMember,
+  asOperator,
+  createOrganization,
+  type IdentifierScheme,
+  type MemberRole,
+  organizationIdOf,
+  registerPerson,
+  resumeOrganization,
+  suspendOrganization,
+} from '@yunfab/core/access';
+import type { Command } from 'commander';
 import { command, group, table } from './command.js';
 import { withReach } from './reach.js';
 
@@ -41,15 +51,24 @@ const list = command('list', 'organizations of this platform', (config) =>
     const { rows } = await owner.pool.query<OrganizationRow>(
       'select code, name_en as "nameEn", name_zh as "nameZh", country, identifier, state from core.organization_registry order by code',
     );
-    return { data: rows, text: table(['code', 'name', '名称', 'country', 'identifier', 'state'], rows.map((row) => [row.code, row.nameEn, row.nameZh, row.country, row.identifier, row.state])) };
+    return {
+      data: rows,
+      text: table(
+        ['code', 'name', '名称', 'country', 'identifier', 'state'],
+        rows.map((row) => [row.code, row.nameEn, row.nameZh, row.country, row.identifier, row.state]),
+      ),
+    };
   }),
 );
 
-const suspend = command('suspend <code>', 'refuse its people, keys and devices from now on; its records stay', (config, _options, [code = '']) =>
-  withReach(config, async ({ owner }) => {
-    await suspendOrganization(owner, code, new Date());
-    return { data: { code, state: 'suspended' }, text: `suspended ${code}` };
-  }),
+const suspend = command(
+  'suspend <code>',
+  'refuse its people, keys and devices from now on; its records stay',
+  (config, _options, [code = '']) =>
+    withReach(config, async ({ owner }) => {
+      await suspendOrganization(owner, code, new Date());
+      return { data: { code, state: 'suspended' }, text: `suspended ${code}` };
+    }),
 );
 
 const resume = command('resume <code>', 'let a suspended organization in again', (config, _options, [code = '']) =>
@@ -59,22 +78,35 @@ const resume = command('resume <code>', 'let a suspended organization in again',
   }),
 );
 
-const addPerson = command('add-person <code> <email>', 'let a person sign in for an organization; the password is shown once', (config, options, [code = '', email = '']) =>
-  withReach(config, async ({ owner, database, core }) => {
-    const organization = await organizationIdOf(owner, code);
-    const { name = email, roles = 'viewer', locale = 'zh-CN' } = options as Record<string, string>;
-    const password = randomBytes(12).toString('base64url');
-    const { createAccounts } = await import('../signin/index.js');
-    // The cookie's secret plays no part in making a sign-in.
-    const accounts = createAccounts({ system: database.system, secret: randomBytes(32).toString('hex'), secureCookies: false });
-    const user = await accounts.ensureUser({ email, name, password });
-    await registerPerson(database.system, { user, email, name, locale: locale === 'en' ? 'en' : 'zh-CN' });
-    await asOperator(owner, organization, new Date(), (scope) => addMember(scope, core.permissions, { email, name, roles: roles.split(',') as MemberRole[] }));
-    return { data: { email, password, organization: code }, text: `${email} may sign in for ${code} with the password ${password}` };
-  }),
+const addPerson = command(
+  'add-person <code> <email>',
+  'let a person sign in for an organization; the password is shown once',
+  (config, options, [code = '', email = '']) =>
+    withReach(config, async ({ owner, database, core }) => {
+      const organization = await organizationIdOf(owner, code);
+      const { name = email, roles = 'viewer', locale = 'zh-CN' } = options as Record<string, string>;
+      const password = randomBytes(12).toString('base64url');
+      const { createAccounts } = await import('../signin/index.js');
+      // The cookie's secret plays no part in making a sign-in.
+      const accounts = createAccounts({ system: database.system, secret: randomBytes(32).toString('hex'), secureCookies: false });
+      const user = await accounts.ensureUser({ email, name, password });
+      await registerPerson(database.system, { user, email, name, locale: locale === 'en' ? 'en' : 'zh-CN' });
+      await asOperator(owner, organization, new Date(), (scope) =>
+        addMember(scope, core.permissions, { email, name, roles: roles.split(',') as MemberRole[] }),
+      );
+      return { data: { email, password, organization: code }, text: `${email} may sign in for ${code} with the password ${password}` };
+    }),
 )
   .option('--name <name>', 'as colleagues know the person')
   .option('--roles <roles>', 'admin, trade, production, quality, viewer; joined by commas', 'viewer')
   .option('--locale <locale>', 'zh-CN or en', 'zh-CN');
 
-export const organizationCommands: Command = group('org', 'organizations and who may sign in for them', create, list, suspend, resume, addPerson);
+export const organizationCommands: Command = group(
+  'org',
+  'organizations and who may sign in for them',
+  create,
+  list,
+  suspend,
+  resume,
+  addPerson,
+);

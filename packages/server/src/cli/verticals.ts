@@ -10,21 +10,47 @@ interface VerticalView {
   readonly enabledAt: string | null;
 }
 
-const list = command('list [organization]', 'verticals of the allow-list, and which of them an organization has enabled', (config, _options, [organization]) =>
-  withReach(config, async (reach) => {
-    const items = organization
-      ? ((await callFor(reach, organization, 'verticals.list', {})) as { items: readonly VerticalView[] }).items
-      : reach.verticals.map(({ vertical }) => ({ id: vertical.id, version: vertical.version, name: vertical.words.name, enabledAt: null }));
-    return { data: items, text: table(['id', 'version', 'name', '名称', ...(organization ? ['enabled'] : [])], items.map((each) => [each.id, each.version, each.name.en, each.name.zh, ...(organization ? [each.enabledAt] : [])])) };
-  }),
+const list = command(
+  'list [organization]',
+  'verticals of the allow-list, and which of them an organization has enabled',
+  (config, _options, [organization]) =>
+    withReach(config, async (reach) => {
+      const items = organization
+        ? ((await callFor(reach, organization, 'verticals.list', {})) as { items: readonly VerticalView[] }).items
+        : reach.verticals.map(({ vertical }) => ({
+            id: vertical.id,
+            version: vertical.version,
+            name: vertical.words.name,
+            enabledAt: null,
+          }));
+      return {
+        data: items,
+        text: table(
+          ['id', 'version', 'name', '名称', ...(organization ? ['enabled'] : [])],
+          items.map((each) => [each.id, each.version, each.name.en, each.name.zh, ...(organization ? [each.enabledAt] : [])]),
+        ),
+      };
+    }),
 );
 
-const enable = command('enable <organization> <vertical>', 'let an organization use a vertical', (config, _options, [organization = '', vertical = '']) =>
-  withReach(config, async (reach) => ({ data: await callFor(reach, organization, 'verticals.enable', { vertical }), text: `${organization} uses ${vertical}` })),
+const enable = command(
+  'enable <organization> <vertical>',
+  'let an organization use a vertical',
+  (config, _options, [organization = '', vertical = '']) =>
+    withReach(config, async (reach) => ({
+      data: await callFor(reach, organization, 'verticals.enable', { vertical }),
+      text: `${organization} uses ${vertical}`,
+    })),
 );
 
-const disable = command('disable <organization> <vertical>', 'end that; what it stored stays', (config, _options, [organization = '', vertical = '']) =>
-  withReach(config, async (reach) => ({ data: await callFor(reach, organization, 'verticals.disable', { vertical }), text: `${organization} uses ${vertical} no longer` })),
+const disable = command(
+  'disable <organization> <vertical>',
+  'end that; what it stored stays',
+  (config, _options, [organization = '', vertical = '']) =>
+    withReach(config, async (reach) => ({
+      data: await callFor(reach, organization, 'verticals.disable', { vertical }),
+      text: `${organization} uses ${vertical} no longer`,
+    })),
 );
 
 export const verticalCommands: Command = group('vertical', 'industry plugins', list, enable, disable);

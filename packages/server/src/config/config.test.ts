@@ -26,12 +26,20 @@ describe('readConfig', () => {
     const { database } = readConfig({ YUNFAB_DATABASE_URL: 'postgres://yunfab_runtime:pw@db:5433/y' });
     expect(database).toEqual({
       kind: 'server',
-      urls: { runtime: 'postgres://yunfab_runtime:pw@db:5433/y', system: 'postgres://yunfab_system:pw@db:5433/y', ingest: 'postgres://yunfab_ingest:pw@db:5433/y' },
+      urls: {
+        runtime: 'postgres://yunfab_runtime:pw@db:5433/y',
+        system: 'postgres://yunfab_system:pw@db:5433/y',
+        ingest: 'postgres://yunfab_ingest:pw@db:5433/y',
+      },
     });
   });
 
   it('takes an external broker instead of the embedded one', () => {
-    expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://u:p@broker:8883', YUNFAB_MQTT_CLIENT_ID: 'gw-1' }).broker).toEqual({ kind: 'external', url: 'mqtts://u:p@broker:8883', clientId: 'gw-1' });
+    expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://u:p@broker:8883', YUNFAB_MQTT_CLIENT_ID: 'gw-1' }).broker).toEqual({
+      kind: 'external',
+      url: 'mqtts://u:p@broker:8883',
+      clientId: 'gw-1',
+    });
   });
 
   it.each([

@@ -36,9 +36,19 @@ export interface BrokerTls {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const port = (fallback: number) =>
-  z.coerce.number('it must be a port, 0 to 65535').int('it must be a whole number').min(0, 'it must be 0 or more').max(65535, 'it must be at most 65535').default(fallback);
+  z.coerce
+    .number('it must be a port, 0 to 65535')
+    .int('it must be a whole number')
+    .min(0, 'it must be 0 or more')
+    .max(65535, 'it must be at most 65535')
+    .default(fallback);
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `it must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`);
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `it must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
+    );
 const postgresUrl = url('postgres:', 'postgresql:');
 const flag = z.enum(['true', 'false', '1', '0'], 'it must be true or false').transform((text) => text === 'true' || text === '1');
 
@@ -58,11 +68,16 @@ const environmentSchema = z.object({
   YUNFAB_MQTT_TLS_KEY: z.string().optional(),
   YUNFAB_MQTT_TLS_CA: z.string().optional(),
   YUNFAB_MQTT_URL: url('mqtt:', 'mqtts:', 'ws:', 'wss:').optional(),
-  YUNFAB_MQTT_CLIENT_ID: z.string().regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -').optional(),
+  YUNFAB_MQTT_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -')
+    .optional(),
   YUNFAB_VERTICALS: z.string().default('@yunfab/vertical-tire'),
   YUNFAB_AUDIT_HASH: z.enum(['sha256'], 'it must be sha256; sm3 is not there yet').default('sha256'),
   YUNFAB_TRUST_PROXY: flag.default(false),
-  YUNFAB_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'it must be trace, debug, info, warn, error or silent').default('info'),
+  YUNFAB_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'it must be trace, debug, info, warn, error or silent')
+    .default('info'),
   YUNFAB_SECRET: z.string().optional(),
 });
 
@@ -77,13 +92,20 @@ export function readConfig(environment: Environment): Config {
   }
   const env = parsed.data;
   return {
-    http: { host: env.YUNFAB_HTTP_HOST, port: env.YUNFAB_HTTP_PORT, trustProxy: env.YUNFAB_TRUST_PROXY, publicUrl: env.YUNFAB_PUBLIC_URL ?? null },
+    http: {
+      host: env.YUNFAB_HTTP_HOST,
+      port: env.YUNFAB_HTTP_PORT,
+      trustProxy: env.YUNFAB_TRUST_PROXY,
+      publicUrl: env.YUNFAB_PUBLIC_URL ?? null,
+    },
     database: env.YUNFAB_DATABASE_URL ? { kind: 'server', urls: urlsOf(env.YUNFAB_DATABASE_URL, env) } : { kind: 'embedded' },
     dataDir: resolve(env.YUNFAB_DATA_DIR),
     broker: env.YUNFAB_MQTT_URL
       ? { kind: 'external', url: env.YUNFAB_MQTT_URL, clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
-    verticals: env.YUNFAB_VERTICALS.split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'none'),
+    verticals: env.YUNFAB_VERTICALS.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && name !== 'none'),
     auditHash: env.YUNFAB_AUDIT_HASH,
     logLevel: env.YUNFAB_LOG_LEVEL,
     secret: env.YUNFAB_SECRET ?? null,
@@ -103,7 +125,8 @@ export function requireSecret(config: Config): string {
   if (!secret) throw configErrors.secret_missing();
   if (secret.length < 32) throw configErrors.secret_weak({ problem: `${secret.length} characters` });
   if (new Set(secret).size < 10) throw configErrors.secret_weak({ problem: 'it repeats few characters' });
-  if (/default|change.?me|example|placeholder|demo|password|secret/i.test(secret)) throw configErrors.secret_weak({ problem: 'it is a placeholder' });
+  if (/default|change.?me|example|placeholder|demo|password|secret/i.test(secret))
+    throw configErrors.secret_weak({ problem: 'it is a placeholder' });
   return secret;
 }
 
@@ -127,8 +150,18 @@ function urlsOf(runtime: string, env: Parsed): DatabaseUrls {
 function tlsOf(env: Parsed): BrokerTls | null {
   const { YUNFAB_MQTT_TLS_CERT: certFile, YUNFAB_MQTT_TLS_KEY: keyFile } = env;
   if (!certFile && !keyFile) return null;
-  if (!certFile) throw configErrors.invalid({ name: 'YUNFAB_MQTT_TLS_CERT', value: '', problem: 'YUNFAB_MQTT_TLS_KEY is set, so the certificate file is needed too' });
-  if (!keyFile) throw configErrors.invalid({ name: 'YUNFAB_MQTT_TLS_KEY', value: '', problem: 'YUNFAB_MQTT_TLS_CERT is set, so the key file is needed too' });
+  if (!certFile)
+    throw configErrors.invalid({
+      name: 'YUNFAB_MQTT_TLS_CERT',
+      value: '',
+      problem: 'YUNFAB_MQTT_TLS_KEY is set, so the certificate file is needed too',
+    });
+  if (!keyFile)
+    throw configErrors.invalid({
+      name: 'YUNFAB_MQTT_TLS_KEY',
+      value: '',
+      problem: 'YUNFAB_MQTT_TLS_CERT is set, so the key file is needed too',
+    });
   return { port: env.YUNFAB_MQTT_TLS_PORT, certFile, keyFile, caFile: env.YUNFAB_MQTT_TLS_CA ?? null };
 }
 

@@ -1,11 +1,11 @@
+import type { AnyRouter } from '@trpc/server';
 import type { Actor, CredentialWatch } from '@yunfab/core/access';
 import type { Clock, RequestContext } from '@yunfab/core/commands';
 import { type Database, newId } from '@yunfab/core/database';
-import type { AnyRouter } from '@trpc/server';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FeedHub } from '../delivery/feed-hub.js';
 import type { Logger } from '../operations/log.js';
-import { type Accounts, assertSameOrigin, type Authenticator, sessionRoutes } from '../signin/index.js';
+import { type Accounts, type Authenticator, assertSameOrigin, sessionRoutes } from '../signin/index.js';
 import { consoleRoutes } from './console.js';
 import { docsRoutes } from './docs.js';
 import { answerError } from './errors.js';
@@ -86,7 +86,8 @@ async function contextFor(request: FastifyRequest, options: AppOptions): Promise
 function findActor(request: FastifyRequest, { authenticator, publicUrl }: AppOptions): Promise<Actor | null> {
   const { authorization, cookie, 'x-yunfab-organization': organization } = request.headers;
   const apiKey = /^Bearer (\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
-  if (apiKey === null && cookie !== undefined && request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, publicUrl);
+  if (apiKey === null && cookie !== undefined && request.method !== 'GET' && request.method !== 'HEAD')
+    assertSameOrigin(request, publicUrl);
   return authenticator.actor({
     apiKey,
     cookie: authorization === undefined ? (cookie ?? null) : null,

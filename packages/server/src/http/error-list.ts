@@ -10,7 +10,17 @@ import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@y
 import type { FastifyInstance } from 'fastify';
 import { signinErrors } from '../signin/index.js';
 
-const features = [accessErrors, requestErrors, eventsErrors, equipmentErrors, lifecycleErrors, productionErrors, ordersErrors, verticalErrors, signinErrors];
+const features = [
+  accessErrors,
+  requestErrors,
+  eventsErrors,
+  equipmentErrors,
+  lifecycleErrors,
+  productionErrors,
+  ordersErrors,
+  verticalErrors,
+  signinErrors,
+];
 
 /** `GET /api/errors.json`: every code that a client can meet → its sentence in both languages, with `{detail}` placeholders. The console speaks with it. */
 export function errorListRoutes(verticals: LoadedVerticals) {

@@ -25,9 +25,11 @@ function trpcEnvelope(httpStatus: number, yunfab: { readonly message: string }) 
 function fromFastify(thrown: unknown): unknown {
   const code = (thrown as Partial<FastifyError>).code ?? '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return requestErrors.too_large({}, thrown);
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return requestErrors.invalid({ field: 'Content-Type', problem: 'it must be application/json' }, thrown);
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return requestErrors.invalid({ field: 'Content-Type', problem: 'it must be application/json' }, thrown);
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || thrown instanceof SyntaxError)
     return requestErrors.invalid({ field: 'body', problem: 'it is not well-formed JSON' }, thrown);
-  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') return requestErrors.invalid({ field: 'request', problem: 'it is malformed' }, thrown);
+  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL')
+    return requestErrors.invalid({ field: 'request', problem: 'it is malformed' }, thrown);
   return thrown;
 }

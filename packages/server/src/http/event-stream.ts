@@ -1,4 +1,4 @@
-import { accessErrors, type Actor, type CredentialWatch } from '@yunfab/core/access';
+import { type Actor, accessErrors, type CredentialWatch } from '@yunfab/core/access';
 import { requestErrors } from '@yunfab/core/commands';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FeedHub, FeedPage } from '../delivery/feed-hub.js';
@@ -46,20 +46,31 @@ function cursorOf(request: FastifyRequest): number | null {
   const said = request.headers['last-event-id'] ?? (request.query as { after?: string }).after;
   if (said === undefined) return null;
   const cursor = Number(said);
-  if (said === '' || !Number.isSafeInteger(cursor) || cursor < 0) throw requestErrors.invalid({ field: 'after', problem: `"${String(said).slice(0, 50)}" is not a cursor, a whole number from 0` });
+  if (said === '' || !Number.isSafeInteger(cursor) || cursor < 0)
+    throw requestErrors.invalid({ field: 'after', problem: `"${String(said).slice(0, 50)}" is not a cursor, a whole number from 0` });
   return cursor;
 }
 
 function startStream(reply: FastifyReply): FastifyReply {
   reply.hijack();
-  const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+  const headers = {
+    ...reply.getHeaders(),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  };
   reply.raw.writeHead(200, headers as Record<string, string>);
   reply.raw.write('retry: 1000\n\n');
   return reply;
 }
 
 async function write(raw: FastifyReply['raw'], page: FeedPage): Promise<void> {
-  const text = page.events.map((event) => `id: ${(event as { cursor: number }).cursor}\nevent: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+  const text = page.events
+    .map(
+      (event) =>
+        `id: ${(event as { cursor: number }).cursor}\nevent: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`,
+    )
+    .join('');
   if (text === '' || raw.write(text) || raw.destroyed) return;
   await new Promise<void>((resolve) => {
     const done = () => {

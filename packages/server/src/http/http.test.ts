@@ -22,7 +22,10 @@ const call = (path: string, { headers = {}, ...init }: RequestInit & { headers?:
   fetch(server.url + path, { ...init, headers: { authorization: `Bearer ${key}`, ...headers } });
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
   call(path, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers } });
-const refusal = async (response: Response) => ({ status: response.status, code: ((await response.json()) as { error: { code: string } }).error.code });
+const refusal = async (response: Response) => ({
+  status: response.status,
+  code: ((await response.json()) as { error: { code: string } }).error.code,
+});
 
 describe('REST', () => {
   it('reads path and query as what the procedure takes', async () => {
@@ -41,8 +44,13 @@ describe('REST', () => {
     const key = crypto.randomUUID();
     const first = await post('/api/v1/probe/a/write', '{"amount":null}', { 'idempotency-key': key });
     expect(await first.json()).toEqual({ name: 'a', amount: null });
-    expect(await refusal(await post('/api/v1/probe/a/write', '{"amount":"1"}', { 'idempotency-key': key }))).toEqual({ status: 409, code: 'request.idempotency_conflict' });
-    expect(await refusal(await call('/api/v1/probe/a/write', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }))).toEqual({ status: 400, code: 'request.idempotency_key_missing' });
+    expect(await refusal(await post('/api/v1/probe/a/write', '{"amount":"1"}', { 'idempotency-key': key }))).toEqual({
+      status: 409,
+      code: 'request.idempotency_conflict',
+    });
+    expect(
+      await refusal(await call('/api/v1/probe/a/write', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })),
+    ).toEqual({ status: 400, code: 'request.idempotency_key_missing' });
   });
 });
 
@@ -95,7 +103,10 @@ describe('bad requests get a sentence', () => {
 
 describe('documents and headers', () => {
   it('describes every procedure in OpenAPI 3.1', async () => {
-    const document = (await (await call('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, { parameters: unknown[] }>> };
+    const document = (await (await call('/api/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, { parameters: unknown[] }>>;
+    };
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(['/probe/{name}', '/probe/{name}/write']);
     expect(document.paths['/probe/{name}/write']?.['post']?.parameters).toContainEqual({ $ref: '#/components/parameters/IdempotencyKey' });

@@ -21,7 +21,8 @@ export function openApiDocument(router: AnyRouter, version: string): Json {
     const { 200: success } = operation['responses'] as Json;
     operation['responses'] = { 200: success, default: { $ref: '#/components/responses/Refused' } };
     if (permission) operation['x-permission'] = permission;
-    if (kind === 'command') operation['parameters'] = [...((operation['parameters'] as unknown[]) ?? []), { $ref: '#/components/parameters/IdempotencyKey' }];
+    if (kind === 'command')
+      operation['parameters'] = [...((operation['parameters'] as unknown[]) ?? []), { $ref: '#/components/parameters/IdempotencyKey' }];
   }
   const components = document['components'] as Json;
   components['parameters'] = { ...(components['parameters'] as Json), IdempotencyKey: idempotencyKey };

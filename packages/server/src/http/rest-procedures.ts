@@ -1,5 +1,5 @@
-import type { ProcedureMeta, RestPlace } from '@yunfab/core/commands';
 import type { AnyRouter } from '@trpc/server';
+import type { ProcedureMeta, RestPlace } from '@yunfab/core/commands';
 import { z } from 'zod';
 
 /** One procedure as REST sees it. */
@@ -23,7 +23,15 @@ export function restProcedures(router: AnyRouter): RestProcedure[] {
   return procedures.flatMap(([name, { _def }]) => {
     const place = _def.meta?.openapi;
     if (!place) return [];
-    return [{ name, place, kind: _def.type === 'query' ? 'query' : 'command', permission: _def.meta?.permission, input: _def.inputs[0] ?? z.object({}) } as const];
+    return [
+      {
+        name,
+        place,
+        kind: _def.type === 'query' ? 'query' : 'command',
+        permission: _def.meta?.permission,
+        input: _def.inputs[0] ?? z.object({}),
+      } as const,
+    ];
   });
 }
 
@@ -35,8 +43,7 @@ type Coerce = (text: string) => unknown;
  */
 export function queryReader(input: z.ZodObject): (strings: Readonly<Record<string, unknown>>) => Record<string, unknown> {
   const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, JsonSchema> };
-  return (strings) =>
-    Object.fromEntries(Object.entries(strings).map(([name, value]) => [name, read(value, properties[name] ?? {})]));
+  return (strings) => Object.fromEntries(Object.entries(strings).map(([name, value]) => [name, read(value, properties[name] ?? {})]));
 }
 
 interface JsonSchema {

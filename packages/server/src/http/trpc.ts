@@ -1,6 +1,6 @@
-import type { RequestContext } from '@yunfab/core/commands';
 import type { AnyRouter } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { RequestContext } from '@yunfab/core/commands';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { acceptJsonText, assertShallow } from './json-body.js';
 
@@ -29,7 +29,8 @@ export function trpcRoutes({ router, contextOf }: RpcOptions) {
         allowMethodOverride: true,
         createContext: () => contextOf(request),
         onError({ error }) {
-          if (error.code === 'INTERNAL_SERVER_ERROR' && !isRefusal(error.cause)) request.log.error({ err: error, procedure: path }, 'procedure failed');
+          if (error.code === 'INTERNAL_SERVER_ERROR' && !isRefusal(error.cause))
+            request.log.error({ err: error, procedure: path }, 'procedure failed');
         },
       });
       return reply;

@@ -42,7 +42,12 @@ export async function readReadiness({ database, migrations, isServing }: HealthO
     }),
     check(() => assertNoLag(database.system)),
   ]);
-  const checks = { database: connected, migrations: migrated, events, process: isServing() ? { ok: true } : { ok: false, detail: 'stopping' } };
+  const checks = {
+    database: connected,
+    migrations: migrated,
+    events,
+    process: isServing() ? { ok: true } : { ok: false, detail: 'stopping' },
+  };
   return { ready: Object.values(checks).every(({ ok }) => ok), checks };
 }
 
@@ -57,5 +62,6 @@ async function check(attempt: () => Promise<void>): Promise<Check> {
 
 async function assertNoLag(system: Connection): Promise<void> {
   const { pending, oldestMs } = await readFeedLag(system);
-  if (oldestMs > mostLagMs) throw new Error(`${pending} events wait, the oldest for ${Math.round(oldestMs / 1000)} s: is a sequencer running?`);
+  if (oldestMs > mostLagMs)
+    throw new Error(`${pending} events wait, the oldest for ${Math.round(oldestMs / 1000)} s: is a sequencer running?`);
 }

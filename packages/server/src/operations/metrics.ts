@@ -2,7 +2,7 @@ import type { Database } from '@yunfab/core/database';
 import { readFeedLag } from '@yunfab/core/events';
 import type { GatewayCounters } from '@yunfab/gateway';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface MetricsOptions {
   readonly database: Database;
@@ -59,7 +59,11 @@ export function createMetrics({ database, sockets, gateway }: MetricsOptions): M
   gauge('yunfab_sockets', 'Open Socket.IO connections', sockets);
   gauge('yunfab_feed_lag_seconds', 'Age of the oldest event that is in no feed yet', async () => (await lagOf(database)).oldestMs / 1000);
   gauge('yunfab_feed_pending', 'Events that are in no feed yet', async () => (await lagOf(database)).pending);
-  gauge('yunfab_database_connections', 'Connections of the runtime role in use', () => database.runtime.pool.totalCount - database.runtime.pool.idleCount);
+  gauge(
+    'yunfab_database_connections',
+    'Connections of the runtime role in use',
+    () => database.runtime.pool.totalCount - database.runtime.pool.idleCount,
+  );
   gauge('yunfab_database_waiting', 'Requests that wait for a connection', () => database.runtime.pool.waitingCount);
   if (gateway) describeGateway(register, gateway);
 

@@ -6,7 +6,13 @@ import { startGateway } from './gateway.js';
 import { assertPortFree } from './ports.js';
 
 /** A gateway alone, on a database that is already migrated. */
-export async function startGatewayProcess({ config, log }: { readonly config: Config; readonly log: Logger }): Promise<{ readonly mqttUrl: string; stop(): Promise<void> }> {
+export async function startGatewayProcess({
+  config,
+  log,
+}: {
+  readonly config: Config;
+  readonly log: Logger;
+}): Promise<{ readonly mqttUrl: string; stop(): Promise<void> }> {
   const { broker } = config;
   if (broker.kind === 'embedded') await assertPortFree(broker.host, broker.port, 'YUNFAB_MQTT_PORT');
   const server = await openDatabaseServer(config, (message) => log.info(message));

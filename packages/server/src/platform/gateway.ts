@@ -1,5 +1,5 @@
-import { hostname } from 'node:os';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import type { Clock } from '@yunfab/core/commands';
 import type { Database } from '@yunfab/core/database';
 import { type BrokerOptions, type CommittedBatch, createGateway, type GatewayCounters } from '@yunfab/gateway';
@@ -35,7 +35,12 @@ function brokerOptions(broker: BrokerConfig): BrokerOptions {
     const url = new URL(broker.url);
     const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
     url.username = url.password = '';
-    return { kind: 'external', url: url.toString(), clientId: broker.clientId ?? `yunfab-${hostname()}`, ...(username ? { username, password } : {}) };
+    return {
+      kind: 'external',
+      url: url.toString(),
+      clientId: broker.clientId ?? `yunfab-${hostname()}`,
+      ...(username ? { username, password } : {}),
+    };
   }
   const { host, port, tls } = broker;
   if (!tls) return { kind: 'embedded', host, port };
@@ -57,7 +62,11 @@ function read(name: string, file: string): Buffer {
 }
 
 function inWords(error: unknown, broker: BrokerConfig): unknown {
-  if (broker.kind === 'external') return configErrors.broker_unreachable({ url: broker.url.replace(/\/\/[^@/]*@/, '//'), problem: error instanceof Error ? error.message : String(error) }, error);
+  if (broker.kind === 'external')
+    return configErrors.broker_unreachable(
+      { url: broker.url.replace(/\/\/[^@/]*@/, '//'), problem: error instanceof Error ? error.message : String(error) },
+      error,
+    );
   if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
   const { port, host, tls } = broker;
   const taken = (error as { port?: number }).port ?? port;

@@ -45,9 +45,13 @@ describe('REST and its document', () => {
     for (const { name, place } of procedures) {
       expect(document.paths[place.path]?.[place.method.toLowerCase()]?.operationId, name).toBe(name.replaceAll('.', '-'));
       const path = place.path.replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000');
-      const init = place.method === 'GET' || place.method === 'DELETE' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } };
+      const init =
+        place.method === 'GET' || place.method === 'DELETE' ? {} : { body: '{}', headers: { 'content-type': 'application/json' } };
       const response = await fetch(`${platform.httpUrl}/api/v1${path}`, { method: place.method, ...init });
-      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code], name).toEqual([401, 'access.unauthenticated']);
+      expect([response.status, ((await response.json()) as { error: { code: string } }).error.code], name).toEqual([
+        401,
+        'access.unauthenticated',
+      ]);
     }
   });
 });
@@ -56,14 +60,20 @@ describe('operations', () => {
   it('is alive and ready', async () => {
     expect((await get('/livez')).status).toBe(200);
     const ready = await get('/readyz');
-    expect(await ready.json()).toMatchObject({ ready: true, checks: { database: { ok: true }, migrations: { ok: true }, events: { ok: true }, process: { ok: true } } });
+    expect(await ready.json()).toMatchObject({
+      ready: true,
+      checks: { database: { ok: true }, migrations: { ok: true }, events: { ok: true }, process: { ok: true } },
+    });
   });
 
   it('is not ready while a migration is missing', async () => {
     await base.owner.pool.query("update signin.migration set name = 'x' where name = '0010-signin'");
     const ready = await get('/readyz');
     await base.owner.pool.query("update signin.migration set name = '0010-signin' where name = 'x'");
-    expect([ready.status, await ready.json()]).toMatchObject([503, { ready: false, checks: { migrations: { ok: false, detail: expect.stringContaining('0010-signin') } } }]);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      503,
+      { ready: false, checks: { migrations: { ok: false, detail: expect.stringContaining('0010-signin') } } },
+    ]);
   });
 
   it('measures without naming any company', async () => {
@@ -83,10 +93,17 @@ describe('a machine', () => {
     const { token = '', username = '' } = await post('/devices', { equipment: equipment['id'], device: 'm-1' });
     const socket = io(platform.httpUrl, { forceNew: true, transports: ['websocket'], auth: { apiKey: key } });
     const values: number[] = [];
-    socket.on('live', ({ values: { mould_temperature = [] } }: { values: Record<string, [number, number, number][]> }) => values.push(...mould_temperature.map(([, value]) => value)));
-    expect(await socket.emitWithAck('live.subscribe', { equipment: equipment['id'], signals: ['mould_temperature'] })).toEqual({ ok: true });
+    socket.on('live', ({ values: { mould_temperature = [] } }: { values: Record<string, [number, number, number][]> }) =>
+      values.push(...mould_temperature.map(([, value]) => value)),
+    );
+    expect(await socket.emitWithAck('live.subscribe', { equipment: equipment['id'], signals: ['mould_temperature'] })).toEqual({
+      ok: true,
+    });
     const device = mqttConnect(platform.mqttUrl, { clientId: username, username, password: token });
-    for (const value of [171, 172, 173]) await device.publishAsync(`yf/v1/${username}/telemetry`, JSON.stringify({ ts: Date.now(), values: { mould_temperature: value } }), { qos: 1 });
+    for (const value of [171, 172, 173])
+      await device.publishAsync(`yf/v1/${username}/telemetry`, JSON.stringify({ ts: Date.now(), values: { mould_temperature: value } }), {
+        qos: 1,
+      });
     await until(() => values.length === 3);
     expect(values).toEqual([171, 172, 173]);
     await device.endAsync();

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { type Core, createCore } from '@yunfab/core';
 import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watchCredentials } from '@yunfab/core/access';
 import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
@@ -19,13 +20,12 @@ import { type Accounts, createAccounts, createAuthenticator } from '../signin/in
 import { createLiveHub } from '../sockets/live-hub.js';
 import { createSocketServer } from '../sockets/socket-server.js';
 import { visibleEquipment } from '../sockets/visible-equipment.js';
-import { type Core, createCore } from '@yunfab/core';
 import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
 import { startGateway } from './gateway.js';
 import { expectedMigrations, migrateAll } from './migrate.js';
 import { assertPortFree } from './ports.js';
-import { importVerticals } from './verticals.js';
 import { platformVersion } from './version.js';
+import { importVerticals } from './verticals.js';
 
 export interface PlatformOptions {
   readonly config: Config;
@@ -83,7 +83,11 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
   undo.push(async () => live.stop());
   const sequencer = startSequencer({ system: database.system, log });
-  undo.push(sequencer.stop, startGrantExpiry({ system: database.system, log }).stop, startCommandCleanup({ system: database.system, clock, log }).stop);
+  undo.push(
+    sequencer.stop,
+    startGrantExpiry({ system: database.system, log }).stop,
+    startCommandCleanup({ system: database.system, clock, log }).stop,
+  );
 
   const projector = core.createProjector({ database, clock, log });
   projector.start();
@@ -102,8 +106,25 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
   const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
   const app = await createApp({
-    ...{ router: core.router, database, clock, onCommitted: sequencer.wake, accounts, authenticator, feed, watch, log, trustProxy, publicUrl },
-    ...{ version: platformVersion, consoleFolder: consoleFolder(), answered: metrics.answered, also: [health, metrics.routes, errorListRoutes(verticals)] },
+    ...{
+      router: core.router,
+      database,
+      clock,
+      onCommitted: sequencer.wake,
+      accounts,
+      authenticator,
+      feed,
+      watch,
+      log,
+      trustProxy,
+      publicUrl,
+    },
+    ...{
+      version: platformVersion,
+      consoleFolder: consoleFolder(),
+      answered: metrics.answered,
+      also: [health, metrics.routes, errorListRoutes(verticals)],
+    },
   });
   await app.ready();
   const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl, log });
@@ -129,7 +150,8 @@ async function openMigrated(server: PlatformDatabase, verticals: LoadedVerticals
   const database = openDatabase(server.urls);
   try {
     for (const role of [database.runtime, database.system, database.ingest]) await assertUnprivileged(role.pool);
-    for (const [schema, migrations] of Object.entries(expectedMigrations(verticals))) await assertMigrated(database.runtime.handle, schema, migrations);
+    for (const [schema, migrations] of Object.entries(expectedMigrations(verticals)))
+      await assertMigrated(database.runtime.handle, schema, migrations);
     return database;
   } catch (error) {
     await closeDatabase(database);

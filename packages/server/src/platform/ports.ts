@@ -8,7 +8,8 @@ export async function assertPortFree(host: string, port: number, name: string): 
 
 /** The first free port from `port` on; 0 stays 0. */
 export async function nextFreePort(host: string, port: number): Promise<number> {
-  for (let candidate = port; candidate !== 0 && candidate < port + 100 && candidate < 65536; candidate++) if (await isFree(host, candidate)) return candidate;
+  for (let candidate = port; candidate !== 0 && candidate < port + 100 && candidate < 65536; candidate++)
+    if (await isFree(host, candidate)) return candidate;
   return 0;
 }
 

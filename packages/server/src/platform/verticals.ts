@@ -22,7 +22,14 @@ async function importPackage(source: string): Promise<Record<string, unknown>> {
     const path = createRequire(join(process.cwd(), 'package.json')).resolve(source);
     return await import(pathToFileURL(path).href);
   } catch (error) {
-    throw configErrors.invalid({ name: 'YUNFAB_VERTICALS', value: source, problem: 'there is no such package here; install it (npm install) or take it from the list' }, error);
+    throw configErrors.invalid(
+      {
+        name: 'YUNFAB_VERTICALS',
+        value: source,
+        problem: 'there is no such package here; install it (npm install) or take it from the list',
+      },
+      error,
+    );
   }
 }
 

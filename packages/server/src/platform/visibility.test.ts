@@ -1,5 +1,12 @@
 import { newId } from '@yunfab/core/database';
-import { createTestDatabase, createTestOrganization, type Probe, runVisibilityMatrix, type TestDatabase, type Viewer } from '@yunfab/core/testing';
+import {
+  createTestDatabase,
+  createTestOrganization,
+  type Probe,
+  runVisibilityMatrix,
+  type TestDatabase,
+  type Viewer,
+} from '@yunfab/core/testing';
 import { connect as mqttConnect } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { httpCaller } from '../testing/http-caller.js';
@@ -16,14 +23,24 @@ beforeAll(async () => {
   base = await createTestDatabase();
   platform = await startTestPlatform(base);
   const keyOf = async (code: string) => createTestKey(base, await createTestOrganization(base, code));
-  keys = { party: await keyOf('maker'), buyer: await keyOf('buyer'), granted: await keyOf('granted'), unrelated: await keyOf('unrelated'), revoked: await keyOf('revoked') };
+  keys = {
+    party: await keyOf('maker'),
+    buyer: await keyOf('buyer'),
+    granted: await keyOf('granted'),
+    unrelated: await keyOf('unrelated'),
+    revoked: await keyOf('revoked'),
+  };
 });
 afterAll(async () => {
   await platform?.stop();
   await base?.close();
 });
 
-type Reply = Record<string, string> & { readonly version: number; readonly items: readonly { readonly id: string }[]; readonly lines: readonly { readonly id: string }[] };
+type Reply = Record<string, string> & {
+  readonly version: number;
+  readonly items: readonly { readonly id: string }[];
+  readonly lines: readonly { readonly id: string }[];
+};
 
 async function say(who: keyof typeof keys, procedure: string, input: Record<string, unknown>): Promise<Reply> {
   const { status, body } = await httpCaller(platform).trpc({ key: keys[who], procedure, input, idempotencyKey: newId() });
@@ -31,7 +48,18 @@ async function say(who: keyof typeof keys, procedure: string, input: Record<stri
   return (body as { result: { data: Reply } }).result.data;
 }
 
-const secrets = ['PO-SECRET-4711', 'Secret press', 'secret-machine', 'LOT-SECRET', 'JOB-SECRET', 'Secret part', 'secret reason', 'SECRET-RECIPE', 'secret key', 'hidden@maker.example'];
+const secrets = [
+  'PO-SECRET-4711',
+  'Secret press',
+  'secret-machine',
+  'LOT-SECRET',
+  'JOB-SECRET',
+  'Secret part',
+  'secret reason',
+  'SECRET-RECIPE',
+  'secret key',
+  'hidden@maker.example',
+];
 
 /** One order of the maker with everything that hangs on it, granted to one stranger and granted and revoked for another. */
 async function setTheStage() {
@@ -45,7 +73,14 @@ async function setTheStage() {
   const order = proposed['id'] ?? '';
   const accepted = await say('party', 'orders.accept', { order, version: proposed.version });
   const line = accepted.lines[0]?.id ?? '';
-  const { job = '', lot = '' } = await say('party', 'orders.start', { order, version: accepted.version, line, equipment: equipment['id'], jobCode: 'JOB-SECRET', lotCode: 'LOT-SECRET' });
+  const { job = '', lot = '' } = await say('party', 'orders.start', {
+    order,
+    version: accepted.version,
+    line,
+    equipment: equipment['id'],
+    jobCode: 'JOB-SECRET',
+    lotCode: 'LOT-SECRET',
+  });
   await makeOne(device['username'] ?? '', device['token'] ?? '');
   const run = await until(async () => (await say('party', 'production.runs.list', { equipment: equipment['id'] })).items[0]?.id);
   await until(async () => (await say('party', 'orders.ledger', { order })).items.length >= 3);
@@ -54,17 +89,27 @@ async function setTheStage() {
   let grant = '';
   for (const record of Object.values(records)) {
     await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
-    ({ id: grant = '' } = await say('party', 'access.grants.give', { record, organization: 'revoked', reason: 'secret reason', expiresAt }));
+    ({ id: grant = '' } = await say('party', 'access.grants.give', {
+      record,
+      organization: 'revoked',
+      reason: 'secret reason',
+      expiresAt,
+    }));
     await say('party', 'access.grants.revoke', { grant });
   }
   const { id: key = '' } = await say('party', 'access.keys.create', { name: 'secret key', scopes: ['orders.view'] });
-  const { id: member = '' } = await say('party', 'access.members.add', { email: 'hidden@maker.example', name: 'Hidden', roles: ['viewer'] });
+  const { id: member = '' } = await say('party', 'access.members.add', {
+    email: 'hidden@maker.example',
+    name: 'Hidden',
+    roles: ['viewer'],
+  });
   return { ...records, line, run, grant, key, member };
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
   const machine = mqttConnect(platform.mqttUrl, { clientId: username, username, password });
-  const publish = (kind: string, message: object) => machine.publishAsync(`yf/v1/${username}/${kind}`, JSON.stringify({ ts: Date.now(), ...message }), { qos: 1 });
+  const publish = (kind: string, message: object) =>
+    machine.publishAsync(`yf/v1/${username}/${kind}`, JSON.stringify({ ts: Date.now(), ...message }), { qos: 1 });
   await publish('event', { type: 'run_started', run: 'R-1', program: 'SECRET-RECIPE' });
   await publish('telemetry', { values: { mould_temperature: 171 } });
   await publish('event', { type: 'run_ended', run: 'R-1' });
@@ -154,7 +199,9 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
       const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];
       const named = (prefix: string, headers: Readonly<Record<string, string>>) =>
-        Object.entries(headers).filter(([name]) => name !== 'date' && name !== 'x-request-id').map(([name, value]) => [`${prefix} ${name}`, value]);
+        Object.entries(headers)
+          .filter(([name]) => name !== 'date' && name !== 'x-request-id')
+          .map(([name, value]) => [`${prefix} ${name}`, value]);
       return {
         status: rest.status * 1000 + trpc.status,
         headers: Object.fromEntries([...named('rest', rest.headers), ...named('trpc', trpc.headers)]),

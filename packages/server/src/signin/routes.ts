@@ -56,7 +56,10 @@ function passCookies(answer: Response, reply: FastifyReply): void {
 }
 
 function cookiesOf(answer: Response): string {
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
 }
 
 function wirePerson({ user, memberships }: SignedInPerson) {

@@ -27,7 +27,8 @@ afterAll(async () => {
   await base?.close();
 });
 
-const read = (cookie: string, headers: Record<string, string> = {}) => fetch(`${server.url}/api/v1/probe/a`, { headers: { cookie, ...headers } });
+const read = (cookie: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/api/v1/probe/a`, { headers: { cookie, ...headers } });
 const write = (cookie: string, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/api/v1/probe/a/write`, {
     method: 'POST',
@@ -42,7 +43,13 @@ describe('a person', () => {
     expect(status).toBe(200);
     expect(headers.getSetCookie()[0]).toMatch(/HttpOnly/);
     expect(headers.getSetCookie()[0]).toMatch(/SameSite=Lax/i);
-    expect(body).toMatchObject({ person: { email: 'both@alpha.test' }, organizations: [{ code: 'alpha', roles: ['viewer'] }, { code: 'beta', roles: ['trade'] }] });
+    expect(body).toMatchObject({
+      person: { email: 'both@alpha.test' },
+      organizations: [
+        { code: 'alpha', roles: ['viewer'] },
+        { code: 'beta', roles: ['trade'] },
+      ],
+    });
     const again = await fetch(`${server.url}/api/session`, { headers: { cookie } });
     expect(await again.json()).toEqual(body);
   });
@@ -50,7 +57,10 @@ describe('a person', () => {
   it('learns nothing from a wrong password or an unknown address', async () => {
     const [wrong, unknown] = [await signIn(server, 'one@alpha.test', 'wrong password'), await signIn(server, 'nobody@alpha.test')];
     expect(wrong.status).toBe(401);
-    expect({ ...(unknown.body as { error: object }).error, requestId: '' }).toEqual({ ...(wrong.body as { error: object }).error, requestId: '' });
+    expect({ ...(unknown.body as { error: object }).error, requestId: '' }).toEqual({
+      ...(wrong.body as { error: object }).error,
+      requestId: '',
+    });
     expect(unknown.status).toBe(401);
   });
 
@@ -106,7 +116,10 @@ describe('other sites', () => {
 
 it('has no sign-up and none of better-auth outside', async () => {
   for (const path of ['/api/auth/sign-up/email', '/api/auth/sign-in/email', '/sign-up'])
-    expect((await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status, path).toBe(404);
+    expect(
+      (await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status,
+      path,
+    ).toBe(404);
 });
 
 it('keeps its tables from the runtime role', async () => {

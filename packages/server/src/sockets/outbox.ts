@@ -43,6 +43,7 @@ function measure(connection: Socket['conn']): { packets: number; bytes: number }
   const queue = (connection as unknown as { writeBuffer: { data?: unknown }[] }).writeBuffer;
   const transport = connection.transport as unknown as { socket?: { bufferedAmount?: number } };
   let bytes = transport.socket?.bufferedAmount ?? 0;
-  for (const { data } of queue) bytes += typeof data === 'string' ? data.length : ((data as { byteLength?: number } | undefined)?.byteLength ?? 0);
+  for (const { data } of queue)
+    bytes += typeof data === 'string' ? data.length : ((data as { byteLength?: number } | undefined)?.byteLength ?? 0);
   return { packets: queue.length, bytes };
 }

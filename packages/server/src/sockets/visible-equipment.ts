@@ -7,7 +7,9 @@ import type { VisibleEquipment } from './live-hub.js';
 export function visibleEquipment({ database, clock }: { readonly database: Database; readonly clock: Clock }): VisibleEquipment {
   return (actor, equipment) =>
     inScope(database.runtime, { organization: actor.organization, actor, now: clock(), readOnly: true }, async ({ tx }) => {
-      const { rows } = await sql<{ id: string }>`select id from core.record where kind = 'equipment' and id = any (${equipment}::uuid[])`.execute(tx);
+      const { rows } = await sql<{
+        id: string;
+      }>`select id from core.record where kind = 'equipment' and id = any (${equipment}::uuid[])`.execute(tx);
       return new Set(rows.map(({ id }) => id));
     });
 }

@@ -31,7 +31,11 @@ export async function startTestPlatform(base: TestDatabase): Promise<Platform> {
   const config = readConfig(environmentOf(base, dataDir));
   const verticals = await importVerticals(config.verticals, platformVersion);
   await withOwner(base.urls.owner, (owner) => migrateAll(owner, verticals));
-  const platform = await startPlatform({ config, secret: config.secret ?? '', log: createLog(process.env['YUNFAB_LOG_LEVEL'] ?? 'silent') });
+  const platform = await startPlatform({
+    config,
+    secret: config.secret ?? '',
+    log: createLog(process.env['YUNFAB_LOG_LEVEL'] ?? 'silent'),
+  });
   return {
     ...platform,
     async stop() {

@@ -8,7 +8,12 @@ export const probeRouter = router({
     read: query({
       permission: 'probe.read',
       rest: { method: 'GET', path: '/probe/{name}', summary: 'Reads' },
-      input: z.object({ name: z.string(), count: z.number().int().optional(), deep: z.boolean().optional(), tags: z.array(z.string()).optional() }),
+      input: z.object({
+        name: z.string(),
+        count: z.number().int().optional(),
+        deep: z.boolean().optional(),
+        tags: z.array(z.string()).optional(),
+      }),
       output: z.object({ name: z.string(), count: z.number().nullable(), deep: z.boolean().nullable(), tags: z.array(z.string()) }),
       run: async (_scope, { name, count, deep, tags }) => ({ name, count: count ?? null, deep: deep ?? null, tags: tags ?? [] }),
     }),
