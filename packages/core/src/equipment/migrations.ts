@@ -205,19 +205,20 @@ end $$;
 revoke all on function telemetry.create_series(uuid, jsonb) from public;
 grant execute on function telemetry.create_series(uuid, jsonb) to ${roles.runtime};
 
--- What the gateway must know of a device to place its values; no row when there is no such device.
-create function telemetry.resolve_device(organization_code text, device_code text)
-returns table (organization uuid, device uuid, equipment uuid, live boolean, series jsonb)
+-- What the gateway must know of these devices to place their values; no row for one that does not exist.
+create function telemetry.resolve_devices(organization_codes text[], device_codes text[])
+returns table (key text, organization uuid, device uuid, equipment uuid, live boolean, series jsonb)
 language sql stable security definer set search_path = pg_catalog as $$
-  select d.organization, d.id, d.equipment_id,
+  select o.code || '/' || d.code, d.organization, d.id, d.equipment_id,
     exists (select 1 from core.device_credential c where c.organization = d.organization and c.device = d.code and c.revoked_at is null),
     coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'signal', s.signal, 'kind', s.value_kind, 'low', s.range_low, 'high', s.range_high))
               from telemetry.series s where s.equipment_id = d.equipment_id and (s.device_id is null or s.device_id = d.id)), '[]')
-  from core.device d join core.organization_registry o on o.id = d.organization and o.state = 'active'
-  where o.code = organization_code and d.code = device_code
+  from unnest(organization_codes, device_codes) as asked (organization_code, device_code)
+  join core.organization_registry o on o.code = asked.organization_code and o.state = 'active'
+  join core.device d on d.organization = o.id and d.code = asked.device_code
 $$;
-revoke all on function telemetry.resolve_device(text, text) from public;
-grant execute on function telemetry.resolve_device(text, text) to ${roles.ingest};
+revoke all on function telemetry.resolve_devices(text[], text[]) from public;
+grant execute on function telemetry.resolve_devices(text[], text[]) to ${roles.ingest};
 
 -- Tells every gateway to ask again about a device; the payload is organization/device, or * for all.
 create function telemetry.announce_device() returns trigger

@@ -40,9 +40,42 @@ interface Entry {
   readonly until: number;
 }
 
+interface Asked {
+  readonly key: string;
+  readonly organization: string;
+  readonly device: string;
+}
+
+interface Asking {
+  readonly keys: Asked[];
+  readonly answer: Promise<Map<string, KnownDevice>>;
+}
+
+interface Row {
+  readonly key: string;
+  readonly organization: string;
+  readonly device: string;
+  readonly equipment: string;
+  readonly live: boolean;
+  readonly series: Series[];
+}
+
+function knownDevice({ organization, device, equipment, live, series }: Row): KnownDevice {
+  return {
+    organization,
+    device,
+    equipment,
+    live,
+    deviceBytes: Buffer.from(device.replaceAll('-', ''), 'hex'),
+    signals: new Map(series.map((each) => [each.signal, each])),
+  };
+}
+
 /** Caches who is who; the database announces changes on `yunfab_device`, and entries age out in case one was missed. */
 export function createRegistry({ ingest, listener, log }: { ingest: Connection; listener: Connection; log: GatewayLog }): Registry {
   const entries = new Map<string, Entry>();
+  let gathering: Asking | undefined;
+  let announcements = 0;
   let stopped = false;
   let hangUp = () => {};
   let listening: Promise<void> = Promise.resolve();
@@ -56,7 +89,11 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
           client.once('end', () => resolve());
           hangUp = resolve;
         });
-        client.on('notification', ({ payload }) => (payload === undefined || payload === '*' ? entries.clear() : entries.delete(payload)));
+        client.on('notification', ({ payload }) => {
+          announcements += 1;
+          if (payload === undefined || payload === '*') entries.clear();
+          else entries.delete(payload);
+        });
         await client.query('listen yunfab_device');
         entries.clear();
         if (!stopped) await ended;
@@ -68,35 +105,45 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
     }
   }
 
+  /** Those who ask in the same turn ask together: a thousand devices that come back at once are one query. */
+  function askSoon(): Asking {
+    const keys: Asked[] = [];
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      gathering = undefined;
+      return ask(keys);
+    });
+    gathering = { keys, answer };
+    return gathering;
+  }
+
+  async function ask(keys: readonly Asked[]): Promise<Map<string, KnownDevice>> {
+    const asked = Date.now();
+    const announcedBefore = announcements;
+    const { rows } = await ingest.pool.query<Row>({
+      name: 'resolve_devices',
+      text: 'select key, organization, device, equipment, live, series from telemetry.resolve_devices($1, $2)',
+      values: [keys.map(({ organization }) => organization), keys.map(({ device }) => device)],
+    });
+    const found = new Map(rows.map((row) => [row.key, knownDevice(row)]));
+    // What was announced meanwhile may be newer than this answer: use it once, do not keep it.
+    if (announcements !== announcedBefore) return found;
+    if (entries.size + keys.length > mostEntries) entries.clear();
+    for (const { key } of keys) {
+      const known = found.get(key) ?? 'unknown';
+      entries.set(key, { found: known, until: asked + (known === 'unknown' || !known.live ? unknownForMs : knownForMs) });
+    }
+    return found;
+  }
+
   return {
     peek(key) {
       const entry = entries.get(key);
       return entry !== undefined && entry.until > Date.now() ? entry.found : undefined;
     },
-    async resolve(key, organization, device) {
-      const asked = Date.now();
-      const { rows } = await ingest.pool.query<{
-        organization: string;
-        device: string;
-        equipment: string;
-        live: boolean;
-        series: Series[];
-      }>({
-        name: 'resolve_device',
-        text: 'select organization, device, equipment, live, series from telemetry.resolve_device($1, $2)',
-        values: [organization, device],
-      });
-      const row = rows[0];
-      const found = row
-        ? {
-            ...row,
-            deviceBytes: Buffer.from(row.device.replaceAll('-', ''), 'hex'),
-            signals: new Map(row.series.map((series) => [series.signal, series])),
-          }
-        : ('unknown' as const);
-      if (entries.size >= mostEntries) entries.clear();
-      entries.set(key, { found, until: asked + (found === 'unknown' || !found.live ? unknownForMs : knownForMs) });
-      return found;
+    resolve(key, organization, device) {
+      const asking = gathering ?? askSoon();
+      asking.keys.push({ key, organization, device });
+      return asking.answer.then((found) => found.get(key) ?? 'unknown');
     },
     start() {
       listening = listen();
