@@ -65,6 +65,13 @@ export async function startWorld(): Promise<World> {
   const began = new Date(Date.now() - 3 * 3_600_000);
   await seedStory({ platform, owner, story, secret, play: createStage(platform, owner, () => began), began });
   const machines: MachineClient[] = [];
+  let closing: Promise<void> | undefined;
+  const end = async () => {
+    for (const machine of machines) await machine.close();
+    await platform.stop();
+    await owner.close();
+    await database.close();
+  };
   return {
     url: platform.httpUrl,
     play,
@@ -75,12 +82,7 @@ export async function startWorld(): Promise<World> {
       machines.push(machine);
       return machine;
     },
-    async close() {
-      for (const machine of machines) await machine.close();
-      await platform.stop();
-      await owner.close();
-      await database.close();
-    },
+    close: () => (closing ??= end()),
   };
 }
 

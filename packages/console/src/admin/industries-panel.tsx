@@ -20,7 +20,7 @@ export function IndustriesPanel() {
   const [changing, setChanging] = useState<Vertical | null>(null);
   return (
     <Panel title={t('admin.industries')} flush>
-      <Screen asked={asked}>
+      <Screen nested asked={asked}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty

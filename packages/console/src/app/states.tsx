@@ -84,11 +84,14 @@ interface ScreenProps<Answer> {
     readonly answeredAt: number;
   };
   readonly skeleton?: ReactNode;
+  /** A part of a page that has its own heading. */
+  readonly nested?: boolean;
   readonly children: (answer: Answer) => ReactNode;
 }
 
 /** One answer in all its states: not yet, refused, absent, out of reach but remembered, here. */
-export function Screen<Answer>({ asked, skeleton, children }: ScreenProps<Answer>) {
+export function Screen<Answer>({ asked, skeleton, nested = false, children }: ScreenProps<Answer>) {
+  const { t } = useWords();
   const { answer, problem, again } = asked;
   if (answer !== undefined) {
     return (
@@ -106,18 +109,19 @@ export function Screen<Answer>({ asked, skeleton, children }: ScreenProps<Answer
       </>
     );
   }
+  if (problem && isAbsent(problem) && !nested) return <NotFound />;
   if (problem)
-    return isNotFound(problem) || problem.code === 'access.forbidden' ? (
-      <NoAccess problem={problem} />
-    ) : (
-      <ProblemNotice problem={problem} onRetry={again} />
+    return (
+      <>
+        {nested ? null : <PageHead title={t('problem.title')} />}
+        <ProblemNotice problem={problem} onRetry={again} />
+      </>
     );
   return skeleton ?? <SkeletonRows rows={6} />;
 }
 
-function NoAccess({ problem }: { readonly problem: Problem }) {
-  return isNotFound(problem) ? <NotFound /> : <ProblemNotice problem={problem} />;
-}
+/** An address that could not be a record's is one at which there is nothing. */
+const isAbsent = (problem: Problem) => isNotFound(problem) || problem.code === 'request.invalid';
 
 function StaleNotice({ at, onRetry }: { readonly at: number; readonly onRetry: () => void }) {
   const { t, locale } = useWords();

@@ -167,7 +167,7 @@ function LinesTable({ title, lines }: { readonly title: string; readonly lines: 
   const format = useFormat();
   const { ts, columns } = aligned(lines.map((line) => thin(line, mostRows)));
   return (
-    <section className="table-room" style={{ maxHeight: 360, overflow: 'auto' }} aria-label={title} tabIndex={0}>
+    <div className="table-room" role="group" style={{ maxHeight: 360, overflow: 'auto' }} aria-label={title} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -195,7 +195,7 @@ function LinesTable({ title, lines }: { readonly title: string; readonly lines: 
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

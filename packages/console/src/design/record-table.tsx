@@ -38,7 +38,7 @@ export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTa
 
   return (
     // The keys serve the links inside; the region itself is only a place to scroll.
-    <section className="table-room" aria-label={label} tabIndex={0} onKeyDown={walk} data-walk>
+    <div className="table-room" role="group" aria-label={label} tabIndex={0} onKeyDown={walk} data-walk>
       <table className="table">
         <thead>
           <tr>
@@ -76,7 +76,7 @@ export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTa
           })}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

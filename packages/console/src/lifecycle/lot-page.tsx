@@ -47,7 +47,7 @@ function LotView({ lot }: { readonly lot: Lot }) {
         <div className="stack">
           {lot.own ? (
             <Panel title={t('lots.gate')} aside={check.answer ? <Verdict check={check.answer} /> : undefined}>
-              <Screen asked={check} skeleton={<SkeletonRows rows={3} />}>
+              <Screen nested asked={check} skeleton={<SkeletonRows rows={3} />}>
                 {(answer) => <GateFindings findings={answer.findings} />}
               </Screen>
             </Panel>

@@ -22,5 +22,9 @@ export function EquipmentBlock({ block }: { readonly block: BlockOf<'equipment'>
 
 function OneMachine({ id, signals }: { readonly id: string; readonly signals: readonly string[] }) {
   const asked = useAsk(['equipment.get', { equipment: id }], (yunfab, options) => yunfab.equipment.get({ equipment: id }, options));
-  return <Screen asked={asked}>{(equipment) => <Machine equipment={equipment} title={equipment.name} signals={signals} />}</Screen>;
+  return (
+    <Screen nested asked={asked}>
+      {(equipment) => <Machine equipment={equipment} title={equipment.name} signals={signals} />}
+    </Screen>
+  );
 }

@@ -40,6 +40,7 @@ export const en = {
   'noOrganization.what': '{email} does not belong to this organization. Choose one of yours, or ask an administrator to add you.',
   'notFound.title': 'There is nothing here',
   'notFound.what': 'Either it does not exist or your organization may not see it. Check the address.',
+  'problem.title': 'This page could not be shown',
   'problem.request': 'Request',
   'problem.retry': 'Try again',
   'problem.unexpected': 'The page met something it did not expect: {message}. Load it again; if that does not help, tell the operator.',

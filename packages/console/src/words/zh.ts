@@ -42,6 +42,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'noOrganization.what': '{email} 不属于此企业。请选择您所属的企业，或请管理员添加您。',
   'notFound.title': '此处没有内容',
   'notFound.what': '它不存在，或您的企业无权查看。请检查地址。',
+  'problem.title': '无法显示此页面',
   'problem.request': '请求编号',
   'problem.retry': '重试',
   'problem.unexpected': '页面遇到意外情况：{message}。请重新加载；如仍未解决，请告知运营方。',
