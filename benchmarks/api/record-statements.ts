@@ -20,5 +20,5 @@ process.on('message', (message: 'record' | 'recorded') => {
   recording = message === 'record';
   process.send?.(recording ? 'recording' : recorded.splice(0));
 });
-// The benchmark that listens must not keep a platform alive that was asked to end.
-process.channel?.unref();
+// A platform whose benchmark is gone has nobody to end it.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
