@@ -5,12 +5,11 @@ import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
-import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/index.js';
 import { configErrors } from '../config/index.js';
 import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
-import { createApp } from '../http/app.js';
+import { closeApp, createApp } from '../http/app.js';
 import { consoleFolder } from '../http/console.js';
 import { errorListRoutes } from '../http/error-list.js';
 import { healthRoutes } from '../operations/health.js';
@@ -157,14 +156,6 @@ async function openMigrated(server: PlatformDatabase, verticals: LoadedVerticals
     await closeDatabase(database);
     throw error;
   }
-}
-
-const idleEveryMs = 50;
-
-/** Open requests are answered first; their connections end when they have nothing more to say, not when they time out. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const idle = setInterval(() => app.server.closeIdleConnections(), idleEveryMs);
-  await app.close().finally(() => clearInterval(idle));
 }
 
 /** For all parts together; each is begun all the same. */

@@ -6,7 +6,7 @@ import type { TestDatabase } from '@yunfab/core/testing';
 import type { AnyRouter } from '@trpc/server';
 import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
-import { createApp } from '../http/app.js';
+import { closeApp, createApp } from '../http/app.js';
 import { createLog } from '../operations/log.js';
 import { type Accounts, createAccounts, createAuthenticator, signinMigrations } from '../signin/index.js';
 import { createLiveHub, type LiveHub } from '../sockets/live-hub.js';
@@ -51,7 +51,7 @@ export async function serveForTest(base: TestDatabase, router: AnyRouter, permis
       await sockets.stop();
       await watch.stop();
       live.stop();
-      await app.close();
+      await closeApp(app);
       await feed.stop();
       await sequencer.stop();
     },
