@@ -43,7 +43,7 @@ export function ordinalText({ high, low }: Ordinal): string {
   return ((BigInt(high) << 32n) | BigInt(low)).toString();
 }
 
-/** Finalizer of MurmurHash3 (32 bit): a bijection, so of the 64 bits of a number only the sign bit is lost. */
+/** Finalizer of MurmurHash3 (32 bit): a bijection, so only the bit that makes the ordinal negative is lost. */
 function mix(bits: number): number {
   let h = bits | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
