@@ -8,6 +8,7 @@ import { useIndustryPages } from '../verticals/pages.js';
 import { useWords } from '../words/words.js';
 import { useLiveState } from './live.js';
 import { LanguageMenu, ThemeMenu } from './menus.js';
+import { useMay } from './permissions.js';
 import { useHere, useSignOut } from './session.js';
 
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -64,8 +65,18 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
+/** What administration there is, and who finds it in the rail. */
+const adminParts = [
+  { part: 'keys', icon: 'key', permission: 'access.manage_keys' },
+  { part: 'members', icon: 'people', permission: 'access.read' },
+  { part: 'devices', icon: 'device', permission: 'equipment.read' },
+  { part: 'grants', icon: 'external', permission: 'access.share' },
+  { part: 'industries', icon: 'plugin', permission: 'verticals.read' },
+] as const;
+
 function Rail() {
   const { t, say } = useWords();
+  const may = useMay();
   const pages = useIndustryPages();
   return (
     <nav className="rail" aria-label={t('frame.rail')}>
@@ -87,10 +98,11 @@ function Rail() {
         </div>
       ))}
       <span className="rail-label">{t('rail.admin')}</span>
-      <RailLink href="/admin/keys" icon="key" words={t('admin.keys')} />
-      <RailLink href="/admin/members" icon="people" words={t('admin.members')} />
-      <RailLink href="/admin/devices" icon="device" words={t('admin.devices')} />
-      <RailLink href="/admin/industries" icon="plugin" words={t('admin.industries')} />
+      {adminParts
+        .filter(({ permission }) => may(permission))
+        .map(({ part, icon }) => (
+          <RailLink key={part} href={`/admin/${part}`} icon={icon} words={t(`admin.${part}`)} />
+        ))}
     </nav>
   );
 }

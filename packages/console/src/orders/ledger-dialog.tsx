@@ -43,7 +43,14 @@ export function LedgerDialog({ order, line, kind, title, total, onClose }: Ledge
             {
               name: 'lot',
               words: t('ledger.lot'),
-              cell: (entry) => (entry.lot ? <Link href={`/lots/${entry.lot.id}`}>{entry.lot.code}</Link> : '–'),
+              cell: (entry) =>
+                entry.lot ? (
+                  <Link className="nowrap" href={`/lots/${entry.lot.id}`}>
+                    {entry.lot.code}
+                  </Link>
+                ) : (
+                  '–'
+                ),
             },
             { name: 'evidence', words: t('ledger.evidence'), cell: (entry) => t(`evidence.${entry.evidence}`) },
             {

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
 import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
@@ -27,6 +28,7 @@ export function OrderBoard() {
   const filter = { ...(side ? { side } : {}), ...(state ? { state } : {}) };
   const list = useList(['orders.list', filter], (yunfab, page, options) => yunfab.orders.list({ ...filter, ...page }, options));
   const { rows, fresh, showAll } = useSteadyRows(`${side}/${state}`, list.items, (order) => order.id);
+  const may = useMay();
   useListKeys();
 
   const columns: readonly [Column<OrderSummary>, ...Column<OrderSummary>[]] = [
@@ -81,10 +83,12 @@ export function OrderBoard() {
   return (
     <>
       <PageHead title={t('orders.title')}>
-        <Link className="button primary" href="/orders/new">
-          <Icon name="plus" />
-          {t('orders.propose')}
-        </Link>
+        {may('orders.propose') ? (
+          <Link className="button primary" href="/orders/new">
+            <Icon name="plus" />
+            {t('orders.propose')}
+          </Link>
+        ) : null}
       </PageHead>
       <div className="stack">
         <div className="actions" style={{ gap: '8px 20px' }}>
