@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,9 @@ interface Ran {
 
 function yunfab(args: readonly string[], env: Record<string, string | undefined> = {}): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env['PATH'], ...environment, ...env } as NodeJS.ProcessEnv });
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { PATH: process.env['PATH'], ...environment, ...env } as NodeJS.ProcessEnv,
+    });
     let [output, error] = ['', ''];
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (error += chunk));
@@ -54,7 +56,30 @@ const json = async (...args: string[]) => JSON.parse((await yunfab([...args, '--
 describe('every command', () => {
   it('explains itself', async () => {
     const atOnce = 4;
-    const all = ['start', 'demo', 'gateway', 'migrate', 'doctor', 'db init', 'org create', 'org list', 'org suspend', 'org resume', 'org add-person', 'key create', 'key list', 'key revoke', 'device create', 'device list', 'device revoke', 'vertical list', 'vertical enable', 'vertical disable', 'audit verify', 'audit checkpoint'];
+    const all = [
+      'start',
+      'demo',
+      'gateway',
+      'migrate',
+      'doctor',
+      'db init',
+      'org create',
+      'org list',
+      'org suspend',
+      'org resume',
+      'org add-person',
+      'key create',
+      'key list',
+      'key revoke',
+      'device create',
+      'device list',
+      'device revoke',
+      'vertical list',
+      'vertical enable',
+      'vertical disable',
+      'audit verify',
+      'audit checkpoint',
+    ];
     for (let i = 0; i < all.length; i += atOnce) {
       await Promise.all(
         all.slice(i, i + atOnce).map(async (name) => {
@@ -75,7 +100,19 @@ describe('every command', () => {
 
 describe('errors', () => {
   it('are one sentence on stderr that says what to do', async () => {
-    const { status, output, error } = await yunfab(['org', 'create', 'X Y', '--name-zh', '甲', '--scheme', 'national', '--country', 'DE', '--identifier', '1']);
+    const { status, output, error } = await yunfab([
+      'org',
+      'create',
+      'X Y',
+      '--name-zh',
+      '甲',
+      '--scheme',
+      'national',
+      '--country',
+      'DE',
+      '--identifier',
+      '1',
+    ]);
     expect([status, output]).toEqual([1, '']);
     expect(error).toMatch(/^yunfab: .*X Y.*\.$/);
     expect(error).not.toContain('\n');
@@ -89,7 +126,14 @@ describe('errors', () => {
   it.each([
     ['a wrong variable', { YUNFAB_HTTP_PORT: 'http' }, /YUNFAB_HTTP_PORT is "http"/],
     ['an unknown package', { YUNFAB_VERTICALS: '@yunfab/vertical-unicorn' }, /YUNFAB_VERTICALS.*vertical-unicorn/],
-    ['a server that is away', { YUNFAB_DATABASE_URL: 'postgres://yunfab_runtime@127.0.0.1:1/x', YUNFAB_DATABASE_OWNER_URL: 'postgres://yunfab_owner@127.0.0.1:1/x' }, /127\.0\.0\.1:1/],
+    [
+      'a server that is away',
+      {
+        YUNFAB_DATABASE_URL: 'postgres://yunfab_runtime@127.0.0.1:1/x',
+        YUNFAB_DATABASE_OWNER_URL: 'postgres://yunfab_owner@127.0.0.1:1/x',
+      },
+      /127\.0\.0\.1:1/,
+    ],
   ])('name %s', async (_name, env, sentence) => {
     const { status, error } = await yunfab(['org', 'list'], env);
     expect(status).toBe(1);
@@ -100,14 +144,31 @@ describe('errors', () => {
 describe('the operator', () => {
   it('registers companies and people, gives and takes keys', async () => {
     for (const code of ['voyager', 'shanhai'])
-      await json('org', 'create', code, '--name-zh', '远航', '--name-en', code, '--scheme', 'national', '--country', 'DE', '--identifier', `HRB-${code}`);
+      await json(
+        'org',
+        'create',
+        code,
+        '--name-zh',
+        '远航',
+        '--name-en',
+        code,
+        '--scheme',
+        'national',
+        '--country',
+        'DE',
+        '--identifier',
+        `HRB-${code}`,
+      );
     expect((await json('org', 'list')).map((each: { code: string }) => each.code)).toEqual(['shanhai', 'voyager']);
     const made = await json('key', 'create', 'voyager', '--name', 'erp', '--scopes', 'orders.view,events.read');
     expect(made.token).toMatch(/^yf_/);
     expect(JSON.stringify(await json('key', 'list', 'voyager'))).not.toContain(made.token);
     await json('key', 'revoke', 'voyager', made.id);
     expect((await json('key', 'list', 'voyager'))[0].revokedAt).not.toBeNull();
-    expect(await json('org', 'add-person', 'voyager', 'lin@voyager.example', '--roles', 'admin')).toMatchObject({ organization: 'voyager', password: expect.any(String) });
+    expect(await json('org', 'add-person', 'voyager', 'lin@voyager.example', '--roles', 'admin')).toMatchObject({
+      organization: 'voyager',
+      password: expect.any(String),
+    });
     expect(await json('org', 'suspend', 'voyager')).toEqual({ code: 'voyager', state: 'suspended' });
     expect(await json('org', 'resume', 'voyager')).toEqual({ code: 'voyager', state: 'active' });
   });
@@ -124,7 +185,9 @@ describe('the operator', () => {
     const findings = await json('doctor', '--ledger');
     expect(findings.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
-    await base.owner.pool.query("insert into core.event_pending (event_id, audience, appended_at) values (gen_random_uuid(), '{}', now() - interval '1 hour')");
+    await base.owner.pool.query(
+      "insert into core.event_pending (event_id, audience, appended_at) values (gen_random_uuid(), '{}', now() - interval '1 hour')",
+    );
     const { status, output } = await yunfab(['doctor']);
     await base.owner.pool.query("delete from core.event_pending where audience = '{}'");
     expect(status).toBe(1);
@@ -137,7 +200,8 @@ describe('the operator', () => {
     writeFileSync(file, (await yunfab(['audit', 'checkpoint'])).output);
     expect((await json('audit', 'verify', '--checkpoint', file)).bad).toEqual([]);
     const { rows } = await base.owner.pool.query("select id from core.organization_registry where code = 'shanhai'");
-    for (const table of ['feed', 'feed_block', 'feed_head']) await base.owner.pool.query(`delete from core.${table} where organization = $1`, [rows[0].id]);
+    for (const table of ['feed', 'feed_block', 'feed_head'])
+      await base.owner.pool.query(`delete from core.${table} where organization = $1`, [rows[0].id]);
     const { status, output } = await yunfab(['audit', 'verify', '--checkpoint', file]);
     expect(status).toBe(1);
     expect(output).toMatch(/shanhai +1 +.*cut off/);
@@ -148,7 +212,12 @@ describe('the operator', () => {
     const superuserUrl = process.env['YUNFAB_TEST_SUPERUSER_URL'] ?? '';
     const name = `yunfab_cli_${process.pid}`;
     const urlOf = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).toString();
-    const env = { YUNFAB_DATABASE_URL: urlOf(base.urls.runtime), YUNFAB_DATABASE_OWNER_URL: urlOf(base.urls.owner), YUNFAB_DATABASE_SYSTEM_URL: undefined, YUNFAB_DATABASE_INGEST_URL: undefined };
+    const env = {
+      YUNFAB_DATABASE_URL: urlOf(base.urls.runtime),
+      YUNFAB_DATABASE_OWNER_URL: urlOf(base.urls.owner),
+      YUNFAB_DATABASE_SYSTEM_URL: undefined,
+      YUNFAB_DATABASE_INGEST_URL: undefined,
+    };
     try {
       expect((await yunfab(['db', 'init', '--superuser-url', superuserUrl], env)).error).toBe('');
       expect((await yunfab(['db', 'init', '--superuser-url', superuserUrl], env)).status).toBe(0);
@@ -207,4 +276,3 @@ describe('start', () => {
     expect(await ended).toBe(0);
   });
 });
-

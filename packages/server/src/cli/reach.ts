@@ -1,11 +1,11 @@
-import { closeDatabase, type Connection, type Database, openDatabase } from '@yunfab/core/database';
+import { type Core, createCore } from '@yunfab/core';
+import { type Connection, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import { type Config, configErrors } from '../config/index.js';
-import { type Core, createCore } from '@yunfab/core';
 import { reachDatabase, withOwner } from '../platform/database.js';
 import { migrateAll } from '../platform/migrate.js';
-import { importVerticals } from '../platform/verticals.js';
 import { platformVersion } from '../platform/version.js';
+import { importVerticals } from '../platform/verticals.js';
 
 /** What a command of the operator works with, for as long as it runs. */
 export interface Reach {

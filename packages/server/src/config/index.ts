@@ -1,2 +1,2 @@
-export { type BrokerConfig, type BrokerTls, type Config, ownerUrl, readConfig, requireSecret } from './config.js';
+export { type BrokerConfig, type Config, ownerUrl, readConfig, requireSecret } from './config.js';
 export { configErrors } from './errors.js';

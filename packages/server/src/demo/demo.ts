@@ -147,7 +147,7 @@ async function onFreePorts(config: Config, say: (message: string) => void): Prom
   const port = await nextFreePort(http.host, http.port);
   if (port !== http.port) say(`port ${http.port} is taken; serving on ${port}`);
   if (broker.kind === 'external') return { ...config, http: { ...http, port } };
-  const mqttPort = await nextFreePort(broker.host, broker.port);
+  const mqttPort = await nextFreePort(broker.host, broker.port, port);
   if (mqttPort !== broker.port) say(`port ${broker.port} is taken; MQTT on ${mqttPort}`);
   return { ...config, http: { ...http, port }, broker: { ...broker, port: mqttPort } };
 }

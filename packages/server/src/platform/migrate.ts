@@ -1,5 +1,5 @@
-import { type Connection, type Migrations, migrate } from '@yunfab/core/database';
 import { coreMigrations } from '@yunfab/core';
+import { type Connection, type Migrations, migrate } from '@yunfab/core/database';
 import { enableVertical, type LoadedVerticals, verticalSchema } from '@yunfab/core/verticals';
 import { signinMigrations } from '../signin/index.js';
 

@@ -6,10 +6,10 @@ export async function assertPortFree(host: string, port: number, name: string): 
   if (port !== 0 && !(await isFree(host, port))) throw configErrors.port_taken({ host, port, name });
 }
 
-/** The first free port from `port` on; 0 stays 0. */
-export async function nextFreePort(host: string, port: number): Promise<number> {
+/** The first free port from `port` on that is not `except`; 0 stays 0. */
+export async function nextFreePort(host: string, port: number, except?: number): Promise<number> {
   for (let candidate = port; candidate !== 0 && candidate < port + 100 && candidate < 65536; candidate++)
-    if (await isFree(host, candidate)) return candidate;
+    if (candidate !== except && (await isFree(host, candidate))) return candidate;
   return 0;
 }
 

@@ -1,5 +1,5 @@
-export { type AccountOptions, type Accounts, createAccounts } from './accounts.js';
-export { type Authenticator, type Credentials, createAuthenticator } from './authenticate.js';
+export { type Accounts, createAccounts } from './accounts.js';
+export { type Authenticator, createAuthenticator } from './authenticate.js';
 export { signinErrors } from './errors.js';
 export { signinMigrations } from './migrations.js';
 export { sessionRoutes } from './routes.js';

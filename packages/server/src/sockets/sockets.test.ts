@@ -35,7 +35,10 @@ interface Push {
   readonly events: readonly { readonly cursor: number; readonly body: { readonly n: number } }[];
 }
 
-function connect(auth: object, options: object = {}): { socket: Socket; got: number[]; pushes: Push[]; live: { equipment: string; values: Record<string, [number, number, number][]> }[] } {
+function connect(
+  auth: object,
+  options: object = {},
+): { socket: Socket; got: number[]; pushes: Push[]; live: { equipment: string; values: Record<string, [number, number, number][]> }[] } {
   const socket = io(server.url, { forceNew: true, reconnection: false, transports: ['websocket'], auth, ...options });
   open.push(socket);
   const seen = { socket, got: [] as number[], pushes: [] as Push[], live: [] as never[] };
@@ -47,7 +50,10 @@ function connect(auth: object, options: object = {}): { socket: Socket; got: num
   return seen;
 }
 
-const refusalOf = (socket: Socket) => new Promise<{ error: { code: string }; status: number }>((resolve) => socket.on('connect_error', (error) => resolve((error as unknown as { data: never }).data)));
+const refusalOf = (socket: Socket) =>
+  new Promise<{ error: { code: string }; status: number }>((resolve) =>
+    socket.on('connect_error', (error) => resolve((error as unknown as { data: never }).data)),
+  );
 const connected = (socket: Socket) => until(() => socket.connected);
 
 async function happen(organization: TestOrganization, count: number, first = 0): Promise<void> {
@@ -80,8 +86,13 @@ describe('the handshake', () => {
     const { cookie } = await signIn(server, 'one@alpha.test');
     const extraHeaders = { cookie };
     await connected(connect({ organization: 'alpha' }, { extraHeaders }).socket);
-    expect(await refusalOf(connect({ organization: 'beta' }, { extraHeaders }).socket)).toMatchObject({ status: 403, error: { code: 'signin.not_a_member' } });
-    expect(await refusalOf(connect({}, { extraHeaders: { cookie, origin: 'https://evil.example' } }).socket)).toMatchObject({ error: { code: 'signin.foreign_origin' } });
+    expect(await refusalOf(connect({ organization: 'beta' }, { extraHeaders }).socket)).toMatchObject({
+      status: 403,
+      error: { code: 'signin.not_a_member' },
+    });
+    expect(await refusalOf(connect({}, { extraHeaders: { cookie, origin: 'https://evil.example' } }).socket)).toMatchObject({
+      error: { code: 'signin.foreign_origin' },
+    });
   });
 });
 
@@ -209,7 +220,10 @@ describe('live values', () => {
   it('answer the same for hidden and for absent equipment', async () => {
     const hidden = await equipmentOf(beta);
     const { socket } = connect({ apiKey: key });
-    const [of, without] = [await socket.emitWithAck('live.subscribe', { equipment: hidden }), await socket.emitWithAck('live.subscribe', { equipment: newId() })];
+    const [of, without] = [
+      await socket.emitWithAck('live.subscribe', { equipment: hidden }),
+      await socket.emitWithAck('live.subscribe', { equipment: newId() }),
+    ];
     expect({ ...of.error, requestId: '' }).toEqual({ ...without.error, requestId: '' });
     expect(of.error.code).toBe('request.not_found');
   });
@@ -217,11 +231,20 @@ describe('live values', () => {
   it('stop within a second when the grant is revoked', async () => {
     const equipment = await equipmentOf(beta);
     const grant = newId();
-    await base.owner.pool.query(
-      `insert into core.party (record_id, organization, role) values ($1, $2, 'owner')`, [equipment, beta.id]);
+    await base.owner.pool.query(`insert into core.party (record_id, organization, role) values ($1, $2, 'owner')`, [equipment, beta.id]);
     await asOrganization(base, beta, async ({ tx }) => {
-      await tx.withTables<{ grant_given: Record<string, unknown> }>().insertInto('grant_given')
-        .values({ id: grant, record_id: equipment, organization: alpha.id, granted_by: beta.id, reason: 'test', created_at: new Date() } as never).execute();
+      await tx
+        .withTables<{ grant_given: Record<string, unknown> }>()
+        .insertInto('grant_given')
+        .values({
+          id: grant,
+          record_id: equipment,
+          organization: alpha.id,
+          granted_by: beta.id,
+          reason: 'test',
+          created_at: new Date(),
+        } as never)
+        .execute();
     });
     const { socket, live } = connect({ apiKey: key });
     expect(await socket.emitWithAck('live.subscribe', { equipment })).toEqual({ ok: true });

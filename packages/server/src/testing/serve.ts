@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import type { AnyRouter } from '@trpc/server';
 import { createAuthenticator as createActorAuthenticator, type Permissions, watchCredentials } from '@yunfab/core/access';
 import { type Database, migrate } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import type { TestDatabase } from '@yunfab/core/testing';
-import type { AnyRouter } from '@trpc/server';
 import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
 import { closeApp, createApp } from '../http/app.js';
