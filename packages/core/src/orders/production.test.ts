@@ -13,7 +13,7 @@ const hotEnough: RunEvaluator = {
   async evaluate(_scope, { samples, run }) {
     const { ts = [], value = [] } = samples['temperature'] ?? {};
     if (run.program === 'explode') throw new Error('boom');
-    const mean = value.reduce((sum, v) => sum + v, 0) / Math.max(1, value.length);
+    const mean = run.program === 'divide' ? Number.NaN : value.reduce((sum, v) => sum + v, 0) / Math.max(1, value.length);
     const words = { en: `Mean ${mean}`, zh: `均值 ${mean}` };
     return {
       verdict: value.length === 0 ? 'inconclusive' : mean >= 100 ? 'pass' : 'fail',
@@ -172,10 +172,10 @@ describe('a process run', () => {
     expect(await onlyRun(equipment)).toMatchObject({ state: 'evaluated', verdict: 'pass', startedAt: start.toISOString() });
   });
 
-  it('whose evaluator fails is inconclusive and says so', async () => {
+  it.each(['explode', 'divide'])('whose evaluator fails (%s) is inconclusive and says so', async (program) => {
     const { equipment } = await started();
     await floor.publish(equipment, [
-      { type: 'run_started', run: 'R', program: 'explode', ts: later(1000) },
+      { type: 'run_started', run: 'R', program, ts: later(1000) },
       { type: 'run_ended', run: 'R', ts: after(1000) },
     ]);
     later(60_000);

@@ -51,11 +51,20 @@ async function judged(scope: Scope, run: NamedRun, evaluator: RunEvaluator, unti
   };
   try {
     const result = await evaluator.evaluate(scope, input);
+    assertFinite(result);
     return { ...result, curves: result.curves.map((curve) => ({ ...curve, ...thinned(curve, curvePoints) })) };
   } catch (error) {
     if (isDatabaseError(error)) throw error;
     return failedEvaluation(error);
   }
+}
+
+/** NaN and infinity are no JSON: kept, they would be read back as nothing. */
+function assertFinite({ values, curves }: RunResult): void {
+  const strange =
+    Object.entries(values).find(([, { value }]) => !Number.isFinite(value))?.[0] ??
+    curves.find(({ ts, value }) => ![...ts, ...value].every(Number.isFinite))?.name;
+  if (strange !== undefined) throw new RangeError(`"${strange}" holds a number that is not finite`);
 }
 
 /** An error of PostgreSQL has ended the transaction: only a rollback helps. */

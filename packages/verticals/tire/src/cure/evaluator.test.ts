@@ -141,6 +141,26 @@ describe('evaluateCure', () => {
   });
 });
 
+describe('a cure of which little is in hand', () => {
+  const { mould_temperature: mould, internal_temperature: medium } = press(1);
+  const none: SampleSeries = { ts: [], value: [] };
+  const one = ({ ts, value }: SampleSeries) => ({ ts: ts.slice(0, 1), value: value.slice(0, 1) });
+
+  it.each([
+    ['no sample', { mould_temperature: none, internal_temperature: none }],
+    ['one face only', { mould_temperature: one(mould), internal_temperature: none }],
+    ['a sample of each face', { mould_temperature: one(mould), internal_temperature: one(medium) }],
+  ])('gives numbers with %s, and decides nothing', (_, samples) => {
+    for (const ended of [false, true]) {
+      const evaluation = judge(1, samples, { ended });
+      expect(evaluation.verdict).toBe('inconclusive');
+      const numbers = [...Object.values(evaluation.values).map(({ value }) => value), ...evaluation.curves.flatMap(({ value }) => value)];
+      expect(numbers.filter((number) => !Number.isFinite(number))).toEqual([]);
+    }
+    expect(judge(0, samples, { ended: false }).verdict).toBe('inconclusive');
+  });
+});
+
 describe('the rate of cure', () => {
   it('tire.md 1: Ea 80 kJ/mol, 160 against 150 °C → 1.690', () => {
     expect(arrheniusRate({ activationEnergy: 80_000, reference: 150 })(160)).toBeCloseTo(1.69, 3);

@@ -61,7 +61,9 @@ export function traceCure(
   const readMould = reader(mould);
   const readMedium = reader(medium);
   let at = startedAt;
-  for (const next of instants(mould.ts, startedAt, closedUntil)) {
+  // Before both faces have been measured there is nothing to march from: the tire is as it was put in.
+  const driven = mould.ts.length > 0 && medium.ts.length > 0;
+  for (const next of driven ? instants(mould.ts, startedAt, closedUntil) : []) {
     if (next - at > maxGapMs) gaps.push({ from: at, to: next });
     const middle = (at + next) / 2;
     model.advance((next - at) / 1000, readMould(middle), readMedium(middle), closedPress);
@@ -131,7 +133,7 @@ function reader({ ts, value }: SampleSeries): (at: number) => number {
     while (i < ts.length && (ts[i] as number) <= at) i++;
     const after = value[i];
     const before = value[i - 1];
-    if (before === undefined) return after ?? Number.NaN;
+    if (before === undefined) return after as number;
     if (after === undefined) return before;
     const from = ts[i - 1] as number;
     return before + ((after - before) * (at - from)) / ((ts[i] as number) - from);
