@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
-import { useAsk } from '../app/platform.js';
+import { useAsk, useFormat } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { PageHead } from '../design/page-head.js';
@@ -69,6 +69,7 @@ function OrderHead({ order }: { readonly order: Order }) {
 
 function Lines({ order }: { readonly order: Order }) {
   const { t } = useWords();
+  const format = useFormat();
   return (
     <Panel title={t('orders.lines')} aside={<Money {...order.total} />}>
       <div className="stack">
@@ -77,7 +78,7 @@ function Lines({ order }: { readonly order: Order }) {
             <div className="actions" style={{ justifyContent: 'space-between' }}>
               <h3>{line.description}</h3>
               <span className="soft nowrap">
-                <Money {...line.unitPrice} /> × {line.quantity.value} = <Money {...line.amount} />
+                <Money {...line.unitPrice} /> × {format.quantity(line.quantity.value, line.quantity.unit)} = <Money {...line.amount} />
               </span>
             </div>
             {line.specification ? <Specification specification={line.specification} /> : null}
