@@ -58,6 +58,8 @@ export async function startMosquitto(users?: {
   }
   writeFileSync(join(folder, 'mosquitto.conf'), `${lines.join('\n')}\n`);
   const child = spawn(binary as string, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
+  // A test process that fails does not leave it behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   await answering(port, child);
   return {
     url: `mqtt://127.0.0.1:${port}`,
