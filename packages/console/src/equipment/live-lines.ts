@@ -63,7 +63,8 @@ export function useLiveLines(
       changed = true;
     };
 
-    const off = yunfab.live.telemetry({ equipment, signals: wanted, onError: () => {} }, (values) => {
+    // All signals, as the values beside the chart ask for: one subscription serves both.
+    const off = yunfab.live.telemetry({ equipment, onError: () => {} }, (values) => {
       for (const [name, samples] of Object.entries(values)) for (const [ts, value] of samples) put(name, ts, value);
     });
 
