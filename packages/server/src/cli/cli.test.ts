@@ -185,11 +185,10 @@ describe('the operator', () => {
     const findings = await json('doctor', '--ledger');
     expect(findings.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
-    await base.owner.pool.query(
-      "insert into core.event_pending (event_id, audience, appended_at) values (gen_random_uuid(), '{}', now() - interval '1 hour')",
-    );
+    await json('org', 'suspend', 'voyager');
+    await base.owner.pool.query("update core.event_pending set appended_at = now() - interval '1 hour'");
     const { status, output } = await yunfab(['doctor']);
-    await base.owner.pool.query("delete from core.event_pending where audience = '{}'");
+    await drain();
     expect(status).toBe(1);
     expect(output).toMatch(/FAIL {2}events: .* is a server running\?/);
   });
