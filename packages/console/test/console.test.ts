@@ -228,11 +228,12 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
           await settled(page);
           found.push(...(await violations(page)).map((each) => `${path} ${each}`));
         }
-        await page.goto(`${world.url}/o/shanhai/orders/${await orderOf(world, 'shanhai', 'PO-2026-0044')}`);
+        await page.goto(`${world.url}/o/shanhai/orders/${await orderOf(world, 'voyager', 'PO-2026-0044')}`);
         await page.locator('[data-move=start]').click();
         await page.getByRole('dialog').waitFor();
         found.push(...(await violations(page)).map((each) => `start dialog ${each}`));
         await page.goto(`${world.url}/o/shanhai/orders`);
+        await settled(page);
         await page.keyboard.press('Control+k');
         await page.getByRole('combobox').waitFor();
         found.push(...(await violations(page)).map((each) => `search ${each}`));

@@ -87,7 +87,13 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
               {elapsed === null ? null : <span className="nowrap">{format.duration(elapsed)}</span>}
               {evaluation ? (
                 <span className="soft">
-                  {t('run.soFar')} <Badge state={evaluation.verdict} words={evaluation.verdictWords} />
+                  {evaluation.verdict === 'inconclusive' ? (
+                    t('run.undecided')
+                  ) : (
+                    <>
+                      {t('run.soFar')} <Badge state={evaluation.verdict} words={evaluation.verdictWords} />
+                    </>
+                  )}
                 </span>
               ) : null}
             </>

@@ -255,6 +255,7 @@ export const en = {
   'run.none': 'No process runs yet',
   'run.noneWhat': 'A run begins when a device reports it over MQTT.',
   'run.soFar': 'so far',
+  'run.undecided': 'not decided yet',
   'run.findings': 'Findings',
   'run.notEvaluated': 'Nobody evaluates runs of this equipment.',
   'run.facts': 'Run',

@@ -257,6 +257,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'run.none': '还没有工艺过程',
   'run.noneWhat': '终端通过 MQTT 上报后，过程即开始。',
   'run.soFar': '目前',
+  'run.undecided': '尚无结论',
   'run.findings': '评价依据',
   'run.notEvaluated': '没有适用于此设备的评价。',
   'run.facts': '过程信息',
