@@ -53,7 +53,10 @@ function windowOf({ lastSeen, since }: Machine, to: number, historyMs: number): 
   return { from: Math.max(to - historyMs, (lastSeen ?? 0) + 1), to, ...(since === null ? {} : { since }) };
 }
 
+let stopping = false;
+
 async function stop(devices: readonly SimulatedDevice[]): Promise<void> {
+  stopping = true;
   await Promise.allSettled(devices.map((device) => device.stop()));
   process.exit(0);
 }
@@ -62,6 +65,8 @@ async function stop(devices: readonly SimulatedDevice[]): Promise<void> {
 process.on('SIGINT', () => {});
 process.once('message', (order: SimulatorOrder) => {
   run(order).catch((error: unknown) => {
+    // A past that is being told when the end comes is told the next time.
+    if (stopping) return;
     console.error('the simulated machines stopped:', error);
     process.exit(1);
   });
