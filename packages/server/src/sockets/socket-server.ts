@@ -142,7 +142,12 @@ function serveLive(socket: Socket, actor: Actor, isIdle: () => boolean, live: Li
       socket.emit('live.ended', { equipment, ...toWireError(requestErrors.not_found({ kind: 'equipment' }), newId()).body });
     },
   };
-  socket.on('live.subscribe', async (message: unknown, acknowledge?: Acknowledge) => {
+  // One after the other: of two subscriptions to one machine the later stands, however long each is looked up.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => {
+    turn = turn.then(work);
+  };
+  const subscribe = async (message: unknown, acknowledge?: Acknowledge) => {
     try {
       const { equipment, signals } = subscription(message);
       if (!actor.permissions.has('equipment.read')) throw accessErrors.forbidden({ permission: 'equipment.read', actor: actor.label });
@@ -157,12 +162,14 @@ function serveLive(socket: Socket, actor: Actor, isIdle: () => boolean, live: Li
     } catch (error) {
       acknowledge?.(toWireError(error, newId()).body);
     }
-  });
-  socket.on('live.unsubscribe', (message: unknown, acknowledge?: Acknowledge) => {
+  };
+  const unsubscribe = async (message: unknown, acknowledge?: Acknowledge) => {
     const parsed = subscribeSchema.safeParse(message);
     if (parsed.success) drop(parsed.data.equipment);
     acknowledge?.({ ok: true });
-  });
+  };
+  socket.on('live.subscribe', (message: unknown, acknowledge?: Acknowledge) => inTurn(() => subscribe(message, acknowledge)));
+  socket.on('live.unsubscribe', (message: unknown, acknowledge?: Acknowledge) => inTurn(() => unsubscribe(message, acknowledge)));
   return () => {
     for (const equipment of [...subscriptions.keys()]) drop(equipment);
   };
