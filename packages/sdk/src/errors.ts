@@ -8,15 +8,15 @@ export const clientErrorWords = {
   },
   'client.timeout': {
     en: 'The server did not answer {path} within {timeoutMs} ms. Try again, or allow more with `timeoutMs`.',
-    zh: '服务器在 {timeoutMs} 毫秒内未答复 {path}。请重试,或用 `timeoutMs` 延长等待。',
+    zh: '服务器在 {timeoutMs} 毫秒内未答复 {path}。请重试，或用 `timeoutMs` 延长等待。',
   },
   'client.unexpected_reply': {
     en: 'What answered {path} with status {status} is not Yunfab: {problem}. Check the address and any proxy in between.',
-    zh: '以状态 {status} 答复 {path} 的不是云制平台:{problem}。请检查地址和中间代理。',
+    zh: '以状态 {status} 答复 {path} 的不是云制平台：{problem}。请检查地址和中间代理。',
   },
   'client.not_a_list': {
     en: '{path} does not answer with a list, so it cannot be iterated. Await it instead.',
-    zh: '{path} 返回的不是列表,不能遍历。请改用 await。',
+    zh: '{path} 返回的不是列表，不能遍历。请改用 await。',
   },
   'client.vertical_absent': {
     en: 'The server does not run the vertical "{vertical}". Ask its operator to install version {expected}.',
@@ -24,7 +24,7 @@ export const clientErrorWords = {
   },
   'client.vertical_mismatch': {
     en: 'This program was written for version {expected} of the vertical "{vertical}", the server runs {actual}. Install the ref of {actual}.',
-    zh: '本程序按行业插件“{vertical}”的 {expected} 版编写,服务器运行的是 {actual} 版。请安装 {actual} 版的 ref。',
+    zh: '本程序按行业插件“{vertical}”的 {expected} 版编写，服务器运行的是 {actual} 版。请安装 {actual} 版的 ref。',
   },
 } as const satisfies Record<string, { en: string; zh: string }>;
 

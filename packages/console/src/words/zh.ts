@@ -136,7 +136,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
 
   'timeline.title': '时间线',
   'timeline.evidence': '依据',
-  'timeline.evidenceOf': '依据({count} 条)',
+  'timeline.evidenceOf': '依据（{count} 条）',
   'timeline.close': '收起依据',
   'timeline.open': '打开{what}',
 

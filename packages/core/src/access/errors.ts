@@ -9,7 +9,7 @@ export const accessErrors = defineErrors('access', {
   forbidden: {
     status: 403,
     en: 'This needs the permission "{permission}", which {actor} does not hold. Ask an administrator of your organization.',
-    zh: '此操作需要权限“{permission}”,{actor} 没有。请联系本企业管理员。',
+    zh: '此操作需要权限“{permission}”，{actor} 没有。请联系本企业管理员。',
   },
   not_found: {
     status: 404,
@@ -24,22 +24,22 @@ export const accessErrors = defineErrors('access', {
   identifier_invalid: {
     status: 422,
     en: 'The organization cannot be registered: {problem}. Correct it and try again.',
-    zh: '无法登记企业:{problemZh}。请更正后重试。',
+    zh: '无法登记企业：{problemZh}。请更正后重试。',
   },
   organization_exists: {
     status: 409,
     en: 'An organization with the code "{code}" or the identifier "{identifier}" is already registered. Use another code, or the registered organization.',
-    zh: '代码“{code}”或标识“{identifier}”的企业已登记。请使用其他代码,或使用已登记的企业。',
+    zh: '代码“{code}”或标识“{identifier}”的企业已登记。请使用其他代码，或使用已登记的企业。',
   },
   scope_unknown: {
     status: 422,
     en: 'There is no permission "{scope}". Use the name of a declared permission, a feature such as "orders.*", or "*".',
-    zh: '没有权限“{scope}”。请使用已声明的权限名、功能(如“orders.*”)或“*”。',
+    zh: '没有权限“{scope}”。请使用已声明的权限名、功能（如“orders.*”）或“*”。',
   },
   scope_not_held: {
     status: 403,
     en: '{actor} does not hold "{scope}" and so cannot give it. Leave it out, or ask an administrator.',
-    zh: '{actor} 没有“{scope}”,因此不能授予。请去掉该项,或联系管理员。',
+    zh: '{actor} 没有“{scope}”，因此不能授予。请去掉该项，或联系管理员。',
   },
   expiry_past: {
     status: 422,
@@ -64,11 +64,11 @@ export const accessErrors = defineErrors('access', {
   only_parties_share: {
     status: 403,
     en: 'Your organization may read this record but is no party to it, so it cannot share it. Ask a party to share it.',
-    zh: '您的企业可以查看此记录,但不是当事方,因此不能共享。请由当事方共享。',
+    zh: '您的企业可以查看此记录，但不是当事方，因此不能共享。请由当事方共享。',
   },
   already_sees: {
     status: 409,
     en: '{organization} is a party to this record or already holds a grant for it. Revoke that grant first to change it.',
-    zh: '{organization} 已是此记录的当事方或已获授权。如需更改,请先撤销该授权。',
+    zh: '{organization} 已是此记录的当事方或已获授权。如需更改，请先撤销该授权。',
   },
 });

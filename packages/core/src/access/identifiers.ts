@@ -24,7 +24,7 @@ export function checkIdentifier({ scheme, country, value }: OrganizationIdentifi
     return refuse('country', `"${country}" is no ISO 3166-1 country code`, `“${country}”不是 ISO 3166-1 国家代码`);
   }
   if (scheme === 'uscc' && normal.country !== 'CN') {
-    return refuse('country', 'a unified social credit code belongs to CN', '统一社会信用代码仅用于中国(CN)');
+    return refuse('country', 'a unified social credit code belongs to CN', '统一社会信用代码仅用于中国（CN）');
   }
   const problem = scheme === 'uscc' ? usccProblem(normal.value) : scheme === 'lei' ? leiProblem(normal.value) : nationalProblem(normal);
   return problem ? { ok: false, field: 'value', problem } : { ok: true, identifier: normal };
@@ -48,21 +48,21 @@ function usccProblem(value: string): Words | null {
   if (value.length !== 18) {
     return words(
       `"${value}" has ${value.length} characters; a unified social credit code has 18`,
-      `“${value}”有 ${value.length} 位,统一社会信用代码应为 18 位`,
+      `“${value}”有 ${value.length} 位，统一社会信用代码应为 18 位`,
     );
   }
   const body = value.slice(0, 17);
   if (!usccBody.test(body)) {
     return words(
       `"${value}" holds a character where GB 32100 has none (letters I O S V Z never, characters 3 to 8 are digits)`,
-      `“${value}”含有 GB 32100 不允许的字符(不使用字母 I O S V Z,第 3 至 8 位为数字)`,
+      `“${value}”含有 GB 32100 不允许的字符（不使用字母 I O S V Z，第 3 至 8 位为数字）`,
     );
   }
   const expected = usccCheckCharacter(body);
   if (value.charAt(17) === expected) return null;
   return words(
     `the check character of "${value}" is ${value.charAt(17)}, but ${expected} belongs there`,
-    `“${value}”的校验码是 ${value.charAt(17)},应为 ${expected}`,
+    `“${value}”的校验码是 ${value.charAt(17)}，应为 ${expected}`,
   );
 }
 

@@ -29,7 +29,7 @@ export const requestErrors = defineErrors('request', {
   idempotency_key_missing: {
     status: 400,
     en: 'Every change needs the header Idempotency-Key (1 to 200 characters, one per change). Add it and send again.',
-    zh: '每个变更请求都需要 Idempotency-Key 请求头(1 至 200 个字符,每次变更一个)。请添加后重新发送。',
+    zh: '每个变更请求都需要 Idempotency-Key 请求头（1 至 200 个字符，每次变更一个）。请添加后重新发送。',
   },
   idempotency_conflict: {
     status: 409,
@@ -39,7 +39,7 @@ export const requestErrors = defineErrors('request', {
   unavailable: {
     status: 503,
     en: 'The platform cannot reach its database just now. Nothing was changed; try again shortly.',
-    zh: '平台暂时无法连接数据库。未作任何更改,请稍后重试。',
+    zh: '平台暂时无法连接数据库。未作任何更改，请稍后重试。',
   },
   internal: {
     status: 500,

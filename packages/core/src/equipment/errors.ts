@@ -4,7 +4,7 @@ export const equipmentErrors = defineErrors('equipment', {
   not_owner: {
     status: 403,
     en: 'The equipment "{code}" belongs to another organization; only its owner registers devices on it.',
-    zh: '设备“{code}”属于其他企业;只有其所有者可以登记终端。',
+    zh: '设备“{code}”属于其他企业；只有其所有者可以登记终端。',
   },
   device_not_found: {
     status: 404,
@@ -19,26 +19,26 @@ export const equipmentErrors = defineErrors('equipment', {
   device_taken: {
     status: 409,
     en: 'Your organization already has a device with the code "{device}". Choose another code, or rotate its token.',
-    zh: '您的企业已有代码为“{device}”的终端。请换一个代码,或更换其令牌。',
+    zh: '您的企业已有代码为“{device}”的终端。请换一个代码，或更换其令牌。',
   },
   model_unknown: {
     status: 422,
     en: 'There is no equipment model "{model}". Known models: {known}.',
-    zh: '没有设备型号“{model}”。已有型号:{known}。',
+    zh: '没有设备型号“{model}”。已有型号：{known}。',
   },
   signal_unknown: {
     status: 422,
     en: 'The equipment gives no signal "{signal}". Its signals: {known}.',
-    zh: '此设备没有信号“{signal}”。可用信号:{known}。',
+    zh: '此设备没有信号“{signal}”。可用信号：{known}。',
   },
   range_empty: {
     status: 422,
     en: 'The range from {from} to {to} is empty; `to` must be later than `from`.',
-    zh: '时间范围 {from} 至 {to} 为空;`to` 必须晚于 `from`。',
+    zh: '时间范围 {from} 至 {to} 为空；`to` 必须晚于 `from`。',
   },
   range_too_dense: {
     status: 422,
     en: 'At {at} there are more than {limit} samples in one instant, so the range cannot be paged. Ask for fewer signals or a larger limit.',
-    zh: '时刻 {at} 的样本超过 {limit} 个,无法分页。请减少信号或增大 limit。',
+    zh: '时刻 {at} 的样本超过 {limit} 个，无法分页。请减少信号或增大 limit。',
   },
 });

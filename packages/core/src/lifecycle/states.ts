@@ -22,7 +22,7 @@ export function nextLotState(state: LotState, event: LotEvent): LotState | null 
 
 export const lotStateWords: Readonly<Record<LotState, Words>> = {
   open: { en: 'Open', zh: '进行中' },
-  closed: { en: 'Closed, awaiting release', zh: '已结批,待放行' },
+  closed: { en: 'Closed, awaiting release', zh: '已结批，待放行' },
   blocked: { en: 'Blocked', zh: '已冻结' },
   released: { en: 'Released', zh: '已放行' },
   shipped: { en: 'Shipped', zh: '已全部发运' },

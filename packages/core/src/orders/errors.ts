@@ -12,17 +12,17 @@ export const ordersErrors = defineErrors('orders', {
   version_stale: {
     status: 409,
     en: 'The order is at version {current}, but the request was made from version {sent}. Read it again and repeat the move.',
-    zh: '订单当前版本为 {current},而请求基于版本 {sent}。请重新读取后再操作。',
+    zh: '订单当前版本为 {current}，而请求基于版本 {sent}。请重新读取后再操作。',
   },
   not_your_move: {
     status: 403,
     en: '"{moveEn}" belongs to the {moverEn}; your organization is the {sideEn} of this order.',
-    zh: '“{moveZh}”由{moverZh}执行;您的企业在此订单中是{sideZh}。',
+    zh: '“{moveZh}”由{moverZh}执行；您的企业在此订单中是{sideZh}。',
   },
   wrong_state: {
     status: 409,
     en: '"{moveEn}" is not possible: the order is {stateEn}. Your moves now: {possibleEn}.',
-    zh: '不能执行“{moveZh}”:订单状态为“{stateZh}”。贵方当前可执行:{possibleZh}。',
+    zh: '不能执行“{moveZh}”：订单状态为“{stateZh}”。贵方当前可执行：{possibleZh}。',
   },
   supplier_unknown: {
     status: 422,
@@ -32,7 +32,7 @@ export const ordersErrors = defineErrors('orders', {
   supplier_suspended: {
     status: 422,
     en: 'The organization "{supplier}" is suspended and cannot take orders. Choose another supplier.',
-    zh: '企业“{supplier}”已被停用,不能接单。请选择其他供应商。',
+    zh: '企业“{supplier}”已被停用，不能接单。请选择其他供应商。',
   },
   supplier_is_self: {
     status: 422,
@@ -47,7 +47,7 @@ export const ordersErrors = defineErrors('orders', {
   amount_too_large: {
     status: 422,
     en: 'The amount of {whatEn} would be {amount}; the largest is 999999999999.999999. Split the order.',
-    zh: '{whatZh}的金额为 {amount},超过上限 999999999999.999999。请拆分订单。',
+    zh: '{whatZh}的金额为 {amount}，超过上限 999999999999.999999。请拆分订单。',
   },
   line_unknown: {
     status: 422,
@@ -57,7 +57,7 @@ export const ordersErrors = defineErrors('orders', {
   not_whole: {
     status: 422,
     en: '{value} is not a whole number, and {unit} is counted in whole numbers. Correct the value.',
-    zh: '{value} 不是整数,而单位 {unit} 只能按整数计量。请更正数值。',
+    zh: '{value} 不是整数，而单位 {unit} 只能按整数计量。请更正数值。',
   },
   starts_more_than_owed: {
     status: 409,
@@ -72,12 +72,12 @@ export const ordersErrors = defineErrors('orders', {
   ships_more_than_owed: {
     status: 409,
     en: 'Line {line}: {left} are still owed (ordered {ordered}, shipped {shipped}, rejected {rejected}); {asked} were asked for. Ship at most {left}.',
-    zh: '第 {line} 行尚欠 {left}(订购 {ordered},已发 {shipped},拒收 {rejected}),而请求发货 {asked}。最多可发 {left}。',
+    zh: '第 {line} 行尚欠 {left}（订购 {ordered}，已发 {shipped}，拒收 {rejected}），而请求发货 {asked}。最多可发 {left}。',
   },
   ships_more_than_produced: {
     status: 409,
     en: 'Line {line}: {left} produced units are not shipped yet (produced {produced}, shipped {shipped}); {asked} were asked for. Ship at most {left}.',
-    zh: '第 {line} 行已生产未发货的数量为 {left}(已生产 {produced},已发 {shipped}),而请求发货 {asked}。最多可发 {left}。',
+    zh: '第 {line} 行已生产未发货的数量为 {left}（已生产 {produced}，已发 {shipped}），而请求发货 {asked}。最多可发 {left}。',
   },
   shipment_number_taken: {
     status: 409,
@@ -92,21 +92,21 @@ export const ordersErrors = defineErrors('orders', {
   receives_more_than_shipped: {
     status: 409,
     en: 'Shipment line {shipmentLine}: {left} are still underway (shipped {shipped}, received {received}); {asked} were asked for. Receive at most {left}.',
-    zh: '发货行 {shipmentLine} 在途数量为 {left}(已发 {shipped},已收 {received}),而请求收货 {asked}。最多可收 {left}。',
+    zh: '发货行 {shipmentLine} 在途数量为 {left}（已发 {shipped}，已收 {received}），而请求收货 {asked}。最多可收 {left}。',
   },
   inspects_more_than_received: {
     status: 409,
     en: 'Shipment line {shipmentLine}: {left} await inspection (received {received}, accepted {accepted}, rejected {rejected}); {asked} were asked for. Inspect at most {left}.',
-    zh: '发货行 {shipmentLine} 待检数量为 {left}(已收 {received},合格 {accepted},拒收 {rejected}),而请求为 {asked}。最多可检 {left}。',
+    zh: '发货行 {shipmentLine} 待检数量为 {left}（已收 {received}，合格 {accepted}，拒收 {rejected}），而请求为 {asked}。最多可检 {left}。',
   },
   entry_unknown: {
     status: 422,
     en: 'This order has no entry "{entry}" that your side may reverse: only your own received, accepted and rejected can be. Read the ledger.',
-    zh: '此订单没有可由贵方冲销的记录“{entry}”:只能冲销贵方的收货、验收和拒收记录。请查看台账。',
+    zh: '此订单没有可由贵方冲销的记录“{entry}”：只能冲销贵方的收货、验收和拒收记录。请查看台账。',
   },
   reverses_more: {
     status: 409,
     en: 'Of this entry {left} can still be reversed; {asked} were asked for. Reverse at most {left}, and inspection results before the receipt they rest on.',
-    zh: '该记录最多还可冲销 {left},而请求冲销 {asked}。请先冲销依据该收货的检验记录。',
+    zh: '该记录最多还可冲销 {left}，而请求冲销 {asked}。请先冲销依据该收货的检验记录。',
   },
 });

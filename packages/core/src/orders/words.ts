@@ -48,15 +48,15 @@ export const orderSideWords: Readonly<Record<OrderSide, Words>> = {
 export const obstacleWords: Readonly<Record<Obstacle, Words>> = {
   nothing_to_ship: {
     en: 'Nothing can be shipped now: every unit produced has been shipped, or nothing is owed any more.',
-    zh: '暂无可发货数量:已生产的均已发货,或已无欠交数量。',
+    zh: '暂无可发货数量：已生产的均已发货，或已无欠交数量。',
   },
   no_released_lot: {
     en: 'No released lot has units to ship. Close the lot and have it released first.',
     zh: '没有可发货的已放行批次。请先结批并放行。',
   },
-  nothing_to_receive: { en: 'Nothing is on its way: everything shipped has been received.', zh: '没有在途货物:已发货的均已收货。' },
-  nothing_to_inspect: { en: 'Nothing awaits inspection: everything received has been inspected.', zh: '没有待检数量:已收货的均已检验。' },
-  nothing_to_reverse: { en: 'Nothing has been received yet, so there is nothing to reverse.', zh: '尚无收货记录,无可冲销。' },
+  nothing_to_receive: { en: 'Nothing is on its way: everything shipped has been received.', zh: '没有在途货物：已发货的均已收货。' },
+  nothing_to_inspect: { en: 'Nothing awaits inspection: everything received has been inspected.', zh: '没有待检数量：已收货的均已检验。' },
+  nothing_to_reverse: { en: 'Nothing has been received yet, so there is nothing to reverse.', zh: '尚无收货记录，无可冲销。' },
   not_inspected: { en: 'Shipped units have not all been received and inspected yet.', zh: '尚有已发货数量未收货或未检验。' },
   not_fully_accepted: { en: 'Not every ordered unit has been accepted yet.', zh: '尚有订购数量未验收合格。' },
 };

@@ -4,12 +4,12 @@ export const productionErrors = defineErrors('production', {
   version_stale: {
     status: 409,
     en: 'The job order is at version {current}, but the request was made from version {sent}. Read it again and repeat the change.',
-    zh: '工单当前版本为 {current},而请求基于版本 {sent}。请重新读取后再操作。',
+    zh: '工单当前版本为 {current}，而请求基于版本 {sent}。请重新读取后再操作。',
   },
   job_not_in_progress: {
     status: 409,
     en: 'Job order "{job}" is {state}; this is possible only while it is in progress.',
-    zh: '工单“{job}”的状态为 {state},只有生产中的工单才能执行此操作。',
+    zh: '工单“{job}”的状态为 {state}，只有生产中的工单才能执行此操作。',
   },
   job_code_taken: {
     status: 409,
@@ -49,12 +49,12 @@ export const productionErrors = defineErrors('production', {
   not_whole: {
     status: 422,
     en: '{value} is not a whole number, and {unit} is counted in whole numbers. Correct the value.',
-    zh: '{value} 不是整数,而单位 {unit} 只能按整数计量。请更正数值。',
+    zh: '{value} 不是整数，而单位 {unit} 只能按整数计量。请更正数值。',
   },
   run_not_ended: {
     status: 409,
     en: 'Run "{run}" has not ended; it is evaluated when it does. Read it for the provisional evaluation.',
-    zh: '过程“{run}”尚未结束,结束后将自动评价。可读取查看临时评价。',
+    zh: '过程“{run}”尚未结束，结束后将自动评价。可读取查看临时评价。',
   },
   no_evaluator: {
     status: 409,

@@ -73,7 +73,7 @@ const isDatabaseError = (error: unknown): boolean => error instanceof Error && '
 /** A faulty evaluator must not stop the others' runs: its run is inconclusive and says so. */
 function failedEvaluation(error: unknown): RunResult {
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 300);
-  const words = { en: `The evaluator failed: ${detail}`, zh: `评价器出错:${detail}` };
+  const words = { en: `The evaluator failed: ${detail}`, zh: `评价器出错：${detail}` };
   return { verdict: 'inconclusive', values: {}, curves: [], findings: [{ code: 'evaluator_failed', holds: false, words }] };
 }
 

@@ -70,8 +70,8 @@ function answer(runs: readonly NamedRun[]): GateAnswer {
           : `Of ${runs.length} runs ${running.length} have not ended, ${waiting.length} await evaluation, ${failed.length} did not pass: ${keys(open)}.`,
       zh:
         open.length === 0
-          ? `全部 ${runs.length} 个过程均已结束,无不合格。`
-          : `共 ${runs.length} 个过程:${running.length} 个未结束,${waiting.length} 个待评价,${failed.length} 个未通过:${keys(open)}。`,
+          ? `全部 ${runs.length} 个过程均已结束，无不合格。`
+          : `共 ${runs.length} 个过程：${running.length} 个未结束，${waiting.length} 个待评价，${failed.length} 个未通过：${keys(open)}。`,
     },
     evidence: shown.map((run) => ({ kind: 'process_run', id: run.id })),
   };

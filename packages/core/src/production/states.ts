@@ -27,7 +27,7 @@ export const operationStateWords: Readonly<Record<OperationState, Words>> = {
 
 export const runStateWords: Readonly<Record<RunState, Words>> = {
   running: { en: 'Running', zh: '运行中' },
-  ended: { en: 'Ended, awaiting evaluation', zh: '已结束,待评价' },
+  ended: { en: 'Ended, awaiting evaluation', zh: '已结束，待评价' },
   evaluated: { en: 'Evaluated', zh: '已评价' },
 };
 

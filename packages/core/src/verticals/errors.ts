@@ -4,12 +4,12 @@ export const verticalErrors = defineErrors('verticals', {
   refused: {
     status: 500,
     en: '{count} reason(s) not to load the verticals, the first: {first}',
-    zh: '有 {count} 个原因无法加载行业插件,第一个:{first}',
+    zh: '有 {count} 个原因无法加载行业插件，第一个：{first}',
   },
   unknown: {
     status: 404,
     en: 'This platform has no vertical "{vertical}". Choose one of {known}, or have the operator add it to YUNFAB_VERTICALS.',
-    zh: '本平台没有行业插件“{vertical}”。请从 {known} 中选择,或请平台运营者将其加入 YUNFAB_VERTICALS。',
+    zh: '本平台没有行业插件“{vertical}”。请从 {known} 中选择，或请平台运营者将其加入 YUNFAB_VERTICALS。',
   },
   not_enabled: {
     status: 404,
@@ -19,7 +19,7 @@ export const verticalErrors = defineErrors('verticals', {
   statement_refused: {
     status: 500,
     en: 'The vertical "{vertical}" sent a statement that is not let through because {reason}: {fix}.',
-    zh: '行业插件“{vertical}”的语句被拒绝,原因:{reason};处理:{fix}。',
+    zh: '行业插件“{vertical}”的语句被拒绝，原因：{reason}；处理：{fix}。',
   },
   call_ended: {
     status: 500,
@@ -34,7 +34,7 @@ export const verticalErrors = defineErrors('verticals', {
   unsafe_schema: {
     status: 500,
     en: 'The schema {schema} would not keep organizations apart: {problems}. Correct the migrations of the vertical; nothing was enabled.',
-    zh: '模式 {schema} 无法隔离各企业:{problems}。请更正该插件的迁移;未启用任何内容。',
+    zh: '模式 {schema} 无法隔离各企业：{problems}。请更正该插件的迁移；未启用任何内容。',
   },
   specification_unknown: {
     status: 422,

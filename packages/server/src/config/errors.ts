@@ -4,22 +4,22 @@ export const configErrors = defineErrors('config', {
   invalid: {
     status: 500,
     en: '{name} is "{value}", but {problem}. Correct the environment variable and start again.',
-    zh: '环境变量 {name} 的值“{value}”有误:{problem}。请更正后重新启动。',
+    zh: '环境变量 {name} 的值“{value}”有误：{problem}。请更正后重新启动。',
   },
   secret_missing: {
     status: 500,
     en: 'YUNFAB_SECRET is not set. Set it to at least 32 random characters (for example `openssl rand -base64 32`) and start again.',
-    zh: '未设置 YUNFAB_SECRET。请设为至少 32 个随机字符(例如 `openssl rand -base64 32`)后重新启动。',
+    zh: '未设置 YUNFAB_SECRET。请设为至少 32 个随机字符（例如 `openssl rand -base64 32`）后重新启动。',
   },
   secret_weak: {
     status: 500,
     en: 'YUNFAB_SECRET is too easy to guess ({problem}). Set it to at least 32 random characters and start again.',
-    zh: 'YUNFAB_SECRET 过于简单({problem})。请设为至少 32 个随机字符后重新启动。',
+    zh: 'YUNFAB_SECRET 过于简单（{problem}）。请设为至少 32 个随机字符后重新启动。',
   },
   owner_url_missing: {
     status: 500,
     en: 'YUNFAB_DATABASE_OWNER_URL is not set, and this needs the owner of the schema. Set it to the URL of yunfab_owner.',
-    zh: '未设置 YUNFAB_DATABASE_OWNER_URL,此操作需要结构所有者。请设为 yunfab_owner 的连接地址。',
+    zh: '未设置 YUNFAB_DATABASE_OWNER_URL，此操作需要结构所有者。请设为 yunfab_owner 的连接地址。',
   },
   broker_unreachable: {
     status: 500,
@@ -29,6 +29,6 @@ export const configErrors = defineErrors('config', {
   port_taken: {
     status: 500,
     en: 'Port {port} ({name}) on {host} is in use by another program. Stop that program or set {name} to a free port.',
-    zh: '{host} 的端口 {port}({name})已被其他程序占用。请停止该程序,或将 {name} 设为空闲端口。',
+    zh: '{host} 的端口 {port}（{name}）已被其他程序占用。请停止该程序，或将 {name} 设为空闲端口。',
   },
 });

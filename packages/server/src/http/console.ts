@@ -7,7 +7,7 @@ import { answerUnknownRoute } from './errors.js';
 
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Yunfab</title>
 <p>The console is not built. Run <code>npm run build</code>. The API is at <a href="/api/docs">/api/docs</a>.</p>
-<p lang="zh">控制台尚未构建,请运行 <code>npm run build</code>。接口见 <a href="/api/docs">/api/docs</a>。</p></html>
+<p lang="zh">控制台尚未构建，请运行 <code>npm run build</code>。接口见 <a href="/api/docs">/api/docs</a>。</p></html>
 `;
 
 /** The folder of the built console, or null when it has not been built. */

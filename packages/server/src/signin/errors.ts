@@ -9,12 +9,12 @@ export const signinErrors = defineErrors('signin', {
   foreign_origin: {
     status: 403,
     en: 'This request came from another site ({origin}). Use the page of this server, or an API key.',
-    zh: '此请求来自其他网站({origin})。请使用本服务器的页面或 API 密钥。',
+    zh: '此请求来自其他网站（{origin}）。请使用本服务器的页面或 API 密钥。',
   },
   organization_unnamed: {
     status: 400,
     en: 'You belong to several organizations. Name one in the header x-yunfab-organization: {organizations}.',
-    zh: '您属于多个企业。请在请求头 x-yunfab-organization 中指明一个:{organizations}。',
+    zh: '您属于多个企业。请在请求头 x-yunfab-organization 中指明一个：{organizations}。',
   },
   not_a_member: {
     status: 403,

@@ -20,7 +20,7 @@ export const tire = defineVertical({
     name: { en: 'Tires', zh: '轮胎' },
     description: {
       en: 'Curing judged by its cure equivalent, sizes and identification numbers of tires',
-      zh: '以等效硫化时间评定硫化,轮胎规格与识别号',
+      zh: '以等效硫化时间评定硫化，轮胎规格与识别号',
     },
   },
   permissions: {

@@ -92,7 +92,7 @@ export const tirePages: readonly VerticalPage[] = [
       },
       {
         kind: 'lookup',
-        words: { en: 'Tire identification number (49 CFR 574.5)', zh: '轮胎识别号(49 CFR 574.5)' },
+        words: { en: 'Tire identification number (49 CFR 574.5)', zh: '轮胎识别号（49 CFR 574.5）' },
         query: 'tin.parse',
         fields: [{ name: 'tin', words: { en: 'TIN', zh: '识别号' }, kind: 'text' }],
         columns: [

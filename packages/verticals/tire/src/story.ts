@@ -77,7 +77,7 @@ const orders: readonly DemoOrder[] = [
     ownNumber: 'VT-2026-1001',
     currency: 'CNY',
     dueInDays: 12,
-    note: '首批交付,按已批准配方硫化。First delivery, cured by the approved recipe.',
+    note: '首批交付，按已批准配方硫化。First delivery, cured by the approved recipe.',
     lines: [
       {
         description: 'Voyager Touring 205/55R16 91V',

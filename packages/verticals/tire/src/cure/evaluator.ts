@@ -66,13 +66,13 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
       'samples',
       known,
       `${plural(gaps.length, 'gap')} of more than ${maxGapMs / 1000} s in the samples`,
-      `采样中断超过 ${maxGapMs / 1000} 秒:${gaps.length} 次`,
+      `采样中断超过 ${maxGapMs / 1000} 秒：${gaps.length} 次`,
     ),
     finding(
       'thermocouple',
       stuck < longestStuckSeconds,
       `A temperature stood still for ${round(stuck, 0)} s (stuck from ${longestStuckSeconds} s)`,
-      `温度读数静止 ${round(stuck, 0)} 秒(达 ${longestStuckSeconds} 秒判为卡死)`,
+      `温度读数静止 ${round(stuck, 0)} 秒（达 ${longestStuckSeconds} 秒判为卡死）`,
     ),
     ...(ordered !== null && run.program !== null
       ? [
@@ -80,7 +80,7 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
             'program',
             run.program === ordered,
             `The press ran ${run.program}, the order asks for ${ordered}`,
-            `硫化机执行 ${run.program},订单要求 ${ordered}`,
+            `硫化机执行 ${run.program}，订单要求 ${ordered}`,
           ),
         ]
       : []),
@@ -88,7 +88,7 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
       'pressure',
       low <= longestLowPressureSeconds,
       `Internal pressure below ${recipe.minimum_pressure} bar for ${round(low, 0)} s (allowed ${longestLowPressureSeconds} s)`,
-      `内压低于 ${recipe.minimum_pressure} bar 共 ${round(low, 0)} 秒(允许 ${longestLowPressureSeconds} 秒)`,
+      `内压低于 ${recipe.minimum_pressure} bar 共 ${round(low, 0)} 秒（允许 ${longestLowPressureSeconds} 秒）`,
     ),
   ];
   if (trace.atOpening !== null) {
@@ -98,25 +98,25 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
         'blow_point',
         atOpening >= blow_point,
         `${round(atOpening)} min ${at} when the press opened, at least ${blow_point} needed against blows`,
-        `开模时等效 ${round(atOpening)} 分钟(${at}),防起泡至少需 ${blow_point}`,
+        `开模时等效 ${round(atOpening)} 分钟（${at}），防起泡至少需 ${blow_point}`,
       ),
       finding(
         'least_cure',
         least >= target_low,
         `Cure equivalent at the point of least cure ${round(least)} min ${at}, at least ${target_low} needed`,
-        `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),至少需 ${target_low}`,
+        `最小硫化点等效硫化时间 ${round(least)} 分钟（${at}），至少需 ${target_low}`,
       ),
       finding(
         'overcure',
         least <= target_high,
         `Cure equivalent at the point of least cure ${round(least)} min ${at}, at most ${target_high} allowed`,
-        `最小硫化点等效硫化时间 ${round(least)} 分钟(${at}),不得超过 ${target_high}`,
+        `最小硫化点等效硫化时间 ${round(least)} 分钟（${at}），不得超过 ${target_high}`,
       ),
       finding(
         'reversion',
         most <= reversion,
         `Cure equivalent at the hottest point ${round(most)} min ${at}, reversion from ${reversion}`,
-        `最热点等效硫化时间 ${round(most)} 分钟(${at}),自 ${reversion} 起返原`,
+        `最热点等效硫化时间 ${round(most)} 分钟（${at}），自 ${reversion} 起返原`,
       ),
     );
   }
@@ -145,7 +145,7 @@ function withoutRecipe(code: string | null): RunEvaluation {
         'recipe',
         false,
         `There is no cure recipe ${named}; create it, then evaluate the run again`,
-        `没有硫化配方 ${named};请新建后重新评定`,
+        `没有硫化配方 ${named}；请新建后重新评定`,
       ),
     ],
   };
@@ -213,7 +213,7 @@ function valuesOf(
   const { reference, target_low: low, target_high: high } = recipe;
   const within = pressure.value.filter((_, i) => (pressure.ts[i] as number) >= from && (pressure.ts[i] as number) <= to);
   return {
-    cure_equivalent: number(trace.least, 'min', `Cure equivalent at ${reference} °C`, `等效硫化时间(${reference} °C)`, { low, high }),
+    cure_equivalent: number(trace.least, 'min', `Cure equivalent at ${reference} °C`, `等效硫化时间（${reference} °C）`, { low, high }),
     ...(trace.atOpening === null
       ? {}
       : {
@@ -248,8 +248,8 @@ function curvesOf({ ts, temperature, equivalent }: CureTrace, measured: boolean)
   const thinned = (values: ArrayLike<number>) => kept.map((i) => round(values[i] as number, 3));
   const at = kept.map((i) => ts[i] as number);
   const where = measured
-    ? { en: 'Least cured point, measured', zh: '最小硫化点(实测)' }
-    : { en: 'Least cured point, from the heat model', zh: '最小硫化点(传热模型)' };
+    ? { en: 'Least cured point, measured', zh: '最小硫化点（实测）' }
+    : { en: 'Least cured point, from the heat model', zh: '最小硫化点（传热模型）' };
   return [
     { name: 'least_cure_temperature', words: where, unit: 'Cel', ts: at, value: thinned(temperature) },
     { name: 'cure_equivalent', words: { en: 'Cure equivalent', zh: '等效硫化时间' }, unit: 'min', ts: at, value: thinned(equivalent) },

@@ -13,7 +13,7 @@ export const cureGate: ReleaseGate<TireConfig> = {
         holds: false,
         words: {
           en: `No cure stands behind lot ${lot.code}; bind its press runs to it`,
-          zh: `批次 ${lot.code} 没有硫化记录;请将硫化过程关联到该批次`,
+          zh: `批次 ${lot.code} 没有硫化记录；请将硫化过程关联到该批次`,
         },
         evidence: [],
       };
@@ -25,7 +25,7 @@ export const cureGate: ReleaseGate<TireConfig> = {
       const range = `${Math.min(...equivalents)}–${Math.max(...equivalents)}`;
       return {
         holds: true,
-        words: { en: `${cures.length} cures passed, ${range} min equivalent`, zh: `${cures.length} 次硫化全部合格,等效 ${range} 分钟` },
+        words: { en: `${cures.length} cures passed, ${range} min equivalent`, zh: `${cures.length} 次硫化全部合格，等效 ${range} 分钟` },
         evidence,
       };
     }

@@ -60,7 +60,7 @@ export function parseSize(marking: string): ParsedSize {
       issue(
         'size',
         `"${marking}" is no size marking; write it like 205/55R16 91V, 31x10.50R15LT or 11R22.5`,
-        `“${marking}”不是规格标识;请写成 205/55R16 91V、31x10.50R15LT 或 11R22.5`,
+        `“${marking}”不是规格标识；请写成 205/55R16 91V、31x10.50R15LT 或 11R22.5`,
       ),
     ],
   };
@@ -117,7 +117,7 @@ function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
       issue(
         'width',
         `Section widths end in 0 or 5 and begin at 80 mm, not ${body.sectionWidth}`,
-        `断面宽度以 0 或 5 结尾且不小于 80 毫米,不能是 ${body.sectionWidth}`,
+        `断面宽度以 0 或 5 结尾且不小于 80 毫米，不能是 ${body.sectionWidth}`,
       ),
     );
   if (body.aspectRatio !== null && (body.aspectRatio < 20 || body.aspectRatio > 110))
@@ -125,11 +125,11 @@ function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
       issue(
         'aspect',
         `An aspect ratio of ${body.aspectRatio} is not made; 20 to 110 are`,
-        `不存在扁平比 ${body.aspectRatio};应为 20 至 110`,
+        `不存在扁平比 ${body.aspectRatio}；应为 20 至 110`,
       ),
     );
   if (body.rim < 8 || body.rim > 63)
-    issues.push(issue('rim', `There is no rim of ${body.rim} inches; 8 to 63 exist`, `不存在 ${body.rim} 英寸轮辋;应为 8 至 63`));
+    issues.push(issue('rim', `There is no rim of ${body.rim} inches; 8 to 63 exist`, `不存在 ${body.rim} 英寸轮辋；应为 8 至 63`));
   for (const index of [loadIndex, dualLoadIndex]) {
     if (index !== null && loadOf(index) === null)
       issues.push(issue('load_index', `Load index ${index} is not between 60 and 219`, `负荷指数 ${index} 不在 60 至 219 之间`));

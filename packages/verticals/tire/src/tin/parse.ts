@@ -40,7 +40,7 @@ export function parseTin(marking: string, today: Date): ParsedTin {
     return failed(
       'symbol',
       `49 CFR 574.5 does not use ${strange.join(', ')}; look again, 0 and 1 are often read as O and I`,
-      `49 CFR 574.5 不使用 ${strange.join('、')};请再核对,0 和 1 常被误读为 O 和 I`,
+      `49 CFR 574.5 不使用 ${strange.join('、')}；请再核对，0 和 1 常被误读为 O 和 I`,
     );
   }
   if (tin.length === 13) return dated(tin, { kind: 'new', plant: tin.slice(0, 3), manufacturerCode: tin.slice(3, 9) }, tin.slice(9), today);
@@ -50,7 +50,7 @@ export function parseTin(marking: string, today: Date): ParsedTin {
   return failed(
     'length',
     `A tire identification number has 13 symbols, a retread 7, one from before 2015 up to 12; this has ${tin.length}`,
-    `轮胎识别号为 13 位,翻新胎 7 位,2015 年前最多 12 位;此号 ${tin.length} 位`,
+    `轮胎识别号为 13 位，翻新胎 7 位，2015 年前最多 12 位；此号 ${tin.length} 位`,
   );
 }
 
@@ -73,7 +73,7 @@ function dateFailed(digits: string): ParsedTin {
   return failed(
     'date',
     `"${digits}" is no week and year of manufacture (WWYY, week 01 to the last full one, not in the future)`,
-    `“${digits}”不是有效的生产周与年份(WWYY,自第 01 周起,不得晚于今天)`,
+    `“${digits}”不是有效的生产周与年份（WWYY，自第 01 周起，不得晚于今天）`,
   );
 }
 
