@@ -49,6 +49,8 @@ describe('error codes', () => {
     expect(details(zh)).toEqual(details(en));
     expect(en.trim()).toMatch(/[.!?}]$/);
     expect(zh.trim()).toMatch(/[。！？!?}]$/);
+    // Full-width punctuation beside Chinese.
+    expect(zh).not.toMatch(/[\u4e00-\u9fff\u201d] ?[,;:?!(]|[,;:?!)] ?[\u4e00-\u9fff\u201c]/);
   });
 });
 

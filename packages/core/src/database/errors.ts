@@ -4,7 +4,7 @@ export const databaseErrors = defineErrors('database', {
   role_too_powerful: {
     status: 500,
     en: 'The database role "{role}" is {power}; row-level security would not hold. Run `yunfab db init` and connect as yunfab_runtime.',
-    zh: '数据库角色“{role}”权限过大（{power}），行级安全将失效。请运行 `yunfab db init`,并以 yunfab_runtime 连接。',
+    zh: '数据库角色“{role}”权限过大（{power}），行级安全将失效。请运行 `yunfab db init`，并以 yunfab_runtime 连接。',
   },
   schema_behind: {
     status: 503,
