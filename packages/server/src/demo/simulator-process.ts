@@ -32,8 +32,9 @@ export function startSimulators(order: () => Promise<SimulatorOrder>, log: Logge
 
   function begin(): void {
     start().catch((error: unknown) => {
+      if (stopped) return;
       log.warn({ err: error }, 'the simulated machines could not be started; trying again');
-      if (!stopped) retry = setTimeout(begin, againMs);
+      retry = setTimeout(begin, againMs);
     });
   }
 
