@@ -44,8 +44,10 @@ export async function startPlatform(): Promise<Platform> {
       return (await ask(child, 'recorded')) as Statement[];
     },
     async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      const ended = once(child, 'exit');
+      // An open channel would keep the process from ending by itself; without it, it ends in order.
+      child.disconnect();
+      await ended;
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
