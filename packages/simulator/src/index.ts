@@ -1,0 +1,17 @@
+/**
+ * A machine of a vertical as an ordinary MQTT device: the vertical gives its physics, second by second, as a {@link Machine};
+ * `simulatorOf` makes the simulator of the plugin contract out of it.
+ */
+export { createDevice, type DeviceOptions } from './device.js';
+export {
+  createScript,
+  type DeviceMessage,
+  type HistoryOptions,
+  historyOf,
+  type Script,
+  type TelemetrySample,
+  type TimedEvent,
+} from './history.js';
+export { type Machine, type MachineEvent, type MachineSecond, runName } from './machine.js';
+export { createNoise, type Noise } from './noise.js';
+export { type MachineOptions, simulatorOf } from './simulator.js';

@@ -1,0 +1,15 @@
+import { defineVertical } from '@yunfab/core/verticals';
+
+/** The computer peripherals cloud. */
+export const peripherals = defineVertical({
+  id: 'peripherals',
+  version: '0.1.0',
+  platform: '^0.1.0',
+  words: {
+    name: { en: 'Computer peripherals', zh: '计算机外设' },
+    description: {
+      en: 'Unit genealogy from component lot to field failure, supply forecast, printer status',
+      zh: '从元件批次到现场故障的整机谱系、耗材预测与打印机状态',
+    },
+  },
+});
