@@ -15,6 +15,7 @@ import {
 } from './production/index.js';
 import { verticalPorts } from './vertical-ports.js';
 import {
+  type CoreServices,
   createVerticalRouter,
   createVerticalService,
   equipmentModels,
@@ -45,11 +46,11 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
     ...verticalsPermissions,
     ...verticalPermissions(verticals),
   };
-  const { procedures, projection, ports } = createProcedures(verticals, permissions);
+  const { procedures, projection, ports, services } = createProcedures(verticals, permissions);
   return {
     permissions,
     createProjector: (options: Omit<ProjectorOptions, keyof ProjectionPorts>) => createDeviceEventProjector({ ...options, ...projection }),
-    router: router({ ...procedures, ...verticalRouters(verticals, ports) }),
+    router: router({ ...procedures, ...verticalRouters(verticals, { ...ports, services }) }),
   };
 }
 
@@ -63,14 +64,16 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     return { schema, value: value as Specification['value'] };
   };
   const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
+  const orders = createOrderService({ specifications });
+  const services: CoreServices = { lifecycle, production, orders };
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
     equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
-    orders: createOrdersRouter(createOrderService({ specifications })),
+    orders: createOrdersRouter(orders),
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };
-  return { procedures, projection, ports };
+  return { procedures, projection, ports, services };
 }

@@ -3,7 +3,7 @@ import { lotEvidence, type ProductionService, type RunEvaluationView } from './p
 import type { EvaluatedRun, GateRun, RunEvaluation, SpecificationValue, VerticalPorts } from './verticals/index.js';
 
 /** What production answers for the gates and procedures of verticals. */
-export function verticalPorts(production: ProductionService): VerticalPorts {
+export function verticalPorts(production: ProductionService): Omit<VerticalPorts, 'services'> {
   return {
     async runsOfLot(scope, lot) {
       const { runs } = await lotEvidence(scope, lot);

@@ -101,6 +101,28 @@ describe('a process run', () => {
     });
   });
 
+  it('leaves a lot that is closed under it, and ends in the next one', async () => {
+    const { equipment, job, lot } = await started();
+    await floor.publish(equipment, [
+      { type: 'run_started', run: 'A' },
+      { type: 'run_ended', run: 'A' },
+      { type: 'count', run: 'A', good: 1 },
+      { type: 'run_started', run: 'B', ts: after(1) },
+    ]);
+    later(20_000);
+    await floor.projector.drain();
+    const { version } = await floor.as(supplier).production.jobs.get({ job });
+    const closed = await floor.as(supplier).production.lots.close({ job, version, lot, openNext: true });
+    const next = closed.job.lots.find((each) => each.lot.id !== lot)?.lot.id;
+    expect((await floor.as(supplier).production.runs.list({ lot })).items.map(({ key }) => key)).toEqual(['A']);
+    await floor.publish(equipment, [
+      { type: 'run_ended', run: 'B' },
+      { type: 'count', run: 'B', good: 1 },
+    ]);
+    await floor.projector.drain();
+    expect((await floor.as(supplier).production.runs.list({ lot: next as string })).items.map(({ key }) => key)).toEqual(['B']);
+  });
+
   it('is evaluated again when samples come late, and the earlier result is kept', async () => {
     const { equipment, lot, job } = await started();
     const start = later(1000);

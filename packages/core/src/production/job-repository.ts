@@ -226,13 +226,26 @@ export async function insertOperationLot(scope: Scope, operation: string, lot: R
 }
 
 /** From now on nothing more is counted into whichever lot the operation has open. */
+/**
+ * A run that goes on leaves the lot: its units come out at its end, and that decides which lot they belong to. A lot can
+ * so be closed and released while the equipment works on the next one.
+ */
 export async function endLotWindow(scope: Scope, operation: string): Promise<void> {
-  await tables(scope)
+  const ended = await tables(scope)
     .updateTable('operation_lot')
     .set({ closed_at: scope.now })
     .where('operation_id', '=', operation)
     .where('closed_at', 'is', null)
+    .returning('lot_id')
     .execute();
+  for (const { lot_id } of ended)
+    await tables(scope)
+      .updateTable('process_run')
+      .set({ lot_id: null })
+      .where('operation_id', '=', operation)
+      .where('lot_id', '=', lot_id)
+      .where('ended_at', 'is', null)
+      .execute();
 }
 
 export interface NewCount {

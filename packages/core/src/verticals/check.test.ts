@@ -153,6 +153,21 @@ describe('checkVertical', () => {
       'without its version',
     ],
     [
+      'an item kind outside its namespace',
+      () => mistaken({ itemKinds: [{ ...kiln.itemKinds?.[0], id: 'tile' }] }),
+      'names the item kind "tile" outside its namespace',
+    ],
+    [
+      'an item kind of an unknown specification',
+      () => mistaken({ itemKinds: [{ ...kiln.itemKinds?.[0], specification: 'kiln/vase@1' }] }),
+      'by "kiln/vase@1", which it does not define; use one of kiln/tile@1',
+    ],
+    [
+      'an item kind in a unit that is none',
+      () => mistaken({ itemKinds: [{ ...kiln.itemKinds?.[0], unit: 'handful' }] }),
+      'itemKinds.0.unit',
+    ],
+    [
       'a migration written as a function',
       () => mistaken({ migrations: { '0001-a': { up: async () => {} } } }),
       'is not written with sqlMigration',

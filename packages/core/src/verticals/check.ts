@@ -1,6 +1,7 @@
 import semver from 'semver';
 import { z } from 'zod';
 import { memberRoles } from '../access/index.js';
+import { unitCodes } from '../measure/index.js';
 import { describeApi, findApiProblems, findPageProblems } from './check-api.js';
 import { findMigrationProblems } from './check-migrations.js';
 import { findMissingWords } from './check-words.js';
@@ -38,6 +39,7 @@ const shape = z.object({
   itemSpecifications: z
     .array(named.extend({ schema: schemaObject, fields: z.record(z.string(), anything), summary: method, example: anything }))
     .optional(),
+  itemKinds: z.array(named.extend({ unit: z.enum(unitCodes), serialized: z.boolean(), specification: z.string().optional() })).optional(),
   equipmentModels: z.array(equipmentModelSchema).optional(),
   runEvaluators: z
     .array(
@@ -50,10 +52,16 @@ const shape = z.object({
       }),
     )
     .optional(),
-  gates: z.array(named.extend({ check: method })).optional(),
+  gates: z.array(named.extend({ check: method, facts: method.optional() })).optional(),
   pages: z.array(pageSchema).optional(),
   story: z
-    .object({ organizations: z.array(anything), equipment: z.array(anything), calls: z.array(anything), orders: z.array(anything) })
+    .object({
+      organizations: z.array(anything),
+      equipment: z.array(anything),
+      calls: z.array(anything),
+      orders: z.array(anything),
+      epilogue: z.array(anything).optional(),
+    })
     .optional(),
   simulator: z.object({ equipmentModels: z.array(z.string()), faults: z.record(z.string(), anything), createDevice: method }).optional(),
 });
@@ -115,6 +123,7 @@ function findNameProblems({
   permissions = {},
   errors = {},
   itemSpecifications = [],
+  itemKinds = [],
   equipmentModels = [],
   runEvaluators = [],
   gates = [],
@@ -128,6 +137,7 @@ function findNameProblems({
     ['gate', gates.map((each) => each.id), '.'],
     ['page', pages.map((each) => each.id), '.'],
     ['item specification', itemSpecifications.map((each) => each.id), '/'],
+    ['item kind', itemKinds.map((each) => each.id), '/'],
   ];
   return kinds.flatMap(([kind, names, separator]) => [
     ...names
@@ -137,8 +147,15 @@ function findNameProblems({
   ]);
 }
 
-function findSpecificationProblems({ id, itemSpecifications = [] }: Vertical): string[] {
-  return itemSpecifications.flatMap((specification) => {
+function findSpecificationProblems({ id, itemSpecifications = [], itemKinds = [] }: Vertical): string[] {
+  const known = itemSpecifications.map((each) => each.id);
+  const unspecified = itemKinds
+    .filter(({ specification }) => specification !== undefined && !known.includes(specification))
+    .map(
+      (kind) =>
+        `specifies "${kind.id}" by "${kind.specification}", which it does not define; use one of ${known.join(', ') || 'none (there are none)'}`,
+    );
+  const problems = itemSpecifications.flatMap((specification) => {
     const problems: string[] = [];
     if (!/@\d+$/.test(specification.id))
       problems.push(`names the item specification "${specification.id}" without its version; write "${id}/…@1"`);
@@ -154,6 +171,7 @@ function findSpecificationProblems({ id, itemSpecifications = [] }: Vertical): s
       );
     return problems;
   });
+  return [...problems, ...unspecified];
 }
 
 function findEquipmentProblems({ equipmentModels = [], runEvaluators = [], simulator }: Vertical): string[] {
@@ -229,6 +247,9 @@ const notAsked: VerticalPorts = {
   evaluatedRun: () => Promise.reject(new Error('not asked')),
   runsOfLot: () => Promise.reject(new Error('not asked')),
   specificationOfLot: () => Promise.reject(new Error('not asked')),
+  get services(): never {
+    throw new Error('not asked');
+  },
 };
 
 export function repeated(names: readonly string[]): string[] {

@@ -3,6 +3,10 @@ import type { PermissionDeclaration, Words } from '../access/index.js';
 import type { CommandDeclaration, QueryDeclaration } from '../commands/index.js';
 import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
+import type { LifecycleService } from '../lifecycle/index.js';
+import type { UnitCode } from '../measure/index.js';
+import type { OrderService } from '../orders/index.js';
+import type { ProductionService } from '../production/index.js';
 import type { DemoStory } from './demo-story.js';
 import type { EquipmentModel, ReleaseGate, RunEvaluation, RunEvaluator, RunFacts } from './evidence.js';
 import type { VerticalPage } from './pages.js';
@@ -28,6 +32,19 @@ export interface ItemSpecification<Schema extends z.ZodObject = z.ZodObject> {
   readonly example: z.input<Schema>;
 }
 
+/** A kind of item that the industry designs, makes and trades: what engineering's items may say they are. */
+export interface ItemKind {
+  /** `<vertical>/<kind>`: `kiln/tile`. */
+  readonly id: string;
+  readonly words: Words;
+  /** What it is counted in unless somebody says otherwise: a code of UN/ECE Recommendation 20. */
+  readonly unit: UnitCode;
+  /** Whether each one carries its own number. */
+  readonly serialized: boolean;
+  /** The {@link ItemSpecification} that its revisions are specified by. */
+  readonly specification?: string;
+}
+
 /** A line's specification as it is stored: the id of its {@link ItemSpecification} and a value that this accepts. */
 export interface SpecificationValue {
   readonly schema: string;
@@ -43,8 +60,25 @@ export interface EvaluatedRun {
   readonly evaluation: RunEvaluation | null;
 }
 
-/** What core does for a vertical's procedure, as runtime and in the same transaction. */
-export interface CoreFacade {
+/** A service of core as a vertical's procedure calls it: without the scope, which is that of the call. */
+export type Bound<Service> = {
+  readonly [Name in keyof Service]: Service[Name] extends (scope: never, ...input: infer Input) => infer Output
+    ? (...input: Input) => Output
+    : never;
+};
+
+/** The services of core that verticals may call; composition gives them. */
+export interface CoreServices {
+  readonly lifecycle: LifecycleService;
+  readonly production: ProductionService;
+  readonly orders: OrderService;
+}
+
+/**
+ * What core does for a vertical's procedure, as runtime and in the same transaction. The services decide, check and record
+ * as they do for core's own procedures; whether the caller may is what the permission of the vertical's procedure says.
+ */
+export interface CoreFacade extends BoundServices {
   /** Writes an event of the vertical's own namespace: `type` begins with `<id>.`. */
   appendEvent(event: {
     readonly type: string;
@@ -56,6 +90,8 @@ export interface CoreFacade {
   /** Throws `request.not_found` unless the organization sees the run. Evaluates a running or not yet evaluated run provisionally. */
   run(id: string): Promise<EvaluatedRun>;
 }
+
+type BoundServices = { readonly [Name in keyof CoreServices]: Bound<CoreServices[Name]> };
 
 /** What the work of a vertical's procedure receives. Everything in it ends with the call. */
 export interface VerticalCall<Config> {
@@ -109,7 +145,7 @@ export interface ApiTree {
 
 /**
  * An industry as a plugin. Give only what you use; everything given is checked before anything of it runs.
- * Ids of models, evaluators, gates, pages and permissions begin with `<id>.`, specifications with `<id>/`.
+ * Ids of models, evaluators, gates, pages and permissions begin with `<id>.`, specifications and item kinds with `<id>/`.
  */
 export interface VerticalDefinition<Id extends string = string, Config extends z.ZodObject = z.ZodObject, Api extends ApiTree = ApiTree> {
   /** `[a-z][a-z-]*`, immutable: it names the schema, the role and the namespace in the SDK. */
@@ -128,6 +164,7 @@ export interface VerticalDefinition<Id extends string = string, Config extends z
   readonly errors?: ErrorCatalogue;
   readonly api?: (builder: ApiBuilder<z.output<Config>>) => Api;
   readonly itemSpecifications?: readonly ItemSpecification[];
+  readonly itemKinds?: readonly ItemKind[];
   readonly equipmentModels?: readonly EquipmentModel[];
   readonly runEvaluators?: readonly RunEvaluator<z.output<Config>>[];
   readonly gates?: readonly ReleaseGate<z.output<Config>>[];

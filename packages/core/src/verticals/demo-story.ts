@@ -27,11 +27,17 @@ export interface DemoEquipment {
   readonly device: { readonly code: string; readonly program: string; readonly speed?: number; readonly faults?: readonly string[] };
 }
 
-/** A call made for an organization before its orders: `procedure` as in the SDK (`kiln.recipes.create`). */
+/**
+ * A call made for an organization: `procedure` by its path (`kiln.recipes.create`). A string in `input` that is
+ * `$name.path.0.to` stands for what an earlier call answered there. An order is known by its own number: `id`, `version`, `lines`, and
+ * when it is in production also `job`, `lot`, `jobCode`, `lotCode`.
+ */
 export interface DemoCall {
   readonly organization: string;
   readonly procedure: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Keeps the answer under this name. */
+  readonly as?: string;
 }
 
 /** An order of the demo world and how far it has come. */
@@ -54,10 +60,15 @@ export interface DemoOrder {
   readonly equipment?: string;
 }
 
-/** A vertical's part of the demo world: its companies, machines, master data and orders, as data. */
+/** A vertical's part of the demo world: its companies, machines, master data and orders, as data. Calls come before orders. */
 export interface DemoStory {
   readonly organizations: readonly DemoOrganization[];
   readonly equipment: readonly DemoEquipment[];
   readonly calls: readonly DemoCall[];
   readonly orders: readonly DemoOrder[];
+  /**
+   * Told once the machines have told their past, so that there are runs to rest on; each call is tried until it is
+   * possible. The story ends here: lots are closed and released, shipped, received and accepted.
+   */
+  readonly epilogue?: readonly DemoCall[];
 }

@@ -148,6 +148,7 @@ export interface GateInput<Config = unknown> {
   /** Oldest first. */
   readonly runs: readonly GateRun[];
   readonly specification: SpecificationValue | null;
+  readonly facts: EvaluationFacts;
   readonly config: Config;
 }
 
@@ -163,6 +164,8 @@ export interface ReleaseGate<Config = unknown> {
   /** `kiln.firing`. */
   readonly id: string;
   readonly words: Words;
+  /** Reads what the answer needs from the vertical's own tables. */
+  readonly facts?: (call: Omit<GateInput<Config>, 'facts'> & { readonly db: Handle }) => Promise<EvaluationFacts>;
   /** Pure. Null: it has nothing to say about this lot. */
   readonly check: (input: GateInput<Config>) => GateFinding | null;
 }

@@ -4,6 +4,9 @@ import { createRecord } from '../access/index.js';
 import { createCallerFactory, router } from '../commands/index.js';
 import { newId } from '../database/index.js';
 import { defineErrors } from '../errors/index.js';
+import { createLifecycleService, joinGates, openLot } from '../lifecycle/index.js';
+import { createOrderService, orderProgress } from '../orders/index.js';
+import { createProductionService, noEvaluators } from '../production/index.js';
 import {
   asOrganization,
   createTestDatabase,
@@ -27,6 +30,11 @@ const ports: VerticalPorts = {
   evaluatedRun: async () => Promise.reject(new Error('no runs here')),
   runsOfLot: async () => [],
   specificationOfLot: async () => null,
+  services: {
+    lifecycle: createLifecycleService({ gates: joinGates() }),
+    production: createProductionService({ evaluators: noEvaluators, progress: orderProgress }),
+    orders: createOrderService({ specifications: (given) => given }),
+  },
 };
 const verticals = loadVerticals([{ source: 'kiln', exported: kiln, config: { hottest: 1250 } }], { platformVersion: '0.1.0' });
 const service = createVerticalService({ verticals });
@@ -91,6 +99,20 @@ describe('a vertical of an organization', () => {
     expect((await as(maker).kiln.recipes.list({})).items).toEqual([{ code: 'earthenware', peak: 1100 }]);
     expect((await as(rival).kiln.recipes.list({})).items).toEqual([]);
     expect(await eventsOf('kiln.recipe_created')).toBe(1);
+  });
+
+  it("calls core's services as core, for its organization, and goes on as itself", async () => {
+    const lot = await asOrganization(db, maker, (scope) => openLot(scope, { code: 'L-1', unit: 'H87' }));
+    const input = { limit: 10 };
+    const lots = await doing(async ({ core, db: own }) => {
+      const { items } = await core.lifecycle.list(input);
+      await own.withTables<KilnTables>().insertInto('recipe').values(newRecipe('after core')).execute();
+      return items.map(({ code }) => code);
+    });
+    expect(lots.answer).toEqual(['L-1']);
+    expect((await doing(async ({ core }) => (await core.lifecycle.list(input)).items.length, rival)).answer).toBe(0);
+    expect(await codeOf(doing(({ core }) => core.lifecycle.get(lot.id), rival))).toBe('request.not_found');
+    expect(await recipesOf()).toEqual(['after core']);
   });
 
   it('is not there for an organization that has not enabled it, and comes back with its rows', async () => {

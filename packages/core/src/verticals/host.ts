@@ -1,7 +1,7 @@
 import { type CommandScope, command, query, requestErrors, type router } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
-import type { ApiBuilder, CoreFacade, EvaluatedRun, VerticalCall } from './contract.js';
+import type { ApiBuilder, Bound, CoreFacade, CoreServices, EvaluatedRun, VerticalCall } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
 import type { LoadedVertical, LoadedVerticals, LotEvidence } from './registry.js';
@@ -11,6 +11,7 @@ import { inVertical, type VerticalSession } from './session.js';
 export interface VerticalPorts extends LotEvidence {
   /** Throws `request.not_found` when the organization does not see the run. */
   evaluatedRun(scope: Scope, run: string): Promise<EvaluatedRun>;
+  readonly services: CoreServices;
 }
 
 /** Each vertical's procedures under its id, as a plain record for core's router. A vertical without procedures has no entry. */
@@ -62,5 +63,20 @@ function facadeOf(vertical: string, scope: CommandScope, { asCore }: VerticalSes
       if (!seen) throw requestErrors.not_found({ kind });
     },
     run: (id) => asCore(() => ports.evaluatedRun(scope, id)),
+    lifecycle: bound(ports.services.lifecycle, scope, asCore),
+    production: bound(ports.services.production, scope, asCore),
+    orders: bound(ports.services.orders, scope, asCore),
   };
+}
+
+type Method = (scope: CommandScope, ...input: readonly unknown[]) => Promise<unknown>;
+
+/** The service with each method taking its turn as core, in the scope of the call. */
+function bound<Service extends object>(service: Service, scope: CommandScope, asCore: VerticalSession['asCore']): Bound<Service> {
+  return Object.fromEntries(
+    Object.entries(service).map(([name, method]) => [
+      name,
+      (...input: readonly unknown[]) => asCore(() => (method as Method)(scope, ...input)),
+    ]),
+  ) as Bound<Service>;
 }

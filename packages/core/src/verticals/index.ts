@@ -2,10 +2,13 @@ export { type CheckOptions, checkVertical } from './check.js';
 export {
   type ApiBuilder,
   type ApiTree,
+  type Bound,
   type CoreFacade,
+  type CoreServices,
   contractVersion,
   type DeclaredProcedure,
   type EvaluatedRun,
+  type ItemKind,
   type ItemSpecification,
   type SpecificationValue,
   type Vertical,
@@ -43,12 +46,14 @@ export { type VerticalPorts, verticalRouters } from './host.js';
 export { loadVerticals, type VerticalModule } from './load.js';
 export { verticalMigrations } from './migrations.js';
 export { roleOf as verticalRole, schemaOf as verticalSchema } from './names.js';
-export type { PageBlock, PageColumn, PageField, ValueFormat, VerticalPage } from './pages.js';
+export type { PageBlock, PageColumn, PageField, PagePicture, RecordKind, ValueFormat, VerticalPage } from './pages.js';
 export { verticalsPermissions } from './permissions.js';
+export { type Chart, chartSchema, type Drawing, type DrawingShape, drawingSchema, type Tone, tones } from './pictures.js';
 export { purgeVertical } from './purge.js';
 export {
   equipmentModels,
   gatePredicates,
+  itemKinds,
   itemSpecifications,
   type LoadedVertical,
   type LoadedVerticals,

@@ -81,6 +81,7 @@ export const kiln = defineVertical({
       example: { edge_mm: 600 },
     },
   ],
+  itemKinds: [{ id: 'kiln/tile', words: words('Tile', '瓷砖'), unit: 'H87', serialized: false, specification: 'kiln/tile@1' }],
   equipmentModels: [
     {
       id: 'kiln.chamber',

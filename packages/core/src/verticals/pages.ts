@@ -1,7 +1,22 @@
 import type { Words } from '../access/index.js';
 
-/** How a value is shown. `instant` is an ISO-8601 string, `verdict` one of pass, fail, inconclusive. */
-export type ValueFormat = 'text' | 'number' | 'instant' | 'duration_s' | 'verdict' | 'boolean';
+/** What of core a value may name by its id: shown as a link, picked from a list. */
+export const recordKinds = ['lot', 'unit', 'run', 'order'] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+/** How a value is shown. `instant` is an ISO-8601 string, `verdict` one of pass, fail, inconclusive, a record kind its id. */
+export const valueFormats = ['text', 'number', 'instant', 'duration_s', 'verdict', 'boolean', ...recordKinds] as const;
+export type ValueFormat = (typeof valueFormats)[number];
+
+/** `decimal` is sent as a decimal string, `number` as a JSON number, a record kind as the id of the one that was picked. */
+export const fieldKinds = ['text', 'multiline', 'number', 'decimal', 'select', 'boolean', ...recordKinds] as const;
+
+/** A picture in a reply: `field` is the path of a value that `drawingSchema` or `chartSchema` accepts, or null. */
+export interface PagePicture {
+  readonly kind: 'drawing' | 'chart';
+  readonly field: string;
+  readonly words: Words;
+}
 
 /** A value of a reply: `field` is its path in a row or in the reply (`target.low`). */
 export interface PageColumn {
@@ -16,8 +31,7 @@ export interface PageColumn {
 export interface PageField {
   readonly name: string;
   readonly words: Words;
-  /** `decimal` is sent as a decimal string, `number` as a JSON number. */
-  readonly kind: 'text' | 'number' | 'decimal' | 'select' | 'boolean';
+  readonly kind: (typeof fieldKinds)[number];
   readonly unit?: string;
   readonly hint?: Words;
   readonly optional?: boolean;
@@ -54,13 +68,16 @@ export type PageBlock =
       readonly fields: readonly PageField[];
       readonly submit: Words;
     }
-  /** A query asked with a form; its reply is shown as a list of values. */
+  /** A query asked with a form; its reply is shown as a list of values, with its pictures. */
   | {
       readonly kind: 'lookup';
       readonly words: Words;
       readonly query: string;
       readonly fields: readonly PageField[];
       readonly columns: readonly PageColumn[];
+      readonly pictures?: readonly PagePicture[];
+      /** Asked with the initial values when the page opens. */
+      readonly immediate?: boolean;
       readonly submit: Words;
     };
 

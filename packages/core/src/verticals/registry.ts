@@ -4,10 +4,10 @@ import type { EquipmentModels } from '../equipment/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { GateLot, GatePredicate, ReleaseGates } from '../lifecycle/index.js';
 import type { RunEvaluator as BoundEvaluator, RunEvaluators } from '../production/index.js';
-import type { ItemSpecification, SpecificationValue, Vertical } from './contract.js';
+import type { ItemKind, ItemSpecification, SpecificationValue, Vertical } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
-import type { EquipmentModel, GateRun, RunEvaluator } from './evidence.js';
+import type { EquipmentModel, GateRun, ReleaseGate, RunEvaluator } from './evidence.js';
 import { inVertical } from './session.js';
 
 /** A vertical that was checked, with its configuration. */
@@ -41,6 +41,11 @@ export function verticalPermissions(verticals: LoadedVerticals): Permissions {
 /** Every kind of order line by id: `kiln/tile@1` → its schema, labels and example. */
 export function itemSpecifications(verticals: LoadedVerticals): ReadonlyMap<string, ItemSpecification> {
   return new Map(verticals.flatMap(({ vertical }) => (vertical.itemSpecifications ?? []).map((each) => [each.id, each])));
+}
+
+/** Every kind of item by id, with the vertical that knows it. */
+export function itemKinds(verticals: LoadedVerticals): ReadonlyMap<string, ItemKind> {
+  return new Map(verticals.flatMap(({ vertical }) => (vertical.itemKinds ?? []).map((each) => [each.id, each])));
 }
 
 /**
@@ -108,19 +113,27 @@ export function gatePredicates(verticals: LoadedVerticals, evidence: LotEvidence
       if (asked.length === 0) return [];
       const runs = await evidence.runsOfLot(scope, lot.id);
       const specification = await evidence.specificationOfLot(scope, lot.id);
-      return asked.flatMap((loaded) => answersOf(loaded, { lot, runs, specification }));
+      const answers: GatePredicate[] = [];
+      for (const loaded of asked) answers.push(...(await answersOf(scope, loaded, { lot, runs, specification })));
+      return answers;
     },
   };
 }
 
-function answersOf(
+async function answersOf(
+  scope: Scope,
   { vertical, config }: LoadedVertical,
-  input: { lot: GateLot; runs: readonly GateRun[]; specification: SpecificationValue | null },
-): GatePredicate[] {
-  return (vertical.gates ?? []).flatMap((gate) => {
-    const answer = gate.check({ ...input, config } as Parameters<typeof gate.check>[0]);
-    return answer ? [{ id: gate.id, words: gate.words, check: async () => answer }] : [];
-  });
+  evidence: { readonly lot: GateLot; readonly runs: readonly GateRun[]; readonly specification: SpecificationValue | null },
+): Promise<GatePredicate[]> {
+  const answers: GatePredicate[] = [];
+  for (const gate of (vertical.gates ?? []) as readonly ReleaseGate[]) {
+    const asked = { ...evidence, config };
+    const read = gate.facts;
+    const facts = read ? await inVertical(vertical.id, scope, ({ db }) => read({ ...asked, db })) : {};
+    const answer = gate.check({ ...asked, facts });
+    if (answer) answers.push({ id: gate.id, words: gate.words, check: async () => answer });
+  }
+  return answers;
 }
 
 /** The errors of verticals by code, with core's own in `docs/errors.md`. */

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { wordsSchema } from '../commands/index.js';
-import type { PageBlock, PageColumn, PageField, VerticalPage } from './pages.js';
+import { fieldKinds, type PageBlock, type PageColumn, type PageField, type VerticalPage, valueFormats } from './pages.js';
 
 const columnSchema: z.ZodType<PageColumn> = z.object({
   field: z.string(),
   words: wordsSchema,
-  format: z.enum(['text', 'number', 'instant', 'duration_s', 'verdict', 'boolean']).exactOptional(),
+  format: z.enum(valueFormats).exactOptional(),
   unit: z.string().exactOptional(),
 });
 
 const fieldSchema: z.ZodType<PageField> = z.object({
   name: z.string(),
   words: wordsSchema,
-  kind: z.enum(['text', 'number', 'decimal', 'select', 'boolean']),
+  kind: z.enum(fieldKinds),
   unit: z.string().exactOptional(),
   hint: wordsSchema.exactOptional(),
   optional: z.boolean().exactOptional(),
@@ -37,6 +37,8 @@ const blockSchema: z.ZodType<PageBlock> = z.discriminatedUnion('kind', [
     query: z.string(),
     fields: z.array(fieldSchema),
     columns: z.array(columnSchema),
+    pictures: z.array(z.object({ kind: z.enum(['drawing', 'chart']), field: z.string(), words: wordsSchema })).exactOptional(),
+    immediate: z.boolean().exactOptional(),
     submit: wordsSchema,
   }),
 ]);

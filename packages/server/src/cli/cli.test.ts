@@ -177,7 +177,7 @@ describe('the operator', () => {
     await json('vertical', 'enable', 'shanhai', 'tire');
     expect((await json('vertical', 'list', 'shanhai'))[0]).toMatchObject({ id: 'tire', enabledAt: expect.any(String) });
     const { output } = await yunfab(['vertical', 'list', 'shanhai']);
-    expect(output.split('\n')).toHaveLength(2);
+    expect(output.split('\n')).toHaveLength(6);
   });
 
   it('finds everything well, and says what is not', async () => {

@@ -38,5 +38,5 @@ export const demoCommand: Command = command(
   },
 )
   .option('--seed <number>', 'the same seed gives the same world and the same noise', number(0, 2 ** 31), 1)
-  .option('--devices <number>', 'how many presses publish', number(1, 200))
+  .option('--devices <number>', 'how many machines publish', number(1, 200))
   .option('--speed <factor>', 'how much faster than real time the machines work', number(0.1, 100), 1);

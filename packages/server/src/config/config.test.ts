@@ -16,7 +16,7 @@ describe('readConfig', () => {
       http: { host: '127.0.0.1', port: 4600, trustProxy: false },
       database: { kind: 'embedded' },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
-      verticals: ['@yunfab/vertical-tire'],
+      verticals: ['tire', 'medical-device', 'fishing-gear', 'peripherals', 'apparel'].map((id) => `@yunfab/vertical-${id}`),
       auditHash: 'sha256',
       logLevel: 'info',
     });

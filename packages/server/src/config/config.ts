@@ -72,7 +72,11 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -')
     .optional(),
-  YUNFAB_VERTICALS: z.string().default('@yunfab/vertical-tire'),
+  YUNFAB_VERTICALS: z
+    .string()
+    .default(
+      '@yunfab/vertical-tire,@yunfab/vertical-medical-device,@yunfab/vertical-fishing-gear,@yunfab/vertical-peripherals,@yunfab/vertical-apparel',
+    ),
   YUNFAB_AUDIT_HASH: z.enum(['sha256'], 'it must be sha256; sm3 is not there yet').default('sha256'),
   YUNFAB_TRUST_PROXY: flag.default(false),
   YUNFAB_LOG_LEVEL: z

@@ -5,12 +5,14 @@ import { withOwner } from '../platform/database.js';
 import { type Platform, startPlatform } from '../platform/platform.js';
 import { nextFreePort } from '../platform/ports.js';
 import { demoSecret } from '../platform/secret.js';
+import { playEpilogue } from './epilogue.js';
 import { castMachines, type Machine, readyMachines } from './machines.js';
 import { demoPassword } from './passwords.js';
 import { readRecord, writeRecord } from './record.js';
 import { seedStory } from './seed.js';
 import { startSimulators } from './simulator-process.js';
 import { createStage } from './stage.js';
+import type { Answers } from './teller.js';
 
 export interface DemoOptions {
   readonly config: Config;
@@ -47,27 +49,43 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
   const platform = await startPlatform({ config, secret, log, say });
   const { httpUrl, mqttUrl, verticals } = platform;
   try {
-    const story = storyOf(platform);
-    await seedOnce({ platform, story, secret, say, dataDir: config.dataDir });
-    const ready = () => machinesOf(platform, story, config.dataDir, options.devices);
+    const stories = storiesOf(platform);
+    await seedOnce({ platform, stories, secret, say, dataDir: config.dataDir });
+    const ready = () => machinesOf(platform, stories, config.dataDir, options.devices);
     await ready();
     let simulators: { stop(): Promise<void> } | null = null;
+    const ending = new AbortController();
+    let endings: Promise<unknown> | null = null;
+    const tellEndings = () => {
+      endings ??= asOwner(platform, (owner) => {
+        const play = createStage(platform, owner, () => new Date());
+        const told = stories.map(({ vertical, story }) =>
+          playEpilogue({ vertical, calls: story.epilogue ?? [], dataDir: config.dataDir, play, log, signal: ending.signal }),
+        );
+        return Promise.all(told);
+      });
+    };
     const { seed, speed } = options;
     return {
       httpUrl,
       mqttUrl,
-      signIns: signInsOf(story, secret),
+      signIns: signInsOf(stories, secret),
       goLive() {
         const packages = verticals.map(({ source }) => source);
-        simulators ??= startSimulators(async () => {
-          const machines = await ready();
-          const to = Date.now();
-          rememberRhythm(config.dataDir, machines, to);
-          return { packages, mqttUrl, machines, seed, speed, historyMs, to };
-        }, log);
+        simulators ??= startSimulators(
+          async () => {
+            const machines = await ready();
+            const to = Date.now();
+            rememberRhythm(config.dataDir, machines, to);
+            return { packages, mqttUrl, machines, seed, speed, historyMs, to };
+          },
+          { log, onPastTold: tellEndings },
+        );
       },
       async stop() {
+        ending.abort();
         await simulators?.stop();
+        await endings;
         await platform.stop();
       },
     };
@@ -77,42 +95,44 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
   }
 }
 
-/** The stories of all verticals as one. */
-function storyOf({ verticals }: Platform): DemoStory {
-  const stories = verticals.flatMap(({ vertical }) => (vertical.story ? [vertical.story] : []));
-  return {
-    organizations: stories.flatMap((story) => story.organizations),
-    equipment: stories.flatMap((story) => story.equipment),
-    calls: stories.flatMap((story) => story.calls),
-    orders: stories.flatMap((story) => story.orders),
-  };
+interface ToldStory {
+  readonly vertical: string;
+  readonly story: DemoStory;
 }
+
+const storiesOf = ({ verticals }: Platform): ToldStory[] =>
+  verticals.flatMap(({ vertical }) => (vertical.story ? [{ vertical: vertical.id, story: vertical.story }] : []));
 
 interface Seeding {
   readonly platform: Platform;
-  readonly story: DemoStory;
+  readonly stories: readonly ToldStory[];
   readonly secret: string;
   readonly say: (message: string) => void;
   readonly dataDir: string;
 }
 
-async function seedOnce({ platform, story, secret, say, dataDir }: Seeding): Promise<void> {
+async function seedOnce({ platform, stories, secret, say, dataDir }: Seeding): Promise<void> {
   const record = readRecord(dataDir);
   if (record.seeded) return;
-  say('telling the demo story …');
+  say(stories.length === 1 ? 'telling the demo story …' : `telling ${stories.length} demo stories …`);
+  const answers: Answers = {};
   await asOwner(platform, async (owner) => {
     // Before the machines' history begins, so that it counts for the orders that they work on.
     const began = new Date(Date.now() - historyMs - 60_000);
-    await seedStory({ platform, owner, story, secret, began, play: createStage(platform, owner, () => began) });
+    const play = createStage(platform, owner, () => began);
+    for (const each of stories) await seedStory({ platform, owner, ...each, secret, began, play, answers });
   });
-  writeRecord(dataDir, { ...record, seeded: true });
+  writeRecord(dataDir, { ...record, answers, seeded: true });
 }
 
-async function machinesOf(platform: Platform, story: DemoStory, dataDir: string, count: number | null): Promise<Machine[]> {
+async function machinesOf(platform: Platform, stories: readonly ToldStory[], dataDir: string, count: number | null): Promise<Machine[]> {
   const record = readRecord(dataDir);
   const machines = await asOwner(platform, (owner) =>
     readyMachines(
-      castMachines(story.equipment, count),
+      castMachines(
+        stories.flatMap(({ story }) => story.equipment),
+        count,
+      ),
       createStage(platform, owner, () => new Date()),
       record,
     ),
@@ -136,8 +156,9 @@ function asOwner<Result>({ server }: Platform, work: Parameters<typeof withOwner
   return withOwner(server.urls.owner, work);
 }
 
-function signInsOf(story: DemoStory, secret: string): SignIn[] {
-  return story.organizations.flatMap(({ code, people }) =>
+function signInsOf(stories: readonly ToldStory[], secret: string): SignIn[] {
+  const organizations = new Map(stories.flatMap(({ story }) => story.organizations.map((each) => [each.code, each] as const)));
+  return [...organizations.values()].flatMap(({ code, people }) =>
     people.map(({ email, name }) => ({ organization: code, email, name, password: demoPassword(secret, email) })),
   );
 }

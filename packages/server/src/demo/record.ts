@@ -8,6 +8,10 @@ export interface DemoRecord {
   readonly tokens: Readonly<Record<string, string>>;
   /** `organization/device` → Unix ms at which the machine's first history ended; it keeps that rhythm. */
   readonly since?: Readonly<Record<string, number>>;
+  /** What calls of the stories answered, by name: later calls refer to it. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** Vertical → how many calls of its epilogue are told. */
+  readonly told?: Readonly<Record<string, number>>;
 }
 
 const fileOf = (dataDir: string) => join(dataDir, 'demo.json');

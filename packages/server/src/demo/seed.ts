@@ -5,11 +5,16 @@ import type { DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/vertic
 import type { Platform } from '../platform/platform.js';
 import { demoPassword } from './passwords.js';
 import type { Play } from './stage.js';
+import { type Answers, tell } from './teller.js';
 
 export interface SeedOptions {
   readonly platform: Platform;
   readonly owner: Connection;
+  /** Whose story it is: its organizations enable it. */
+  readonly vertical: string;
   readonly story: DemoStory;
+  /** Grows by what the story's calls and orders answer. */
+  readonly answers: Answers;
   readonly secret: string;
   readonly play: Play;
   /** When the story begins; orders were placed then, so that the machines' history counts for them. */
@@ -18,18 +23,15 @@ export interface SeedOptions {
 
 /** Tells the story into an empty platform. Every step may be told again, so an interrupted start simply begins anew. */
 export async function seedStory(options: SeedOptions): Promise<void> {
-  const { story, play, platform } = options;
+  const { vertical, story, play, answers } = options;
   for (const organization of story.organizations) await seedOrganization(options, organization);
-  for (const { code } of story.organizations)
-    for (const { vertical } of platform.verticals)
-      await play(code, 'verticals.enable', { vertical: vertical.id }, `demo enable ${vertical.id}`);
-  for (const [index, { organization, procedure, input }] of story.calls.entries())
-    await play(organization, procedure, input, `demo call ${index}`);
+  for (const { code } of story.organizations) await play(code, 'verticals.enable', { vertical }, `demo enable ${vertical}`);
   for (const { organization, code, name, model, parent } of story.equipment)
     await unlessThere('equipment.code_taken', () =>
       play(organization, 'equipment.create', { code, name, model, parent }, `demo equipment ${code}`),
     );
-  for (const order of story.orders) await seedOrder(options, order);
+  for (const [index, call] of story.calls.entries()) await tell(play, answers, call, `demo call ${vertical} ${index}`);
+  for (const order of story.orders) answers[order.ownNumber] = await seedOrder(options, order);
 }
 
 async function seedOrganization({ platform, owner, secret, began }: SeedOptions, story: DemoOrganization): Promise<void> {
@@ -53,23 +55,25 @@ interface OrderReply {
   readonly lines: readonly { readonly id: string }[];
 }
 
+/** The order as the last of its calls answered it. */
 async function seedOrder(
   { play, began }: SeedOptions,
   { buyer, supplier, state, equipment, dueInDays, ...order }: DemoOrder,
-): Promise<void> {
+): Promise<OrderReply> {
   const dueOn = new Date(began.getTime() + dueInDays * 86_400_000).toISOString().slice(0, 10);
   const key = (step: string) => `demo ${step} ${order.ownNumber}`;
   const proposed = (await play(buyer, 'orders.propose', { ...order, supplier, dueOn }, key('propose'))) as OrderReply;
-  if (state === 'proposed') return;
+  if (state === 'proposed') return proposed;
   const accepted = (await play(supplier, 'orders.accept', { order: proposed.id, version: proposed.version }, key('accept'))) as OrderReply;
-  if (state === 'confirmed' || !equipment) return;
+  if (state === 'confirmed' || !equipment) return accepted;
   const machine = await findEquipment(play, supplier, equipment);
-  await play(
+  const started = (await play(
     supplier,
     'orders.start',
     { order: accepted.id, version: accepted.version, line: accepted.lines[0]?.id, equipment: machine },
     key('start'),
-  );
+  )) as { readonly order: OrderReply };
+  return { ...started.order, ...started };
 }
 
 /** The id of an organization's equipment by its code. */

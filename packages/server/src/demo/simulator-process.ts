@@ -11,7 +11,10 @@ const againMs = 5_000;
 const patienceMs = 5_000;
 
 /** Runs the machines in a process of their own, and again when it fails. `order` is asked each time: the past grows. */
-export function startSimulators(order: () => Promise<SimulatorOrder>, log: Logger): SimulatorProcess {
+export function startSimulators(
+  order: () => Promise<SimulatorOrder>,
+  { log, onPastTold }: { readonly log: Logger /** When every machine has told its past. */; readonly onPastTold: () => void },
+): SimulatorProcess {
   let child: ChildProcess | null = null;
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
@@ -21,6 +24,7 @@ export function startSimulators(order: () => Promise<SimulatorOrder>, log: Logge
     if (stopped) return;
     const started = fork(fileURLToPath(new URL('./simulators.js', import.meta.url)), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     child = started;
+    started.on('message', onPastTold);
     started.send(given);
     started.once('exit', (code) => {
       child = null;

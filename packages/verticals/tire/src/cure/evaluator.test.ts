@@ -296,7 +296,7 @@ describe('the gate tire.cure', () => {
     evaluation: evaluation && { ...evaluation, evaluator: 'tire.cure' },
   });
   const check = (runs: GateRun[], schema: string | null = 'tire/passenger@1') =>
-    cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, config });
+    cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, facts: {}, config });
 
   it('holds for cures that passed and says in which range', () => {
     const answer = check([run('a', judge(11, press(11))), run('b', judge(11, press(11, { mould: 170.5 })))]);
