@@ -10,7 +10,7 @@ import { createPlainTypes } from './plain-types.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
 /** Beside the named shapes, what of `contract.ts` is made from core's own types. */
-const fromCore = ['CoreApi', 'EventBodies', 'FeedEvent', 'KnownErrorCode'];
+const fromCore = ['CoreApi', 'EventBodies', 'FeedEvent', 'KnownErrorCode', 'Drawing', 'Chart'];
 
 // Two may run at once (a test packs while somebody else does): each works in a folder of its own and moves whole files.
 const workshop = await mkdtemp(at('dist/.bundle-'));

@@ -20,7 +20,7 @@ export interface VerticalRef {
 
 export type ClientOptions<Refs extends readonly VerticalRef[] = readonly []> = ConnectionOptions &
   Credentials & {
-    /** The industries that this program uses, each by its package's `ref`; their procedures appear under their id. */
+    /** The industries that this program uses, each by its package's `ref`; their procedures appear under their id in camel case. */
     readonly verticals?: Refs;
   };
 
@@ -30,8 +30,12 @@ export interface LiveApi {
   readonly live: { readonly telemetry: Telemetry; readonly state: WatchState };
 }
 
+/** `medical-device` → `medicalDevice`: a vertical's id as a name that can be written after a dot. */
+type CamelCase<Id extends string> = Id extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Id;
+const camelCase = (id: string) => id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+
 type VerticalApis<Refs extends readonly VerticalRef[]> = {
-  readonly [Ref in Refs[number] as Ref['id']]: ApiOf<NonNullable<Ref['$api']>>;
+  readonly [Ref in Refs[number] as CamelCase<Ref['id']>]: ApiOf<NonNullable<Ref['$api']>>;
 };
 
 /** The platform, as one organization may use it. */
@@ -44,6 +48,7 @@ export type Yunfab<Refs extends readonly VerticalRef[] = readonly []> = CoreApi 
 export function createClient<const Refs extends readonly VerticalRef[] = readonly []>(options: ClientOptions<Refs>): Yunfab<Refs> {
   const send = createTransport(options);
   const checkVertical = createVerticalCheck(send, options.verticals ?? []);
+  const idOf = new Map((options.verticals ?? []).map(({ id }) => [camelCase(id), id]));
   const hub = createHub(options);
   const feed: Feed = {
     list: (input, call) => send('events.list', input, call) as ReturnType<Feed['list']>,
@@ -55,8 +60,10 @@ export function createClient<const Refs extends readonly VerticalRef[] = readonl
     'live.state': createWatchState(hub),
   };
 
-  function call(path: string, input: unknown, callOptions: CallOptions = {}) {
-    const [namespace = ''] = path.split('.', 1);
+  function call(typed: string, input: unknown, callOptions: CallOptions = {}) {
+    const [name = '', ...inner] = typed.split('.');
+    const namespace = idOf.get(name) ?? name;
+    const path = [namespace, ...inner].join('.');
     return awaitablePages(path, input, async (page) => {
       await checkVertical(namespace, callOptions);
       return send(path, page, callOptions);

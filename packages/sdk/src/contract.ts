@@ -6,7 +6,7 @@ import type { WireEvent } from '@yunfab/core/events';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
 import type { orderEvents, ordersErrors } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
-import type { verticalErrors } from '@yunfab/core/verticals';
+import type { Chart as CoreChart, Drawing as CoreDrawing, verticalErrors } from '@yunfab/core/verticals';
 import type { CallOptions } from './options.js';
 
 /** What the core offers, by namespace. */
@@ -70,6 +70,9 @@ export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;
 export type ProcessRun = OutputOf<CoreApi['production']['runs']['get']>;
 export type Equipment = OutputOf<CoreApi['equipment']['get']>;
 export type Progress = OrderLine['progress'];
+/** Pictures in the replies of verticals: a drawing to scale, figures over a value, a category or time. */
+export type Drawing = CoreDrawing;
+export type Chart = CoreChart;
 /** A decimal string with its UN/ECE Recommendation 20 code. */
 export type Quantity = OrderLine['quantity'];
 /** A decimal string with its ISO 4217 code. */

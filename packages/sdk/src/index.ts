@@ -1,7 +1,9 @@
 export { type ClientOptions, createClient, type LiveApi, type VerticalRef, type Yunfab } from './client.js';
 export type {
   ApiOf,
+  Chart,
   CoreApi,
+  Drawing,
   Equipment,
   EventBodies,
   EventOf,

@@ -29,6 +29,18 @@ describe('the first use of a vertical', () => {
     ]);
   });
 
+  it('is called by its id in camel case', async () => {
+    const answer: Answer = (response, received) =>
+      output(received.path.endsWith('verticals.list') ? { items: [{ id: 'glass-kiln', version: '1.0.0' }], next: null } : 'fired')(
+        response,
+        received,
+      );
+    server = await startScriptedServer(answer);
+    const client = createClient({ url: server.url, apiKey: 'yf_test', verticals: [{ id: 'glass-kiln', version: '1.0.0' }] as const });
+    expect(await (client.glassKiln as unknown as { runs: { fire(): Promise<string> } }).runs.fire()).toBe('fired');
+    expect(server.received.at(-1)?.path).toBe('/api/trpc/glass-kiln.runs.fire');
+  });
+
   it('names both versions when they do not fit', async () => {
     const tire = await tireOn({ id: 'tire', version: '0.3.0' });
     await expect(tire.tin.parse()).rejects.toMatchObject({

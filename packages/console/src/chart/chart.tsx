@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useFormat } from '../app/platform.js';
 import { useDrawnTheme } from '../app/theme.js';
 import { Button } from '../design/button.js';
+import { save, saveText } from '../picture/save.js';
 import { useWords } from '../words/words.js';
 import { seriesVariable } from './palette.js';
 import type { Plot } from './plot.js';
@@ -62,11 +63,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
-          <Button
-            look="quiet"
-            icon="download"
-            onClick={() => save(`${title}.csv`, `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${toCsv(shown)}`)}`)}
-          >
+          <Button look="quiet" icon="download" onClick={() => saveText(`${title}.csv`, 'text/csv', `\uFEFF${toCsv(shown)}`)}>
             CSV
           </Button>
           {asTable ? null : (
@@ -200,10 +197,3 @@ function LinesTable({ title, lines }: { readonly title: string; readonly lines: 
 }
 
 const round = (value: number) => Number(value.toPrecision(4));
-
-function save(name: string, address: string): void {
-  const link = document.createElement('a');
-  link.download = name;
-  link.href = address;
-  link.click();
-}

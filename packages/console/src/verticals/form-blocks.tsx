@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { procedureAt } from '../app/client.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
@@ -8,6 +8,7 @@ import { Facts, Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
 import { initialValues, inputOf, PageFields, type Typed } from './page-fields.js';
 import type { BlockOf } from './pages.js';
+import { Pictures } from './pictures.js';
 import { PageValue } from './values.js';
 
 export function FormBlock({
@@ -55,13 +56,18 @@ export function LookupBlock({ vertical, block }: { readonly vertical: string; re
   const [typed, setTyped] = useState<Typed>(() => initialValues(block.fields));
   const [reply, setReply] = useState<unknown>(null);
   const command = useCommand((yunfab, input: unknown) => procedureAt(yunfab, `${vertical}.${block.query}`)(input));
-  const submit = async (event: FormEvent) => {
+  const ask = async () => setReply(await command.run(inputOf(block.fields, typed)));
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setReply(await command.run(inputOf(block.fields, typed)));
+    void ask();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once with the initial values, and then when the person asks
+  useEffect(() => {
+    if (block.immediate) void ask();
+  }, []);
   return (
     <Panel title={say(block.words)}>
-      <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+      <form className="form" onSubmit={submit} noValidate>
         <PageFields fields={block.fields} typed={typed} onChange={setTyped} wrong={fieldProblems(command.problem)} />
         {command.problem ? <ProblemNotice problem={command.problem} /> : null}
         <div className="actions">
@@ -77,6 +83,7 @@ export function LookupBlock({ vertical, block }: { readonly vertical: string; re
           )}
         </div>
       </form>
+      {reply === null ? null : <Pictures pictures={block.pictures ?? []} reply={reply} />}
     </Panel>
   );
 }

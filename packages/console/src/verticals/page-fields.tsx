@@ -2,6 +2,7 @@ import { Field } from '../design/field.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import type { PageField } from './pages.js';
+import { asRecordKind, RecordField } from './record-field.js';
 
 /** What was typed, by field; turned into the procedure's input on submitting. */
 export type Typed = Readonly<Record<string, string>>;
@@ -66,7 +67,14 @@ export function PageFields({ fields, typed, wrong, onChange }: PageFieldsProps) 
                     )}
                   </select>
                 );
-              const numeric = kind !== 'text';
+              const record = asRecordKind(kind);
+              if (record)
+                return (
+                  <RecordField kind={record} value={value} optional={optional ?? false} input={input} onChange={(id) => set(name, id)} />
+                );
+              if (kind === 'multiline')
+                return <textarea {...input} className="input" rows={4} value={value} onChange={(event) => set(name, event.target.value)} />;
+              const numeric = kind === 'number' || kind === 'decimal';
               const box = (
                 <input
                   {...input}

@@ -1,9 +1,11 @@
+import { Link } from 'wouter';
 import { useFormat } from '../app/platform.js';
 import { Badge } from '../design/badge.js';
 import { Moment } from '../design/time.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import type { PageColumn } from './pages.js';
+import { asRecordKind, placeOf } from './record-field.js';
 
 /** The value at a dotted path; undefined where there is none. */
 export function valueAt(row: unknown, path: string): unknown {
@@ -21,6 +23,8 @@ export function PageValue({ column, row }: { readonly column: PageColumn; readon
   const format = useFormat();
   const value = valueAt(row, column.field);
   if (value === undefined || value === null || value === '') return <span className="soft">–</span>;
+  const record = asRecordKind(column.format);
+  if (record) return <Link href={placeOf(record, String(value))}>{t(`record.${record}`)}</Link>;
   const unit = column.unit ? <span className="unit"> {measuredUnit(column.unit)}</span> : null;
   switch (column.format) {
     case 'instant':
