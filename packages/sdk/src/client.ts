@@ -30,7 +30,7 @@ export interface LiveApi {
   readonly live: { readonly telemetry: Telemetry; readonly state: WatchState };
 }
 
-/** `medical-device` → `medicalDevice`: a vertical's id as a name that can be written after a dot. */
+/** `glass-kiln` → `glassKiln`: a vertical's id as a name that can be written after a dot. */
 type CamelCase<Id extends string> = Id extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Id;
 const camelCase = (id: string) => id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 

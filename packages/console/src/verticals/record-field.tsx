@@ -1,7 +1,6 @@
 import { useList } from '../app/platform.js';
 import type { InputProps } from '../design/field.js';
 import { useWords } from '../words/words.js';
-import type { PageField } from './pages.js';
 
 export const recordKinds = ['lot', 'unit', 'run', 'order'] as const;
 export type RecordKind = (typeof recordKinds)[number];
@@ -10,8 +9,7 @@ export type RecordKind = (typeof recordKinds)[number];
 export const placeOf = (kind: RecordKind, id: string): string =>
   `/${{ lot: 'lots', unit: 'units', run: 'runs', order: 'orders' }[kind]}/${id}`;
 
-export const asRecordKind = (kind: PageField['kind'] | string | undefined): RecordKind | undefined =>
-  recordKinds.find((each) => each === kind);
+export const asRecordKind = (kind: string | undefined): RecordKind | undefined => recordKinds.find((each) => each === kind);
 
 interface RecordFieldProps {
   readonly kind: RecordKind;

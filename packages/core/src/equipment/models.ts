@@ -20,5 +20,5 @@ export interface EquipmentModel {
   readonly signals: readonly SignalModel[];
 }
 
-/** Model id (`tire.curing-press`) → model. A port: the verticals fill it, composition hands it over. */
+/** Model id (`kiln.chamber`) → model. A port: the verticals fill it, composition hands it over. */
 export type EquipmentModels = ReadonlyMap<string, EquipmentModel>;

@@ -28,7 +28,7 @@ export const createEquipmentInput = z.object({
   code,
   name: lineText(200),
   model: z.string().min(1).max(80),
-  /** ISA-95 path of site, area and work center: `plant-1/curing`. */
+  /** ISA-95 path of site, area and work center: `plant-1/hall-2`. */
   parent: z.string().max(200).default(''),
 });
 

@@ -73,7 +73,7 @@ export const entryKindWords: Readonly<Record<EntryKind, Words>> = {
 
 const nothing: Words = { en: 'Nothing is awaited.', zh: '无需进一步操作。' };
 
-/** "Waiting for 山海轮胎 to accept": whose move it is, as a sentence. */
+/** "Waiting for 山海 to accept": whose move it is, as a sentence. */
 export function waitingWords(move: OrderMove | null, mover: Words): Words {
   if (move === null) return nothing;
   const { en, zh } = awaited[move];

@@ -83,7 +83,7 @@ export interface EvaluatedCurve {
 
 /** One thing the evaluator looked at. `words` is the whole sentence, with its numbers. */
 export interface Finding {
-  /** snake_case, unique within the evaluator: `under_cured`. */
+  /** snake_case, unique within the evaluator: `peak_reached`. */
   readonly code: string;
   readonly holds: boolean;
   readonly words: Words;
@@ -118,7 +118,7 @@ export interface RunEvaluator<Config = unknown> {
   readonly equipmentModel: string;
   /** Which signals it reads. */
   readonly signals: readonly string[];
-  /** How long after the end samples still count: curing goes on when the press has opened. */
+  /** How long after the end samples still count: what is hot cools slowly. */
   readonly tailMs: number;
   /** Reads what the judgement needs from the vertical's own tables (a recipe by the run's program). */
   readonly facts?: (call: {
