@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stems = [
   ...['medical', 'hospital', 'patient', 'steril', 'implant', 'surg', 'clinic', 'autoclave', '医', '灭菌', '患者', '植入'],
   ...['fishing', 'angler', 'rod blank', 'prepreg', 'mandrel', '渔', '鱼竿', '竿坯'],
-  ...['printer', 'toner', 'cartridge', 'solder', 'reflow', 'firmware', 'peripheral', '打印', '墨', '焊', '固件', '外设'],
+  ...['printer', 'toner', 'cartridge', 'solder', 'reflow', 'peripheral', '打印', '墨', '焊', '外设'],
   ...['tire', 'tyre', 'cure', 'curing', 'vulcani', 'rubber', 'bladder', 'tread', '轮胎', '硫化', '胎', '橡胶'],
   ...['apparel', 'garment', 'fabric', 'sewing', 'tailor', 'cloth', 'marker making', '服装', '服饰', '面料', '缝', '裁'],
 ] as const;

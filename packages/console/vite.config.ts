@@ -7,6 +7,6 @@ const platform = { target: process.env['YUNFAB_URL'] ?? 'http://127.0.0.1:4600',
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['yunfab-source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2023', cssTarget: 'chrome123', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: { target: 'es2023', cssTarget: 'chrome123', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   server: { proxy: { '/api': platform, '/livez': platform, '/socket.io': { ...platform, ws: true } } },
 });
