@@ -1,5 +1,6 @@
 import { accessPermissions, type Permissions } from './access/index.js';
 import { createAccessRouter, createEventsRouter, eventsPermissions, router } from './commands/index.js';
+import { commercePermissions, createCommerceRouter, createCommerceService } from './commerce/index.js';
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
@@ -43,6 +44,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
     ...lifecyclePermissions,
     ...productionPermissions,
     ...ordersPermissions,
+    ...commercePermissions,
     ...verticalsPermissions,
     ...verticalPermissions(verticals),
   };
@@ -65,7 +67,8 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
   };
   const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
   const orders = createOrderService({ specifications });
-  const services: CoreServices = { lifecycle, production, orders };
+  const commerce = createCommerceService({ specifications, orders });
+  const services: CoreServices = { lifecycle, production, orders, commerce };
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
@@ -73,6 +76,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
     orders: createOrdersRouter(orders),
+    commerce: createCommerceRouter(commerce),
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };
   return { procedures, projection, ports, services };

@@ -1,5 +1,6 @@
 import { accessMigrations } from './access/index.js';
 import { commandMigrations } from './commands/index.js';
+import { commerceMigrations } from './commerce/index.js';
 import { databaseMigrations, type Migrations } from './database/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
@@ -18,5 +19,6 @@ export const coreMigrations: Migrations = {
   ...lifecycleMigrations,
   ...productionMigrations,
   ...orderMigrations,
+  ...commerceMigrations,
   ...verticalMigrations,
 };

@@ -1,6 +1,7 @@
 import type { CoreProcedures } from '@yunfab/core';
 import type { accessErrors } from '@yunfab/core/access';
 import type { requestErrors } from '@yunfab/core/commands';
+import type { commerceErrors, commerceEvents } from '@yunfab/core/commerce';
 import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
@@ -18,7 +19,7 @@ export type FeedEvent = Readonly<WireEvent>;
 type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = { [Type in keyof Schemas]: Schemas[Type]['_zod']['output'] };
 
 /** What the body of each event type holds; events of verticals and of newer servers are not among them. */
-export type EventBodies = BodiesOf<typeof lifecycleEvents & typeof orderEvents & typeof productionEvents>;
+export type EventBodies = BodiesOf<typeof commerceEvents & typeof lifecycleEvents & typeof orderEvents & typeof productionEvents>;
 
 /** An event of a known type. */
 export type EventOf<Type extends keyof EventBodies> = FeedEvent & { readonly type: Type; readonly body: EventBodies[Type] };
@@ -28,6 +29,7 @@ type CodesOf<Feature extends string, Errors> = `${Feature}.${Exclude<keyof Error
 /** Codes that this version of the platform sends; docs/errors.md explains each. */
 export type KnownErrorCode =
   | CodesOf<'access', typeof accessErrors>
+  | CodesOf<'commerce', typeof commerceErrors>
   | CodesOf<'equipment', typeof equipmentErrors>
   | CodesOf<'lifecycle', typeof lifecycleErrors>
   | CodesOf<'orders', typeof ordersErrors>

@@ -41,7 +41,7 @@ it('lets no procedure of core tell hidden from absent', async () => {
   const organizations: Record<string, TestOrganization> = { buyer, party, granted, unrelated, revoked };
   const call = inProcess(core.router, (viewer, idempotencyKey) => testContext(db, organizations[viewer] ?? unrelated, { idempotencyKey }));
   const world = await createSharedWorld({
-    codes: { party: party.code, unrelated: unrelated.code, granted: granted.code, revoked: revoked.code },
+    codes: { buyer: buyer.code, party: party.code, unrelated: unrelated.code, granted: granted.code, revoked: revoked.code },
     invoke: async (who, procedure, input) => {
       const carry = inProcess(core.router, (_viewer, idempotencyKey) =>
         testContext(db, organizations[who] ?? unrelated, { idempotencyKey }),

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { createSharedCommerce } from './shared-commerce.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
 export interface SharedWorldPorts {
   invoke<Output>(who: 'buyer' | 'party' | 'unrelated', procedure: string, input: object): Promise<Output>;
-  readonly codes: { readonly party: string; readonly unrelated: string; readonly granted: string; readonly revoked: string };
+  readonly codes: {
+    readonly buyer: string;
+    readonly party: string;
+    readonly unrelated: string;
+    readonly granted: string;
+    readonly revoked: string;
+  };
   /** Lets the device of the equipment report a run, so that one is there to ask for. */
   reportRun(equipment: string, device: string): Promise<void>;
 }
@@ -67,8 +74,10 @@ export async function createSharedWorld({
   const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
   const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
 
+  const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
+
   const grants: string[] = [];
-  for (const record of [order, equipment, lot, job]) {
+  for (const record of [order, equipment, lot, job, quotation, consumerOrder]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
     await own('access.grants.give', { ...grant, organization: codes.granted });
     const { id } = await own<Identified>('access.grants.give', { ...grant, organization: codes.revoked });
@@ -83,7 +92,9 @@ export async function createSharedWorld({
   const read = { granted: true };
   const absentDevice = () => `absent-${randomUUID()}`.slice(0, 40);
   return {
-    secrets: [mark, order, equipment, lot, job, run, orderLine, key, member].filter((id) => id !== ''),
+    secrets: [mark, order, equipment, lot, job, run, orderLine, key, member, quotation, consumerOrder, lead, token].filter(
+      (id) => id !== '',
+    ),
     probes: {
       'access.keys.list': { input: {} },
       'access.keys.revoke': { input: { key }, ids: [key] },
@@ -155,6 +166,7 @@ export async function createSharedWorld({
       'orders.list': { input: {} },
       'orders.timeline': { input: { order }, ...aboutOrder, ...read },
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
+      ...commerceProbes,
     },
     exempt: {
       'access.me': 'tells of the caller only',
@@ -164,6 +176,8 @@ export async function createSharedWorld({
       'access.members.add': 'makes something of the caller’s own; members.test.ts: a known address is answered like an unknown one',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; its supplier stands in the public register',
+      'commerce.campaigns.open': 'makes something of the caller’s own',
+      'commerce.consumerOrders.place': 'makes something of the caller’s own',
       'verticals.list': 'tells of the caller only',
       'verticals.pages': 'tells of the caller only',
       'verticals.enable': 'changes the caller only',

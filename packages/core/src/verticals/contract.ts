@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PermissionDeclaration, Words } from '../access/index.js';
 import type { CommandDeclaration, QueryDeclaration } from '../commands/index.js';
+import type { CommerceService } from '../commerce/index.js';
 import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { LifecycleService } from '../lifecycle/index.js';
@@ -72,6 +73,7 @@ export interface CoreServices {
   readonly lifecycle: LifecycleService;
   readonly production: ProductionService;
   readonly orders: OrderService;
+  readonly commerce: CommerceService;
 }
 
 /**

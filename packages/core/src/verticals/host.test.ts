@@ -2,6 +2,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRecord } from '../access/index.js';
 import { createCallerFactory, router } from '../commands/index.js';
+import { createCommerceService } from '../commerce/index.js';
 import { newId } from '../database/index.js';
 import { defineErrors } from '../errors/index.js';
 import { createLifecycleService, joinGates, openLot } from '../lifecycle/index.js';
@@ -26,6 +27,7 @@ import {
 } from './index.js';
 import { attempt, type KilnTables, kiln } from './kiln.fixture.js';
 
+const orders = createOrderService({ specifications: (given) => given });
 const ports: VerticalPorts = {
   evaluatedRun: async () => Promise.reject(new Error('no runs here')),
   runsOfLot: async () => [],
@@ -33,7 +35,8 @@ const ports: VerticalPorts = {
   services: {
     lifecycle: createLifecycleService({ gates: joinGates() }),
     production: createProductionService({ evaluators: noEvaluators, progress: orderProgress }),
-    orders: createOrderService({ specifications: (given) => given }),
+    orders,
+    commerce: createCommerceService({ specifications: (given) => given, orders }),
   },
 };
 const verticals = loadVerticals([{ source: 'kiln', exported: kiln, config: { hottest: 1250 } }], { platformVersion: '0.1.0' });

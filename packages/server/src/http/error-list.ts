@@ -1,5 +1,6 @@
 import { accessErrors } from '@yunfab/core/access';
 import { requestErrors } from '@yunfab/core/commands';
+import { commerceErrors } from '@yunfab/core/commerce';
 import { equipmentErrors } from '@yunfab/core/equipment';
 import type { ErrorCatalogue } from '@yunfab/core/errors';
 import { eventsErrors } from '@yunfab/core/events';
@@ -18,6 +19,7 @@ const features = [
   lifecycleErrors,
   productionErrors,
   ordersErrors,
+  commerceErrors,
   verticalErrors,
   signinErrors,
 ];

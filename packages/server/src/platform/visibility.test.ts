@@ -1,5 +1,6 @@
 import { newId } from '@yunfab/core/database';
 import {
+  createSharedCommerce,
   createTestDatabase,
   createTestOrganization,
   type Probe,
@@ -59,6 +60,7 @@ const secrets = [
   'SECRET-RECIPE',
   'secret key',
   'hidden@maker.example',
+  'hush',
 ];
 
 /** One order of the maker with everything that hangs on it, granted to one stranger and granted and revoked for another. */
@@ -84,7 +86,12 @@ async function setTheStage() {
   await makeOne(device['username'] ?? '', device['token'] ?? '');
   const run = await until(async () => (await say('party', 'production.runs.list', { equipment: equipment['id'] })).items[0]?.id);
   await until(async () => (await say('party', 'orders.ledger', { order })).items.length >= 3);
-  const records = { order, equipment: equipment['id'] ?? '', lot, job };
+  const { quotation, consumerOrder, lead, token, probes } = await createSharedCommerce({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    codes: { buyer: 'buyer' },
+    mark: 'hush',
+  });
+  const records = { order, equipment: equipment['id'] ?? '', lot, job, quotation, consumerOrder };
   const expiresAt = '2100-01-01T00:00:00Z';
   let grant = '';
   for (const record of Object.values(records)) {
@@ -103,7 +110,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes };
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
@@ -118,7 +125,8 @@ async function makeOne(username: string, password: string): Promise<void> {
 }
 
 it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
-  const { order, equipment, lot, job, line, run, grant, key, member } = await setTheStage();
+  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce } =
+    await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
   const readable = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids, granted: true });
@@ -171,6 +179,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     'orders.list': { input: {} },
     'orders.timeline': readable({ order }, order),
     'orders.ledger': readable({ order }, order),
+    ...commerce,
     'tire.recipes.list': { input: {} },
     'tire.runs.cure': about({ run }, run),
   };
@@ -186,6 +195,8 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'access.members.add': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; the supplier stands in the public register',
+      'commerce.campaigns.open': 'makes something of the caller’s own',
+      'commerce.consumerOrders.place': 'makes something of the caller’s own',
       'verticals.list': 'the same for everybody but for what the caller has enabled',
       'verticals.pages': 'the same for everybody who enabled the vertical',
       'verticals.enable': 'changes the caller’s own choice',
@@ -194,7 +205,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'tire.size.parse': 'reads nothing',
       'tire.tin.parse': 'reads nothing',
     },
-    secrets: [...secrets, order, equipment, lot, job, run],
+    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
       const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];
