@@ -22,7 +22,7 @@ export const chen: Body = {
 export const luo: Body = {
   ...chen,
   height: 174.5,
-  chest: 94.5,
+  chest: 93.5,
   waist: 77.6,
   hip: 98,
   shoulder_width: 42.8,

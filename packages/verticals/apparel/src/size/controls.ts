@@ -47,7 +47,12 @@ const hipPerWaist: Readonly<Record<Sex, Readonly<Record<BodyType, number>>>> = {
 /** The control measurements of a size, graded from the middle body of its type. */
 export function controlsOf(
   sex: Sex,
-  { height, chest, waist, bodyType }: { readonly height: number; readonly chest: number; readonly waist: number; readonly bodyType: BodyType },
+  {
+    height,
+    chest,
+    waist,
+    bodyType,
+  }: { readonly height: number; readonly chest: number; readonly waist: number; readonly bodyType: BodyType },
 ): ControlMeasurements {
   const from = middleBodies[sex][bodyType];
   const tall = (height - from.height) / 5;

@@ -14,10 +14,7 @@ export interface ChineseSize {
 export const formatSize = ({ height, girth, bodyType }: ChineseSize): string => `${height}/${girth}${bodyType}`;
 
 /** Reads `175/96A` for a jacket or shirt (`upper`) or for trousers (`lower`), with every issue. Waists may be of the 5·2 series. */
-export function parseSize(
-  label: string,
-  half: GarmentHalf,
-): { readonly size: ChineseSize | null; readonly issues: readonly Issue[] } {
+export function parseSize(label: string, half: GarmentHalf): { readonly size: ChineseSize | null; readonly issues: readonly Issue[] } {
   const read = /^(\d{2,3})\s*\/\s*(\d{2,3})\s*([A-Za-z])$/.exec(label.trim());
   if (!read)
     return {
@@ -38,7 +35,11 @@ export function parseSize(
   const issues: Issue[] = [];
   if (height % heightGrade !== 0)
     issues.push(
-      refused('size.height', `Height ${height} is no grade; heights go by ${heightGrade} cm`, `号 ${height} 不在分档上；身高以 ${heightGrade} cm 分档`),
+      refused(
+        'size.height',
+        `Height ${height} is no grade; heights go by ${heightGrade} cm`,
+        `号 ${height} 不在分档上；身高以 ${heightGrade} cm 分档`,
+      ),
     );
   if (girth % grade !== 0)
     issues.push(
@@ -49,7 +50,9 @@ export function parseSize(
       ),
     );
   if (!isBodyType(type))
-    issues.push(refused('size.body_type', `There is no body type "${type}"; there are Y, A, B and C`, `没有体型“${type}”；体型为 Y、A、B、C`));
+    issues.push(
+      refused('size.body_type', `There is no body type "${type}"; there are Y, A, B and C`, `没有体型“${type}”；体型为 Y、A、B、C`),
+    );
   return { size: issues.length === 0 && isBodyType(type) ? { half, height, girth, bodyType: type } : null, issues };
 }
 
