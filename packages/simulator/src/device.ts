@@ -18,6 +18,8 @@ export interface DeviceOptions
 /** Messages that may wait for their acknowledgement at once. */
 const mostUnacknowledged = 50;
 const tickMs = 1000;
+/** In one message; a gateway takes a thousand. */
+const mostSamples = 500;
 /** A device that was away catches up by no more than this. */
 const longestCatchUpMs = 10 * 60_000;
 
@@ -94,12 +96,13 @@ export function createDevice({
     const samples = [];
     while (playedTo + 1000 <= now) {
       playedTo += 1000;
-      const { sample, events } = script.at(playedTo);
-      if (sample) samples.push(sample);
+      const { samples: more, events } = script.at(playedTo);
+      samples.push(...more);
       // A stopping client refuses what is still to be said; there is nobody left to tell.
       for (const payload of events) publish(mqtt, { topic: 'event', payload }).catch(() => {});
     }
-    if (samples.length > 0) publish(mqtt, { topic: 'telemetry', payload: samples }).catch(() => {});
+    for (let at = 0; at < samples.length; at += mostSamples)
+      publish(mqtt, { topic: 'telemetry', payload: samples.slice(at, at + mostSamples) }).catch(() => {});
   }
 
   return {

@@ -16,8 +16,8 @@ export type DeviceMessage =
 
 /** The seconds of a machine as numbered messages. */
 export interface Script {
-  /** The sample of one second, null when it sends none, and the events in it. */
-  at(ts: number): { readonly sample: TelemetrySample | null; readonly events: readonly TimedEvent[] };
+  /** The samples of one second, none when it sends none, and the events in it. */
+  at(ts: number): { readonly samples: readonly TelemetrySample[]; readonly events: readonly TimedEvent[] };
   setFault(name: string, on: boolean): void;
 }
 
@@ -27,7 +27,7 @@ export function createScript(machine: Machine, told: Set<string> = new Set()): S
   return {
     setFault: (name, on) => machine.setFault(name, on),
     at(ts) {
-      const { values, events } = machine.next(ts);
+      const { values, burst = [], events } = machine.next(ts);
       const timed: TimedEvent[] = [];
       for (const event of events) {
         if (event.run !== undefined) {
@@ -36,7 +36,8 @@ export function createScript(machine: Machine, told: Set<string> = new Set()): S
         }
         timed.push({ ts, seq: ++seq, ...event });
       }
-      return { sample: values && { ts, seq: ++seq, values }, events: timed };
+      const read = values ? [...burst, { ts, values }] : burst;
+      return { samples: read.map((sample) => ({ ts: sample.ts, seq: ++seq, values: sample.values })), events: timed };
     },
   };
 }
@@ -74,8 +75,8 @@ export function* historyOf(
   const script = createScript(machine, told);
   let samples: TelemetrySample[] = [];
   for (let second = first; second <= last; second++) {
-    const { sample, events } = script.at(endsAt + second * 1000);
-    if (sample) samples.push(sample);
+    const { samples: more, events } = script.at(endsAt + second * 1000);
+    samples.push(...more);
     if (samples.length > 0 && (events.length > 0 || samples.length >= batch || second === last)) {
       yield { topic: 'telemetry', payload: samples };
       samples = [];

@@ -1,8 +1,8 @@
 /**
  * A machine of a vertical as an ordinary MQTT device: the vertical gives its physics, second by second, as a {@link Machine};
- * `simulatorOf` makes the simulator of the plugin contract out of it.
+ * `simulatorOf` makes the simulator of the plugin contract out of it. `@yunfab/simulator/device` is one device alone; it brings the
+ * MQTT client with it.
  */
-export { createDevice, type DeviceOptions } from './device.js';
 export {
   createScript,
   type DeviceMessage,

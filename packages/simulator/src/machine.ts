@@ -10,6 +10,8 @@ export interface MachineEvent {
 export interface MachineSecond {
   /** What its signals read, by name; only what is sent in this second. Null: it sends no sample. */
   readonly values: Readonly<Record<string, number | string | boolean>> | null;
+  /** A waveform: samples within this second that stand closer than one a second, oldest first, none later than `ts`. */
+  readonly burst?: readonly { readonly ts: number; readonly values: Readonly<Record<string, number | string | boolean>> }[];
   /** In order; each is published as one message before the sample. */
   readonly events: readonly MachineEvent[];
 }
