@@ -1,13 +1,6 @@
 import { accessPermissions, type Permissions } from './access/index.js';
 import { createAccessRouter, createEventsRouter, eventsPermissions, router } from './commands/index.js';
 import { commercePermissions, createCommerceRouter, createCommerceService } from './commerce/index.js';
-import {
-  coreItemKind,
-  createEngineeringRouter,
-  createEngineeringService,
-  engineeringPermissions,
-  type ItemKinds,
-} from './engineering/index.js';
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
@@ -28,7 +21,6 @@ import {
   createVerticalService,
   equipmentModels,
   gatePredicates,
-  itemKinds,
   type LoadedVerticals,
   runEvaluators,
   type SpecificationValue,
@@ -48,7 +40,6 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
   const permissions: Permissions = {
     ...accessPermissions,
     ...eventsPermissions,
-    ...engineeringPermissions,
     ...equipmentPermissions,
     ...lifecyclePermissions,
     ...productionPermissions,
@@ -77,12 +68,10 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
   const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
   const orders = createOrderService({ specifications });
   const commerce = createCommerceService({ specifications, orders });
-  const engineering = createEngineeringService({ itemKinds: kindsOf(verticals), specifications });
-  const services: CoreServices = { engineering, lifecycle, production, orders, commerce };
+  const services: CoreServices = { lifecycle, production, orders, commerce };
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
-    engineering: createEngineeringRouter(engineering),
     equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
@@ -91,13 +80,4 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };
   return { procedures, projection, ports, services };
-}
-
-/** Kinds of core, and those of the verticals. */
-function kindsOf(verticals: LoadedVerticals): ItemKinds {
-  const industries = itemKinds(verticals);
-  return (id) => {
-    const kind = industries.get(id);
-    return kind ? { words: kind.words, unit: kind.unit, specification: kind.specification ?? null } : coreItemKind(id);
-  };
 }

@@ -7,6 +7,7 @@ export {
   type ToleranceLimits,
 } from './capability.js';
 export { type CircularSummary, summarizeAngles, wrapAngle } from './circular.js';
+export { type CounterIncrease, counterIncrease } from './counter.js';
 export {
   add,
   canonical,

@@ -8,6 +8,7 @@
 export { madeCode } from './codes.js';
 export { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
 export { productionErrors } from './errors.js';
+export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './evaluated-runs.js';
 export {
   type EvaluationInput,
   noEvaluators,

@@ -40,6 +40,10 @@ export interface RunFilter {
   readonly lot?: string | undefined;
   readonly job?: string | undefined;
   readonly state?: RunState | undefined;
+  readonly model?: string | undefined;
+  /** Instants between which it began, the second exclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly after: Keyset | null;
   readonly limit: number;
 }
@@ -50,6 +54,9 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
   if (filter.lot) rows = rows.where('process_run.lot_id', '=', filter.lot as RecordId);
   if (filter.job) rows = rows.where('job_order.id', '=', filter.job as RecordId);
   if (filter.state) rows = rows.where('process_run.state', '=', filter.state);
+  if (filter.model) rows = rows.where('equipment.model', '=', filter.model);
+  if (filter.from) rows = rows.where('process_run.seen_at', '>=', new Date(filter.from));
+  if (filter.to) rows = rows.where('process_run.seen_at', '<', new Date(filter.to));
   if (filter.after)
     rows = rows.where(sql<boolean>`(process_run.seen_at, process_run.id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
   return rows

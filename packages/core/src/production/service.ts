@@ -6,6 +6,7 @@ import { findLots, viewLots } from '../lifecycle/index.js';
 import { canonical, compare, fitsUnit } from '../measure/index.js';
 import { countUnits, endLot, lotAt, type OpenLot, openOperationLot } from './counting.js';
 import { productionErrors } from './errors.js';
+import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './evaluated-runs.js';
 import { evaluateAndKeep } from './evaluation.js';
 import type { RunEvaluators } from './evaluators.js';
 import { endOperations, type JobRow, lockOperations, lotsOfOperations, operationsOf, pageOfJobs, updateJob } from './job-repository.js';
@@ -24,6 +25,7 @@ export interface ProductionService {
   countByHand(scope: Scope, input: z.output<typeof schema.countByHandInput>): Promise<schema.JobDetail>;
   getRun(scope: Scope, run: string): Promise<schema.RunView>;
   listRuns(scope: Scope, input: z.output<typeof schema.runListInput>): Promise<z.infer<typeof schema.runPageSchema>>;
+  listEvaluatedRuns(scope: Scope, input: EvaluatedRunsInput): Promise<EvaluatedRunsPage>;
   reevaluateRun(scope: Scope, run: string): Promise<schema.RunView>;
 }
 
@@ -112,6 +114,8 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       const rows = await pageOfRuns(scope, { ...filter, after: decodeCursor(cursor), limit });
       return page(rows, limit, (row) => ({ key: row.seen_at.toISOString(), id: row.id }), summarize);
     },
+
+    listEvaluatedRuns,
 
     async reevaluateRun(scope, id) {
       const run = await visibleRun(scope, id);
