@@ -9,8 +9,6 @@ export type {
   EventOf,
   FeedEvent,
   InputOf,
-  Item,
-  ItemRevision,
   JobOrder,
   KnownErrorCode,
   LedgerEntry,

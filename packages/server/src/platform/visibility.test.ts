@@ -1,7 +1,6 @@
 import { newId } from '@yunfab/core/database';
 import {
   createSharedCommerce,
-  createSharedEngineering,
   createTestDatabase,
   createTestOrganization,
   type Probe,
@@ -92,14 +91,10 @@ async function setTheStage() {
     codes: { buyer: 'buyer' },
     mark: 'hush',
   });
-  const engineering = await createSharedEngineering({
-    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
-    mark: 'hush',
-  });
   const records = { order, equipment: equipment['id'] ?? '', lot, job, quotation, consumerOrder };
   const expiresAt = '2100-01-01T00:00:00Z';
   let grant = '';
-  for (const record of [...Object.values(records), ...engineering.records]) {
+  for (const record of Object.values(records)) {
     await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
     ({ id: grant = '' } = await say('party', 'access.grants.give', {
       record,
@@ -115,7 +110,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes };
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
@@ -130,7 +125,7 @@ async function makeOne(username: string, password: string): Promise<void> {
 }
 
 it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
-  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce, engineering } =
+  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce } =
     await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -185,7 +180,6 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     'orders.timeline': readable({ order }, order),
     'orders.ledger': readable({ order }, order),
     ...commerce,
-    ...engineering.probes,
     'tire.recipes.list': { input: {} },
     'tire.runs.cure': about({ run }, run),
   };
@@ -199,7 +193,6 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'access.organizations.search': 'the register is public to those who have signed in',
       'access.keys.create': 'makes something of the caller’s own',
       'access.members.add': 'makes something of the caller’s own',
-      'engineering.items.create': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; the supplier stands in the public register',
       'commerce.campaigns.open': 'makes something of the caller’s own',
@@ -212,7 +205,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'tire.size.parse': 'reads nothing',
       'tire.tin.parse': 'reads nothing',
     },
-    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token, ...engineering.records],
+    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
       const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];

@@ -3,10 +3,14 @@ import type { ApiBuilder } from '@yunfab/core/verticals';
 import { z } from 'zod';
 import type { TireConfig } from './config.js';
 import { recipeSchema } from './cure/recipe.js';
+import { energyApi } from './energy/api.js';
 import { tireErrors } from './errors.js';
+import { fits } from './size/fits.js';
+import { formatSize } from './size/format.js';
 import { parseSize } from './size/parse.js';
 import type { TireTables } from './tables.js';
 import { parseTin } from './tin/parse.js';
+import { uniformityApi } from './uniformity/api.js';
 
 const wordsSchema = z.object({ en: z.string(), zh: z.string() });
 const recipeView = z.object({ ...recipeSchema.shape, id: z.uuid(), created_at: z.iso.datetime() });
@@ -16,6 +20,8 @@ const tags = ['tire'];
 const sizeView = z.object({
   system: z.enum(['metric', 'flotation', 'inch']),
   service: z.enum(['passenger', 'light_truck', 'truck', 'temporary_spare', 'trailer']),
+  /** As it stands on the sidewall. */
+  marking: z.string(),
   sectionWidth: z.number(),
   aspectRatio: z.number().nullable(),
   construction: z.enum(['radial', 'diagonal', 'bias_belted']),
@@ -27,6 +33,8 @@ const sizeView = z.object({
   dualLoad: z.number().nullable(),
   speedSymbol: z.string().nullable(),
   speed: z.number().nullable(),
+  speedAbove: z.boolean(),
+  highSpeed: z.boolean(),
   extraLoad: z.boolean(),
   mudAndSnow: z.boolean(),
 });
@@ -56,7 +64,13 @@ const cureView = z.object({
 });
 
 /** The procedures of the tire cloud; its type is the client's `yunfab.tire`. */
-export const tireApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
+export const tireApi = (builder: ApiBuilder<TireConfig>) => ({
+  ...ownApi(builder),
+  uniformity: uniformityApi(builder),
+  energy: energyApi(builder),
+});
+
+const ownApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
   recipes: {
     create: command({
       permission: 'tire.recipes.manage',
@@ -127,7 +141,32 @@ export const tireApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
       output: z.object({ size: sizeView.nullable(), issues: issuesSchema }),
       run: async (_call, { size }) => {
         const parsed = parseSize(size);
-        return { size: parsed.size, issues: [...parsed.issues] };
+        return { size: parsed.size && { ...parsed.size, marking: formatSize(parsed.size) }, issues: [...parsed.issues] };
+      },
+    }),
+    fits: query({
+      permission: 'tire.size.read',
+      rest: { method: 'GET', path: '/tire/size/fits', summary: 'Whether tires of a size carry an axle at a speed', tags },
+      input: z.object({
+        size: z.string().max(60),
+        axleLoad: z.number().positive().max(100_000),
+        speed: z.number().positive().max(500),
+        dual: z.boolean().default(false),
+      }),
+      output: z.object({
+        fits: z.boolean(),
+        loadPerTire: z.number().nullable(),
+        axleCapacity: z.number().nullable(),
+        margin: z.number().nullable(),
+        words: wordsSchema,
+        issues: issuesSchema,
+      }),
+      run: async (_call, { size, ...service }) => {
+        const parsed = parseSize(size);
+        if (parsed.size) return { ...fits(parsed.size, service), issues: [] };
+        const issues = [...parsed.issues];
+        const words = issues[0]?.words ?? { en: '', zh: '' };
+        return { fits: false, loadPerTire: null, axleCapacity: null, margin: null, words, issues };
       },
     }),
   },

@@ -5,7 +5,8 @@ import { recipeSchema } from './cure/recipe.js';
 import { tire } from './index.js';
 import { tire as ref } from './ref.js';
 import { parseSize } from './size/parse.js';
-import { demoRecipes, tireStory } from './story.js';
+import { demoLimits, demoRecipes, tireStory } from './story.js';
+import { gradeLimitsSchema } from './uniformity/limits.js';
 
 describe('the tire vertical', () => {
   it('has nothing against it', () => {
@@ -37,7 +38,10 @@ describe('the demo story', () => {
   });
   it('runs recipes that the presses know and the makers have', () => {
     for (const recipe of demoRecipes) expect(recipeSchema.parse(recipe)).toEqual(recipe);
-    for (const { device } of tireStory.equipment) expect(demoRecipes.map(({ code }) => code)).toContain(device.program);
+    const programs = { 'tire.curing-press': demoRecipes, 'tire.uniformity-machine': demoLimits };
+    for (const { model, device } of tireStory.equipment)
+      expect(programs[model as keyof typeof programs].map(({ code }) => code)).toContain(device.program);
+    for (const limits of demoLimits) expect(gradeLimitsSchema.parse(limits)).toEqual(limits);
     expect(parseSize('205/55R16 91V').size?.load).toBe(615);
   });
 });

@@ -1,15 +1,21 @@
 import { defineVertical } from '@yunfab/core/verticals';
+import { simulatorOf } from '@yunfab/simulator';
 import { tireApi } from './api.js';
 import { configSchema } from './config.js';
 import { cureEvaluator } from './cure/evaluator.js';
 import { cureGate } from './cure/gate.js';
+import { curingPress } from './cure/press.js';
 import { tireErrors } from './errors.js';
 import { tireMigrations } from './migrations.js';
 import { tirePages } from './pages.js';
-import { curingPress } from './press.js';
+import { pressOf } from './simulator/press.js';
 import { pressFaults } from './simulator/process.js';
+import { createUniformityMachine, uniformityFaults } from './simulator/uniformity.js';
 import { passengerTire } from './specification.js';
 import { demoRecipes, tireStory } from './story.js';
+import { uniformityEvaluator } from './uniformity/evaluator.js';
+import { uniformityGate } from './uniformity/gate.js';
+import { uniformityMachine } from './uniformity/machine.js';
 
 /** The tire cloud. */
 export const tire = defineVertical({
@@ -19,14 +25,22 @@ export const tire = defineVertical({
   words: {
     name: { en: 'Tires', zh: '轮胎' },
     description: {
-      en: 'Curing judged by its cure equivalent, sizes and identification numbers of tires',
-      zh: '以等效硫化时间评定硫化，轮胎规格与识别号',
+      en: 'Curing judged by its cure equivalent, uniformity with the machine at fault, sizes and identification numbers of tires',
+      zh: '以等效硫化时间评定硫化，均匀性分级并指出责任设备，轮胎规格与识别号',
     },
   },
   permissions: {
-    'tire.recipes.read': { en: 'See cure recipes', zh: '查看硫化配方', roles: ['production', 'quality', 'viewer'] },
-    'tire.recipes.manage': { en: 'Create cure recipes', zh: '新建硫化配方', roles: ['production'] },
-    'tire.runs.read': { en: 'See presses and cures', zh: '查看硫化机与硫化过程', roles: ['production', 'quality', 'viewer'] },
+    'tire.recipes.read': {
+      en: 'See cure recipes and uniformity limits',
+      zh: '查看硫化配方与均匀性限值',
+      roles: ['production', 'quality', 'viewer'],
+    },
+    'tire.recipes.manage': { en: 'Create cure recipes and uniformity limits', zh: '新建硫化配方与均匀性限值', roles: ['production'] },
+    'tire.runs.read': {
+      en: 'See machines, cures and uniformity',
+      zh: '查看设备、硫化过程与均匀性',
+      roles: ['production', 'quality', 'viewer'],
+    },
     'tire.size.read': {
       en: 'Read sizes and identification numbers',
       zh: '解析规格与识别号',
@@ -39,16 +53,24 @@ export const tire = defineVertical({
   migrations: tireMigrations,
   api: tireApi,
   itemSpecifications: [passengerTire],
-  equipmentModels: [curingPress],
-  runEvaluators: [cureEvaluator],
-  gates: [cureGate],
+  itemKinds: [
+    {
+      id: 'tire/passenger',
+      words: { en: 'Passenger car tire', zh: '乘用车轮胎' },
+      unit: 'H87',
+      serialized: true,
+      specification: passengerTire.id,
+    },
+    { id: 'tire/compound', words: { en: 'Rubber compound', zh: '胶料' }, unit: 'KGM', serialized: false },
+  ],
+  equipmentModels: [curingPress, uniformityMachine],
+  runEvaluators: [cureEvaluator, uniformityEvaluator],
+  gates: [cureGate, uniformityGate],
   pages: tirePages,
   // #endregion
   story: tireStory,
-  simulator: {
-    equipmentModels: [curingPress.id],
-    faults: pressFaults,
-    // Loaded when a press is made: a server that only judges cures needs no MQTT client.
-    createDevice: async (options) => (await import('./simulator/press.js')).createSimulatedDevice(demoRecipes)(options),
-  },
+  simulator: simulatorOf({
+    faults: { ...pressFaults, ...uniformityFaults },
+    machines: { [curingPress.id]: pressOf(demoRecipes), [uniformityMachine.id]: createUniformityMachine },
+  }),
 });

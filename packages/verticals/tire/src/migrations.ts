@@ -23,6 +23,22 @@ create table vertical_tire.cure_recipe (
 );
 ${verticalTable('tire', 'cure_recipe')}`;
 
+const uniformityLimits = `
+create table vertical_tire.uniformity_limit (
+  id uuid primary key,
+  organization uuid not null references core.organization_registry (id),
+  code text not null check (length(code) between 1 and 40),
+  grade text not null check (grade in ('A', 'B', 'C')),
+  radial_force_variation double precision not null,
+  radial_first_harmonic double precision not null,
+  lateral_force_variation double precision not null,
+  conicity double precision not null,
+  created_at timestamptz not null,
+  unique (organization, code, grade)
+);
+${verticalTable('tire', 'uniformity_limit')}`;
+
 export const tireMigrations: Migrations = {
   '0001-cure-recipes': sqlMigration(recipes),
+  '0002-uniformity-limits': sqlMigration(uniformityLimits),
 };

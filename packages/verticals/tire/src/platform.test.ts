@@ -11,7 +11,11 @@ import {
 import { enableVertical, type LoadedVertical, loadVerticals, runEvaluators } from '@yunfab/core/verticals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { passengerRecipe } from './cure/recipe.js';
+import { tellFloor } from './floor.fixture.js';
 import { tire } from './index.js';
+import { createPress } from './simulator/press.js';
+import { createUniformityMachine } from './simulator/uniformity.js';
+import { demoLimits } from './story.js';
 
 const verticals = loadVerticals([{ source: '@yunfab/vertical-tire', exported: tire }], { platformVersion: '0.1.0' });
 const createCaller = createCallerFactory(createCore({ verticals }).router);
@@ -21,13 +25,28 @@ let rival: TestOrganization;
 // The vertical's procedures are known to clients by its ref, not to the core that hosts it.
 const as = (who: TestOrganization) => (createCaller(testContext(db, who)) as unknown as { tire: TireCaller }).tire;
 
+interface Page {
+  items: { code?: string; grade?: string; machine?: string; number?: number; kind?: string }[];
+  next: string | null;
+}
+
 interface TireCaller {
+  readonly uniformity: {
+    readonly limits: { create(input: object): Promise<{ id: string }>; list(input: object): Promise<Page> };
+    faults(input: object): Promise<Page>;
+    overview(input: object): Promise<{ tires: number; rejected: number; scatter: object | null; fault: { en: string } | null }>;
+    tire(input: object): Promise<{ verdict: string; harmonics: { series: unknown[] } | null }>;
+  };
+  readonly energy: { perTire(input: object): Promise<{ runs: number; tires: number; energyPerTire: number | null; energy: number }> };
   readonly recipes: {
     create(input: object): Promise<{ code: string; id: string }>;
     list(input: object): Promise<{ items: { code: string }[]; next: string | null }>;
   };
   readonly runs: { cure(input: object): Promise<unknown> };
-  readonly size: { parse(input: object): Promise<{ size: { overallDiameter: number } | null; issues: unknown[] }> };
+  readonly size: {
+    fits(input: object): Promise<{ fits: boolean; issues: unknown[] }>;
+    parse(input: object): Promise<{ size: { overallDiameter: number } | null; issues: unknown[] }>;
+  };
   readonly tin: { parse(input: object): Promise<{ identification: { week: number } | null; issues: { at: string }[] }> };
 }
 
@@ -77,5 +96,48 @@ describe('the tire cloud on the platform', () => {
     });
     expect(await as(maker).tin.parse({ tin: '5R5691439T' })).toMatchObject({ identification: null, issues: [{ at: 'date' }] });
     expect(await codeOf(as(maker).runs.cure({ run: crypto.randomUUID() }))).toMatch(/not_found$/);
+  });
+
+  it('keeps uniformity limits by code and grade, and refuses a better grade that allows more', async () => {
+    const limits = () => as(maker).uniformity.limits;
+    for (const each of demoLimits.toReversed()) await limits().create({ ...each });
+    const first = await limits().list({ limit: 2 });
+    expect(first.items.map(({ grade }) => grade)).toEqual(['A', 'B']);
+    expect((await limits().list({ limit: 2, cursor: first.next })).items.map(({ grade }) => grade)).toEqual(['C']);
+    expect((await as(rival).uniformity.limits.list({})).items).toEqual([]);
+    expect(await codeOf(limits().create({ ...demoLimits[0] }))).toBe('tire.limits_taken');
+    expect(await codeOf(limits().create({ ...demoLimits[0], grade: 'B', conicity: 1 }))).toBe('tire.limits_out_of_order');
+  });
+
+  it('names the building drum with the open splice from the runs of its uniformity machine, to its own people alone', async () => {
+    const floor = tellFloor(db, maker);
+    const machine = await floor.machine('tuo-01', 'tire.uniformity-machine');
+    await floor.tell(machine, createUniformityMachine({ faults: ['splice_open'] }), 75 * 60_000);
+    const faults = await as(maker).uniformity.faults({});
+    expect(faults.items.map(({ kind, machine: what, number }) => [kind, what, number])).toEqual([['first_harmonic', 'building_drum', 2]]);
+    expect(await as(maker).uniformity.overview({})).toMatchObject({ tires: 50, rejected: 0 });
+    expect((await as(maker).uniformity.overview({})).fault?.en).toContain('splice of building drum 2');
+    expect((await as(maker).uniformity.overview({ program: 'other' })).scatter).toBeNull();
+    const run = await floor.lastRun(machine);
+    expect(await as(maker).uniformity.tire({ run })).toMatchObject({ verdict: 'pass', harmonics: { series: [{}, {}] } });
+    expect((await as(rival).uniformity.faults({})).items).toEqual([]);
+    expect(await codeOf(as(rival).uniformity.tire({ run }))).toMatch(/not_found$/);
+  });
+
+  it('tells kWh per tire of a lot from the meters of its press', async () => {
+    const floor = tellFloor(db, maker);
+    const press = await floor.machine('press-01', 'tire.curing-press');
+    const lot = await floor.startJob(rival, press);
+    await floor.tell(press, createPress({ recipe: passengerRecipe }), 40 * 60_000);
+    const told = await as(maker).energy.perTire({ lot });
+    expect(told).toMatchObject({ runs: 3, tires: 3 });
+    expect(told.energyPerTire).toBeCloseTo(told.energy / 3, 2);
+    expect(told.energyPerTire).toBeGreaterThan(0.5);
+    expect(await codeOf(as(maker).uniformity.tire({ run: await floor.lastRun(press) }))).toBe('tire.no_uniformity_run');
+    expect(await as(maker).size.fits({ size: '205/55R16 91V', axleLoad: 1200, speed: 210 })).toMatchObject({ fits: true, issues: [] });
+    expect(await as(maker).size.fits({ size: 'soup', axleLoad: 1200, speed: 210 })).toMatchObject({
+      fits: false,
+      issues: [{ at: 'size' }],
+    });
   });
 });

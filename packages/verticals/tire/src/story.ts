@@ -1,5 +1,6 @@
-import type { DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
+import type { DemoCall, DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
 import { type CureRecipe, passengerRecipe } from './cure/recipe.js';
+import type { GradeLimits } from './uniformity/limits.js';
 
 const timeZone = 'Asia/Shanghai';
 
@@ -16,6 +17,13 @@ export const lowProfileRecipe: CureRecipe = {
 
 /** The recipes that the simulated presses know. */
 export const demoRecipes: readonly CureRecipe[] = [passengerRecipe, lowProfileRecipe];
+
+/** What the makers of the demo world allow an original equipment tire; typical engineering, to be checked against the buyer's own. */
+export const demoLimits: readonly GradeLimits[] = [
+  { code: 'pcr-oe', grade: 'A', radial_force_variation: 85, radial_first_harmonic: 50, lateral_force_variation: 75, conicity: 40 },
+  { code: 'pcr-oe', grade: 'B', radial_force_variation: 120, radial_first_harmonic: 75, lateral_force_variation: 100, conicity: 65 },
+  { code: 'pcr-oe', grade: 'C', radial_force_variation: 160, radial_first_harmonic: 110, lateral_force_variation: 130, conicity: 100 },
+];
 
 const organizations: readonly DemoOrganization[] = [
   {
@@ -153,7 +161,7 @@ const orders: readonly DemoOrder[] = [
   },
 ];
 
-/** Of the second factory the steam supply is weak: its cures fail, and its lot is blocked by the gate with the reasons. */
+/** The first factory's lot is accepted, and its second building drum has an open splice. Of the second factory the steam supply is weak: its cures fail, and its lot is blocked by the gate with the reasons. */
 export const tireStory: DemoStory = {
   organizations,
   equipment: [
@@ -181,9 +189,65 @@ export const tireStory: DemoStory = {
       parent: 'hall-b/curing',
       device: { code: 'press-11', program: passengerRecipe.code, faults: ['steam_pressure_dip'] },
     },
+    {
+      organization: 'shanhai',
+      code: 'tuo-01',
+      name: '均匀性试验机 01 / Uniformity machine 01',
+      model: 'tire.uniformity-machine',
+      parent: 'plant-1/final-finish',
+      device: { code: 'tuo-01', program: 'pcr-oe', faults: ['splice_open'] },
+    },
   ],
-  calls: ['shanhai', 'bluebay'].flatMap((organization) =>
-    demoRecipes.map((recipe) => ({ organization, procedure: 'tire.recipes.create', input: { ...recipe } })),
-  ),
+  calls: ['shanhai', 'bluebay'].flatMap((organization) => [
+    ...demoRecipes.map((recipe) => ({ organization, procedure: 'tire.recipes.create', input: { ...recipe } })),
+    ...demoLimits.map((limits) => ({ organization, procedure: 'tire.uniformity.limits.create', input: { ...limits } })),
+  ]),
   orders,
+  epilogue: acceptedLot('VT-2026-1001', { buyer: 'voyager', supplier: 'shanhai', number: 'SH-DN-1001' }),
 };
+
+/** The lot that the cures of the past six hours made: closed, released by the gate, shipped, received and accepted. */
+function acceptedLot(order: string, { buyer, supplier, number }: { buyer: string; supplier: string; number: string }): DemoCall[] {
+  return [
+    { organization: supplier, procedure: 'production.jobs.get', input: { job: `$${order}.job` }, as: 'tireJob' },
+    {
+      organization: supplier,
+      procedure: 'production.lots.close',
+      input: { job: `$${order}.job`, version: '$tireJob.version', lot: `$${order}.lot`, openNext: true },
+      as: 'tireClosed',
+    },
+    {
+      organization: supplier,
+      procedure: 'lifecycle.lots.release',
+      input: { lot: `$${order}.lot`, version: '$tireClosed.lot.version' },
+      as: 'tireReleased',
+    },
+    { organization: supplier, procedure: 'orders.get', input: { order: `$${order}.id` }, as: 'tireOrder' },
+    {
+      organization: supplier,
+      procedure: 'orders.ship',
+      input: {
+        order: `$${order}.id`,
+        version: '$tireOrder.version',
+        number,
+        lines: [{ line: `$${order}.lines.0.id`, lot: `$${order}.lot`, quantity: '$tireReleased.lot.quantity' }],
+      },
+      as: 'tireShipped',
+    },
+    {
+      organization: buyer,
+      procedure: 'orders.receive',
+      input: { order: `$${order}.id`, version: '$tireShipped.version', shipment: '$tireShipped.shipments.0.id' },
+      as: 'tireReceived',
+    },
+    {
+      organization: buyer,
+      procedure: 'orders.inspect',
+      input: {
+        order: `$${order}.id`,
+        version: '$tireReceived.version',
+        lines: [{ shipmentLine: '$tireReceived.shipments.0.lines.0.id', accepted: '$tireReleased.lot.quantity' }],
+      },
+    },
+  ];
+}

@@ -18,4 +18,15 @@ export type TireTables = {
     diffusivity: number;
     created_at: Date;
   };
+  uniformity_limit: {
+    id: string;
+    organization: string;
+    code: string;
+    grade: 'A' | 'B' | 'C';
+    radial_force_variation: number;
+    radial_first_harmonic: number;
+    lateral_force_variation: number;
+    conicity: number;
+    created_at: Date;
+  };
 };

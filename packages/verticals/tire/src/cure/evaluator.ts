@@ -1,6 +1,7 @@
 import { arrheniusRate, doseAt, integrateDose } from '@yunfab/core/measure';
 import type { EvaluatedCurve, EvaluationInput, Finding, RunEvaluation, RunEvaluator, SampleSeries, Verdict } from '@yunfab/core/verticals';
 import type { TireConfig } from '../config.js';
+import { consumptionValues } from '../energy/consumption.js';
 import type { TireTables } from '../tables.js';
 import { type CureRecipe, recipeSchema } from './recipe.js';
 import { findGaps, lowPressureSeconds, stuckSeconds } from './signals.js';
@@ -16,7 +17,7 @@ export const cureEvaluator: RunEvaluator<TireConfig> = {
   id: 'tire.cure',
   words: { en: 'Cure equivalent', zh: '等效硫化时间' },
   equipmentModel: 'tire.curing-press',
-  signals: ['mould_temperature', 'internal_temperature', 'internal_pressure', 'tire_temperature'],
+  signals: ['mould_temperature', 'internal_temperature', 'internal_pressure', 'tire_temperature', 'energy', 'steam'],
   // What cures after the press has opened follows from the state at opening: no sample is waited for.
   tailMs: 0,
   facts: async ({ db, run, specification }) => {
@@ -122,7 +123,7 @@ export function evaluateCure({ run, samples, facts, config }: EvaluationInput<Ti
   }
   return {
     verdict: verdictOf(findings, run.endedAt !== null),
-    values: valuesOf(recipe, trace, window, pressure),
+    values: { ...valuesOf(recipe, trace, window, pressure), ...consumptionValues(samples, window) },
     curves: curvesOf(trace, measured),
     findings,
   };

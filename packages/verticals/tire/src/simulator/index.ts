@@ -1,3 +1,4 @@
-export { type HistoryOptions, historyOf, type PressEvent, type PressMessage, type TelemetrySample } from './messages.js';
-export { createPress, createSimulatedDevice, type PressOptions } from './press.js';
-export { createPressProcess, type PressFault, type PressProcess, pressFaults } from './process.js';
+/** The machines of a tire plant as ordinary MQTT devices, and their physics alone. */
+export { createPress, pressOf } from './press.js';
+export { createPressProcess, type PressFault, pressFaults } from './process.js';
+export { createUniformityMachine, type UniformityFault, uniformityFaults } from './uniformity.js';

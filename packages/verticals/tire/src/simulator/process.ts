@@ -1,3 +1,4 @@
+import { createNoise } from '@yunfab/simulator';
 import type { CureRecipe } from '../cure/recipe.js';
 import { closedPress, createSectionModel, openAir, type SectionModel } from '../cure/section.js';
 
@@ -16,6 +17,12 @@ export const changeSeconds = 75;
 const closingSeconds = 15;
 const steamSeconds = 240;
 const exhaustSeconds = 25;
+/** kW and kg/s of one cavity; check against your own meters. */
+const platenKilowatts = 18;
+const pumpKilowatts = 5.5;
+const idleKilowatts = 0.4;
+const steamFilling = 0.12;
+const steamHolding = 0.008;
 const dip = { from: 150, to: 390 };
 
 /** What the press does in one second. */
@@ -27,6 +34,8 @@ export interface PressSecond {
     readonly internal_pressure: number;
     readonly platen_temperature: number;
     readonly bladder_cycles: number;
+    readonly energy: number;
+    readonly steam: number;
     readonly tire_temperature?: number;
   };
   /** The cure that began or ended in this second. */
@@ -48,8 +57,6 @@ export interface PressProcessOptions {
   readonly faults?: Iterable<PressFault>;
   /** Whether every tire carries a thermocouple at its point of least cure, as in trials. */
   readonly instrumented?: boolean;
-  /** Where in its cycle it begins: seconds since the last cure ended. */
-  readonly elapsed?: number;
 }
 
 /**
@@ -57,16 +64,10 @@ export interface PressProcessOptions {
  * platens held by a two-point controller, a mould that a cold tire cools. The tire inside is the same heat conduction that
  * the evaluator assumes, with a compound and a gauge that differ a little from tire to tire.
  */
-export function createPressProcess({
-  recipe,
-  seed = 1,
-  faults = [],
-  instrumented = false,
-  elapsed = 0,
-}: PressProcessOptions): PressProcess {
+export function createPressProcess({ recipe, seed = 1, faults = [], instrumented = false }: PressProcessOptions): PressProcess {
   const noise = createNoise(seed);
   const on = new Set(faults);
-  let second = elapsed;
+  let second = 0;
   let curing = -1;
   let cures = 40 + Math.floor(noise.uniform() * 200);
   let platen = recipe.mould_temperature + 4;
@@ -77,6 +78,8 @@ export function createPressProcess({
   let shownMould = mould;
   let tire: SectionModel | null = null;
   let bias = 0;
+  let energy = 1200 + 50 * seed;
+  let steam = 30_000;
 
   const closedSeconds = () => Math.round(recipe.cure_time * 60 * (on.has('short_cycle') ? 0.65 : 1));
 
@@ -109,6 +112,13 @@ export function createPressProcess({
     mould = toward(mould, platen - 4 - cold + bias, 20);
   }
 
+  /** Meters run on: platen heaters by the controller, the hydraulic pump when the press moves, steam into the bladder. */
+  function meter(state: PressState): void {
+    const kilowatts = (heating ? platenKilowatts : 0) + (state === 'closing' || state === 'exhaust' ? pumpKilowatts : idleKilowatts);
+    energy += kilowatts / 3600;
+    if (state === 'steam') steam += curing < 20 ? steamFilling : steamHolding;
+  }
+
   return {
     next() {
       let began = false;
@@ -131,6 +141,7 @@ export function createPressProcess({
       }
       const state = stateNow();
       heat(state);
+      meter(state);
       if (tire) {
         const closed = curing >= 0;
         tire.advance(1, closed ? mould : 28, closed ? medium : 28, closed ? closedPress : openAir);
@@ -146,6 +157,8 @@ export function createPressProcess({
           internal_pressure: hundredth(Math.max(0, pressure + 0.03 * noise.gauss())),
           platen_temperature: tenth(platen + 0.1 * noise.gauss()),
           bladder_cycles: cures,
+          energy: Math.round(energy * 1000) / 1000,
+          steam: hundredth(steam),
           ...(instrumented && tire ? { tire_temperature: tenth((tire.temperature[5] as number) + 0.1 * noise.gauss()) } : {}),
         },
       };
@@ -160,15 +173,3 @@ export function createPressProcess({
 
 const tenth = (value: number) => Math.round(value * 10) / 10;
 const hundredth = (value: number) => Math.round(value * 100) / 100;
-
-/** Repeatable noise: mulberry32 for uniform numbers, Box–Muller for normal ones. */
-function createNoise(seed: number): { uniform(): number; gauss(): number } {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  return { uniform, gauss: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()) };
-}

@@ -1,9 +1,16 @@
-import { loadOf, speedOf } from './load-index.js';
+import { highestLoadIndex, loadOf } from './load-index.js';
+import { speedOf } from './speed.js';
 
 /** What a tire's size marking says. Lengths in mm, loads in kg, speed in km/h; null where the marking does not say. */
 export interface TireSize {
   readonly system: 'metric' | 'flotation' | 'inch';
   readonly service: 'passenger' | 'light_truck' | 'truck' | 'temporary_spare' | 'trailer';
+  /** Before the width, after the rim: `LT245/75R16`, `195/70R15C`. */
+  readonly prefix: 'P' | 'LT' | 'T' | 'ST' | null;
+  readonly suffix: 'C' | 'LT' | 'ST' | null;
+  /** Width and overall diameter as they are marked: `205`, `10.50`, `31`. */
+  readonly nominalWidth: string;
+  readonly nominalDiameter: string | null;
   readonly sectionWidth: number;
   /** Percent. */
   readonly aspectRatio: number | null;
@@ -18,6 +25,10 @@ export interface TireSize {
   readonly dualLoad: number | null;
   readonly speedSymbol: string | null;
   readonly speed: number | null;
+  /** Marked `(94Y)`: meant for more than its speed, 300 km/h. */
+  readonly speedAbove: boolean;
+  /** Marked `ZR`: for more than 240 km/h. */
+  readonly highSpeed: boolean;
   readonly extraLoad: boolean;
   readonly mudAndSnow: boolean;
 }
@@ -31,9 +42,9 @@ export type ParsedSize =
   | { readonly size: TireSize; readonly issues: readonly [] }
   | { readonly size: null; readonly issues: readonly SizeIssue[] };
 
-const service = '(?:\\s+(?<li>\\d{2,3})(?:/(?<dual>\\d{2,3}))?(?<ss>[A-Z]))?';
+const service = '(?:\\s+(?:(?<li>\\d{1,3})(?:/(?<dual>\\d{1,3}))?(?<ss>A[1-8]|[A-Z])|\\((?<above>\\d{2,3})Y\\)))?';
 const tail = '(?<xl>\\s+(?:XL|EXTRA LOAD|REINFORCED|RF))?(?<ms>\\s+M\\s?[+&]\\s?S)?';
-const rim = '(?<rim>\\d{2}(?:\\.5)?)';
+const rim = '(?<rim>\\d{1,2}(?:\\.5)?)';
 
 const metric = new RegExp(
   `^(?<prefix>P|LT|T|ST)?(?<width>\\d{2,3})/(?<aspect>\\d{2,3})\\s?(?<zr>Z)?(?<build>R|D|B|-)\\s?${rim}(?<c>C|LT|ST)?${service}${tail}$`,
@@ -67,7 +78,20 @@ export function parseSize(marking: string): ParsedSize {
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
-type Body = Pick<TireSize, 'system' | 'service' | 'sectionWidth' | 'aspectRatio' | 'construction' | 'rim' | 'overallDiameter'>;
+type Body = Pick<
+  TireSize,
+  | 'system'
+  | 'service'
+  | 'prefix'
+  | 'suffix'
+  | 'nominalWidth'
+  | 'nominalDiameter'
+  | 'sectionWidth'
+  | 'aspectRatio'
+  | 'construction'
+  | 'rim'
+  | 'overallDiameter'
+>;
 
 function metricParts({ prefix, width, aspect, build, rim, c }: Groups): Body {
   const sectionWidth = Number(width);
@@ -76,6 +100,10 @@ function metricParts({ prefix, width, aspect, build, rim, c }: Groups): Body {
   return {
     system: 'metric',
     service: serviceOf(prefix, c, diameter),
+    prefix: (prefix ?? null) as Body['prefix'],
+    suffix: (c ?? null) as Body['suffix'],
+    nominalWidth: String(sectionWidth),
+    nominalDiameter: null,
     sectionWidth,
     aspectRatio,
     construction: constructionOf(build),
@@ -84,10 +112,14 @@ function metricParts({ prefix, width, aspect, build, rim, c }: Groups): Body {
   };
 }
 
-function flotationParts({ diameter, inches, build, rim }: Groups): Body {
+function flotationParts({ diameter, inches, build, rim, c }: Groups): Body {
   return {
     system: 'flotation',
     service: 'light_truck',
+    prefix: null,
+    suffix: (c ?? null) as Body['suffix'],
+    nominalWidth: inches as string,
+    nominalDiameter: diameter as string,
     sectionWidth: toTenth(Number(inches) * millimetersPerInch),
     aspectRatio: null,
     construction: constructionOf(build),
@@ -100,6 +132,10 @@ function inchParts({ inches, build, rim, c }: Groups): Body {
   return {
     system: 'inch',
     service: c === 'LT' || c === 'C' ? 'light_truck' : c === 'ST' ? 'trailer' : 'truck',
+    prefix: null,
+    suffix: (c ?? null) as Body['suffix'],
+    nominalWidth: inches as string,
+    nominalDiameter: null,
     sectionWidth: toTenth(Number(inches) * millimetersPerInch),
     aspectRatio: null,
     construction: constructionOf(build),
@@ -108,8 +144,10 @@ function inchParts({ inches, build, rim, c }: Groups): Body {
   };
 }
 
-function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
-  const loadIndex = li === undefined ? null : Number(li);
+function finish(body: Body, { li, dual, ss, above, zr, xl, ms }: Groups): ParsedSize {
+  const index = above ?? li;
+  const loadIndex = index === undefined ? null : Number(index);
+  const symbol = above === undefined ? ss : 'Y';
   const dualLoadIndex = dual === undefined ? null : Number(dual);
   const issues: SizeIssue[] = [];
   if (body.system === 'metric' && (body.sectionWidth < 80 || body.sectionWidth % 5 !== 0))
@@ -130,12 +168,17 @@ function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
     );
   if (body.rim < 8 || body.rim > 63)
     issues.push(issue('rim', `There is no rim of ${body.rim} inches; 8 to 63 exist`, `不存在 ${body.rim} 英寸轮辋；应为 8 至 63`));
-  for (const index of [loadIndex, dualLoadIndex]) {
+  for (const index of [loadIndex, dualLoadIndex])
     if (index !== null && loadOf(index) === null)
-      issues.push(issue('load_index', `Load index ${index} is not between 60 and 219`, `负荷指数 ${index} 不在 60 至 219 之间`));
-  }
-  if (ss !== undefined && speedOf(ss) === null)
-    issues.push(issue('speed_symbol', `There is no speed symbol ${ss}`, `不存在速度级别 ${ss}`));
+      issues.push(
+        issue(
+          'load_index',
+          `Load index ${index} is not between 0 and ${highestLoadIndex}`,
+          `负荷指数 ${index} 不在 0 至 ${highestLoadIndex} 之间`,
+        ),
+      );
+  if (symbol !== undefined && speedOf(symbol) === null)
+    issues.push(issue('speed_symbol', `There is no speed symbol ${symbol}`, `不存在速度级别 ${symbol}`));
   if (issues.length > 0) return { size: null, issues };
   return {
     size: {
@@ -144,8 +187,10 @@ function finish(body: Body, { li, dual, ss, xl, ms }: Groups): ParsedSize {
       dualLoadIndex,
       load: loadIndex === null ? null : loadOf(loadIndex),
       dualLoad: dualLoadIndex === null ? null : loadOf(dualLoadIndex),
-      speedSymbol: ss ?? null,
-      speed: ss === undefined ? null : speedOf(ss),
+      speedSymbol: symbol ?? null,
+      speed: symbol === undefined ? null : speedOf(symbol),
+      speedAbove: above !== undefined,
+      highSpeed: zr !== undefined,
       extraLoad: xl !== undefined,
       mudAndSnow: ms !== undefined,
     },
