@@ -63,6 +63,7 @@ const shape = z.object({
       epilogue: z.array(anything).optional(),
     })
     .optional(),
+  golden: z.array(z.object({ name: z.string().min(1), source: z.string().min(1), expected: z.json(), actual: method })).optional(),
   simulator: z.object({ equipmentModels: z.array(z.string()), faults: z.record(z.string(), anything), createDevice: method }).optional(),
 });
 

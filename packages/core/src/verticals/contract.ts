@@ -145,6 +145,21 @@ export interface ApiTree {
   readonly [name: string]: ApiTree | { readonly _def: { readonly procedure: true } };
 }
 
+/** One value that an expert of the trade would look up, with where it stands; `yunfab vertical check` computes it again. */
+export interface GoldenValue {
+  /** What is computed, unique within the vertical: `load of index 91`. */
+  readonly name: string;
+  /** Clause, table or publication. */
+  readonly source: string;
+  readonly expected: GoldenResult;
+  /** Pure. Numbers may differ from `expected` by `tolerance`. */
+  readonly actual: () => GoldenResult;
+  /** Absolute, of each number; 0 unless given. */
+  readonly tolerance?: number;
+}
+
+export type GoldenResult = string | number | boolean | null | readonly GoldenResult[] | { readonly [name: string]: GoldenResult };
+
 /**
  * An industry as a plugin. Give only what you use; everything given is checked before anything of it runs.
  * Ids of models, evaluators, gates, pages and permissions begin with `<id>.`, specifications and item kinds with `<id>/`.
@@ -174,6 +189,8 @@ export interface VerticalDefinition<Id extends string = string, Config extends z
   /** The vertical's story of the demo world. */
   readonly story?: DemoStory;
   readonly simulator?: VerticalSimulator;
+  /** Values of the trade that prove its mathematics. */
+  readonly golden?: readonly GoldenValue[];
 }
 
 /** What `defineVertical` returns and a package exports. */

@@ -14,6 +14,8 @@ export interface SignalDefinition {
   readonly range?: { readonly low: number; readonly high: number };
   /** Ordinary operation, for axes and bands; `source` says whose figure it is. */
   readonly usual?: { readonly low: number; readonly high: number; readonly source: string };
+  /** Not every machine of the model has it: an instrument for trials. */
+  readonly optional?: boolean;
   /** The values of a text signal. */
   readonly values?: Readonly<Record<string, Words>>;
 }

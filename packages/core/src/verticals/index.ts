@@ -8,6 +8,8 @@ export {
   contractVersion,
   type DeclaredProcedure,
   type EvaluatedRun,
+  type GoldenResult,
+  type GoldenValue,
   type ItemKind,
   type ItemSpecification,
   type SpecificationValue,

@@ -57,6 +57,7 @@ const signalSchema = z.object({
   words: wordsSchema,
   range: z.object({ low: z.number(), high: z.number() }).exactOptional(),
   usual: z.object({ low: z.number(), high: z.number(), source: z.string() }).exactOptional(),
+  optional: z.boolean().exactOptional(),
   values: z.record(z.string(), wordsSchema).exactOptional(),
 });
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CheckResult } from '../conformance/index.js';
 import { callFor } from './call.js';
 import { command, group, table } from './command.js';
 import { withReach } from './reach.js';
@@ -53,4 +54,21 @@ const disable = command(
     })),
 );
 
-export const verticalCommands: Command = group('vertical', 'industry plugins', list, enable, disable);
+const check = command(
+  'check <package>',
+  'whether a package, by its name or folder, is a vertical to rely on',
+  async (_config, options, [source = '']) => {
+    const { checkConformance } = await import('../conformance/index.js');
+    const tell = ({ check: name, asks, problems, note }: CheckResult) => {
+      if (options['json']) return;
+      console.log(`${problems.length === 0 ? 'pass' : 'FAIL'} ${name}${note ? ` (${note})` : ''}: ${asks}`);
+      for (const problem of problems) console.log(`     ${problem}`);
+    };
+    const found = await checkConformance(source, tell);
+    const failed = found.results.filter(({ problems }) => problems.length > 0).length;
+    const text = `${found.results.length - failed} passed, ${failed} failed`;
+    return { data: found, text, failed: failed > 0 };
+  },
+);
+
+export const verticalCommands: Command = group('vertical', 'industry plugins', list, enable, disable, check);

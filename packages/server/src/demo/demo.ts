@@ -32,11 +32,14 @@ export interface SignIn {
 }
 
 export interface Demo {
+  readonly platform: Platform;
   readonly httpUrl: string;
   readonly mqttUrl: string;
   readonly signIns: readonly SignIn[];
   /** Switches the machines on: they tell their past, so that a run ends and an order moves within seconds. */
   goLive(): void;
+  /** Resolves when every story is told to its end, or the demo is stopped before. */
+  readonly told: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,20 +58,23 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
     await ready();
     let simulators: { stop(): Promise<void> } | null = null;
     const ending = new AbortController();
-    let endings: Promise<unknown> | null = null;
-    const tellEndings = () => {
-      endings ??= asOwner(platform, (owner) => {
+    const past = withResolvers();
+    const told = past.promise.then(() =>
+      asOwner(platform, async (owner) => {
         const play = createStage(platform, owner, () => new Date());
-        const told = stories.map(({ vertical, story }) =>
-          playEpilogue({ vertical, calls: story.epilogue ?? [], dataDir: config.dataDir, play, log, signal: ending.signal }),
+        await Promise.all(
+          stories.map(({ vertical, story }) =>
+            playEpilogue({ vertical, calls: story.epilogue ?? [], dataDir: config.dataDir, play, log, signal: ending.signal }),
+          ),
         );
-        return Promise.all(told);
-      });
-    };
+      }),
+    );
     const { seed, speed } = options;
     return {
+      platform,
       httpUrl,
       mqttUrl,
+      told,
       signIns: signInsOf(stories, secret),
       goLive() {
         const packages = verticals.map(({ source }) => source);
@@ -79,13 +85,14 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
             rememberRhythm(config.dataDir, machines, to);
             return { packages, mqttUrl, machines, seed, speed, historyMs, to };
           },
-          { log, onPastTold: tellEndings },
+          { log, onPastTold: past.resolve },
         );
       },
       async stop() {
         ending.abort();
+        past.resolve();
         await simulators?.stop();
-        await endings;
+        await told;
         await platform.stop();
       },
     };
@@ -93,6 +100,12 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
     await platform.stop();
     throw error;
   }
+}
+
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
 }
 
 interface ToldStory {

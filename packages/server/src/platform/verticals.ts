@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type LoadedVerticals, loadVerticals, type VerticalModule, verticalType } from '@yunfab/core/verticals';
 import { configErrors } from '../config/index.js';
@@ -7,12 +8,16 @@ import { configErrors } from '../config/index.js';
 /** Imports the packages of the allow-list and checks them all; throws `config.invalid` or `verticals.refused`. */
 export async function importVerticals(packages: readonly string[], platformVersion: string): Promise<LoadedVerticals> {
   const modules: VerticalModule[] = [];
-  for (const source of packages) modules.push({ source, exported: verticalOf(await importPackage(source)) });
+  for (const source of packages) modules.push({ source, exported: await exportedVertical(source) });
   return loadVerticals(modules, { platformVersion });
 }
 
-/** From our own dependencies, else from where the operator stands. */
+/** What a package, by its name or folder, exports as its vertical; unchecked. Throws `config.invalid` when there is no such package. */
+export const exportedVertical = async (source: string): Promise<unknown> => verticalOf(await importPackage(source));
+
+/** From our own dependencies, else from where the operator stands; `.` or a path is the folder of a package. */
 async function importPackage(source: string): Promise<Record<string, unknown>> {
+  if (/^[./]/.test(source)) return importFolder(source);
   try {
     return await import(source);
   } catch (error) {
@@ -30,6 +35,18 @@ async function importPackage(source: string): Promise<Record<string, unknown>> {
       },
       error,
     );
+  }
+}
+
+async function importFolder(folder: string): Promise<Record<string, unknown>> {
+  try {
+    const manifest = resolve(folder, 'package.json');
+    const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name: string };
+    // A package finds itself by its name, through its own exports.
+    return await import(pathToFileURL(createRequire(manifest).resolve(name)).href);
+  } catch (error) {
+    const problem = `no package can be loaded from there (${(error as Error).message.split('\n', 1)[0]}); build it first`;
+    throw configErrors.invalid({ name: 'YUNFAB_VERTICALS', value: folder, problem }, error);
   }
 }
 

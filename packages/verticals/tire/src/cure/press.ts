@@ -47,6 +47,7 @@ export const curingPress: EquipmentModel = {
     {
       name: 'tire_temperature',
       kind: 'number',
+      optional: true,
       unit: 'Cel',
       words: { en: 'Inside a trial tire', zh: '试验胎内部温度' },
       range: { low: -20, high: 260 },
