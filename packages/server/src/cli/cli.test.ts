@@ -77,6 +77,8 @@ describe('every command', () => {
       'vertical list',
       'vertical enable',
       'vertical disable',
+      'vertical check',
+      'vertical new',
       'audit verify',
       'audit checkpoint',
     ];

@@ -64,11 +64,23 @@ const check = command(
       console.log(`${problems.length === 0 ? 'pass' : 'FAIL'} ${name}${note ? ` (${note})` : ''}: ${asks}`);
       for (const problem of problems) console.log(`     ${problem}`);
     };
-    const found = await checkConformance(source, tell);
+    const found = await checkConformance(source, { onResult: tell, patienceMs: Number(options['patience']) * 1000 });
     const failed = found.results.filter(({ problems }) => problems.length > 0).length;
     const text = `${found.results.length - failed} passed, ${failed} failed`;
     return { data: found, text, failed: failed > 0 };
   },
-);
+).option('--patience <seconds>', 'how long its story may take', '180');
 
-export const verticalCommands: Command = group('vertical', 'industry plugins', list, enable, disable, check);
+const start = command(
+  'new <id>',
+  'write a small whole vertical that passes the check, to begin from',
+  async (_config, options, [id = '']) => {
+    const { newVertical } = await import('../scaffold/new-vertical.js');
+    const folder = String(options['folder'] ?? `vertical-${id}`);
+    const files = newVertical(id, folder);
+    const next = `cd ${folder} && npm install && npm run check`;
+    return { data: { folder, files, next }, text: `${files.map((file) => `${folder}/${file}`).join('\n')}\n\nNext: ${next}` };
+  },
+).option('--folder <path>', 'where to; vertical-<id> unless given');
+
+export const verticalCommands: Command = group('vertical', 'industry plugins', list, enable, disable, check, start);

@@ -23,9 +23,12 @@ const lived: readonly Check<World>[] = [story, machines, permissions, rowSecurit
 /**
  * Everything that a platform asks of a vertical before an operator relies on it; `source` is a package name or the folder
  * of one. Reads the package, then tells its story on a throwaway platform of its own (embedded database and broker).
- * `onResult` hears of each check as it ends.
+ * `onResult` hears of each check as it ends; a story that has not ended after `patienceMs` has failed.
  */
-export async function checkConformance(source: string, onResult: (result: CheckResult) => void = () => {}): Promise<Conformance> {
+export async function checkConformance(
+  source: string,
+  { onResult = () => {}, patienceMs = 180_000 }: { onResult?: (result: CheckResult) => void; patienceMs?: number } = {},
+): Promise<Conformance> {
   const results: CheckResult[] = [];
   const heard = (result: CheckResult) => {
     results.push(result);
@@ -36,7 +39,7 @@ export async function checkConformance(source: string, onResult: (result: CheckR
   const whole = heard(await carryOut(manifest, exported));
   if (whole.problems.length > 0 || !isVertical(exported)) return { vertical: null, version: null, results };
   for (const check of declared) heard(await carryOut(check, exported));
-  await inWorld(source, exported, async (world) => {
+  await inWorld(source, { vertical: exported, patienceMs }, async (world) => {
     for (const check of lived) heard(await carryOut(check, world));
   });
   return { vertical: exported.id, version: exported.version, results };

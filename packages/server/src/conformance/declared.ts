@@ -23,7 +23,7 @@ export const words: Check<Vertical> = {
       count++;
       if (cjk.test(en)) problems.push(`The English of ${at} holds Chinese: "${en}". Write it in English.`);
       // A sign, a code or a name that both languages write alike is no translation that was forgotten.
-      if (!cjk.test(zh) && /[a-z]{4,} [a-z]{3,}/.test(zh)) problems.push(`The Chinese of ${at} reads "${zh}". Translate it.`);
+      if (!cjk.test(zh) && /[A-Za-z]{3,} [a-z]{2,}/.test(zh)) problems.push(`The Chinese of ${at} reads "${zh}". Translate it.`);
       if (placeholders(en).join() !== placeholders(zh).join())
         problems.push(
           `${at} fills ${placeholders(en).join(', ') || 'nothing'} in English and ${placeholders(zh).join(', ') || 'nothing'} in Chinese.`,

@@ -69,7 +69,7 @@ async function fill(owner: Connection, schema: string, from: string): Promise<nu
       sum += rowCount ?? 0;
       left = waiting.length + 1;
     } catch (error) {
-      if (!/^23/.test((error as { code?: string }).code ?? '')) throw error;
+      if (!(error as { code?: string }).code?.startsWith('23')) throw error;
       waiting.push({ table, columns });
     }
   }

@@ -7,9 +7,7 @@ export const story: Check<World> = {
   async run({ vertical, ended, owner }) {
     const { story: told } = vertical;
     if (!told) return { problems: [], note: 'it has none' };
-    const problems = ended
-      ? []
-      : ['The story did not come to its end in three minutes. Start `yunfab demo` with it and look which call waits.'];
+    const problems = ended ? [] : ['The story did not come to its end in time. Start `yunfab demo` with it and look which call waits.'];
     const { rows } = await owner.pool.query<{ accepted: string }>(
       `select coalesce(sum(quantity), 0)::text as accepted from core.order_entry where kind = 'accepted'`,
     );

@@ -28,9 +28,11 @@ export interface World {
   within<Result>(organization: OrganizationId, work: (scope: Scope) => Promise<Result>): Promise<Result>;
 }
 
-const patienceMs = 180_000;
-
-export async function inWorld<Result>(source: string, vertical: Vertical, work: (world: World) => Promise<Result>): Promise<Result> {
+export async function inWorld<Result>(
+  source: string,
+  { vertical, patienceMs }: { readonly vertical: Vertical /** How long its story may take. */; readonly patienceMs: number },
+  work: (world: World) => Promise<Result>,
+): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yunfab-check-'));
   const log = createLog('silent');
   const config = readConfig({ YUNFAB_DATA_DIR: dataDir, YUNFAB_VERTICALS: source, YUNFAB_LOG_LEVEL: 'silent' });
@@ -43,7 +45,6 @@ export async function inWorld<Result>(source: string, vertical: Vertical, work: 
       const { owner: ownerUrl } = platform.server.urls;
       if (!ownerUrl) throw new Error('the embedded database has an owner');
       return await withOwner(ownerUrl, async (owner) => {
-        await settle(owner);
         const call = callerOf(platform, owner);
         await createStranger(owner);
         await call(stranger, 'verticals.enable', { vertical: vertical.id });
@@ -61,15 +62,6 @@ export async function inWorld<Result>(source: string, vertical: Vertical, work: 
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-/** Until what the machines told of their past has had its effect. */
-async function settle(owner: Connection): Promise<void> {
-  for (let waited = 0; waited < patienceMs; waited += 200) {
-    const { rowCount } = await owner.pool.query('select from telemetry.device_event_pending limit 1');
-    if (!rowCount) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 

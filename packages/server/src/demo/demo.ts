@@ -10,6 +10,7 @@ import { castMachines, type Machine, readyMachines } from './machines.js';
 import { demoPassword } from './passwords.js';
 import { readRecord, writeRecord } from './record.js';
 import { seedStory } from './seed.js';
+import { settled } from './settle.js';
 import { startSimulators } from './simulator-process.js';
 import { createStage } from './stage.js';
 import type { Answers } from './teller.js';
@@ -61,6 +62,7 @@ export async function startDemo({ config: wanted, log, say, ...options }: DemoOp
     const past = withResolvers();
     const told = past.promise.then(() =>
       asOwner(platform, async (owner) => {
+        await settled(owner, ending.signal);
         const play = createStage(platform, owner, () => new Date());
         await Promise.all(
           stories.map(({ vertical, story }) =>
