@@ -1,6 +1,13 @@
 import { accessPermissions, type Permissions } from './access/index.js';
 import { createAccessRouter, createEventsRouter, eventsPermissions, router } from './commands/index.js';
 import { commercePermissions, createCommerceRouter, createCommerceService } from './commerce/index.js';
+import {
+  coreItemKind,
+  createEngineeringRouter,
+  createEngineeringService,
+  engineeringPermissions,
+  type ItemKinds,
+} from './engineering/index.js';
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
@@ -21,6 +28,7 @@ import {
   createVerticalService,
   equipmentModels,
   gatePredicates,
+  itemKinds,
   type LoadedVerticals,
   runEvaluators,
   type SpecificationValue,
@@ -40,6 +48,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
   const permissions: Permissions = {
     ...accessPermissions,
     ...eventsPermissions,
+    ...engineeringPermissions,
     ...equipmentPermissions,
     ...lifecyclePermissions,
     ...productionPermissions,
@@ -68,10 +77,12 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
   const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
   const orders = createOrderService({ specifications });
   const commerce = createCommerceService({ specifications, orders });
-  const services: CoreServices = { lifecycle, production, orders, commerce };
+  const engineering = createEngineeringService({ itemKinds: kindsOf(verticals), specifications });
+  const services: CoreServices = { engineering, lifecycle, production, orders, commerce };
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
+    engineering: createEngineeringRouter(engineering),
     equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
@@ -80,4 +91,13 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };
   return { procedures, projection, ports, services };
+}
+
+/** Kinds of core, and those of the verticals. */
+function kindsOf(verticals: LoadedVerticals): ItemKinds {
+  const industries = itemKinds(verticals);
+  return (id) => {
+    const kind = industries.get(id);
+    return kind ? { words: kind.words, unit: kind.unit, specification: kind.specification ?? null } : coreItemKind(id);
+  };
 }

@@ -2,6 +2,7 @@ import { accessMigrations } from './access/index.js';
 import { commandMigrations } from './commands/index.js';
 import { commerceMigrations } from './commerce/index.js';
 import { databaseMigrations, type Migrations } from './database/index.js';
+import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations } from './lifecycle/index.js';
@@ -21,4 +22,5 @@ export const coreMigrations: Migrations = {
   ...orderMigrations,
   ...commerceMigrations,
   ...verticalMigrations,
+  ...engineeringMigrations,
 };

@@ -2,6 +2,7 @@ import type { CoreProcedures } from '@yunfab/core';
 import type { accessErrors } from '@yunfab/core/access';
 import type { requestErrors } from '@yunfab/core/commands';
 import type { commerceErrors, commerceEvents } from '@yunfab/core/commerce';
+import type { engineeringErrors, engineeringEvents } from '@yunfab/core/engineering';
 import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
@@ -19,7 +20,9 @@ export type FeedEvent = Readonly<WireEvent>;
 type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = { [Type in keyof Schemas]: Schemas[Type]['_zod']['output'] };
 
 /** What the body of each event type holds; events of verticals and of newer servers are not among them. */
-export type EventBodies = BodiesOf<typeof commerceEvents & typeof lifecycleEvents & typeof orderEvents & typeof productionEvents>;
+export type EventBodies = BodiesOf<
+  typeof commerceEvents & typeof engineeringEvents & typeof lifecycleEvents & typeof orderEvents & typeof productionEvents
+>;
 
 /** An event of a known type. */
 export type EventOf<Type extends keyof EventBodies> = FeedEvent & { readonly type: Type; readonly body: EventBodies[Type] };
@@ -30,6 +33,7 @@ type CodesOf<Feature extends string, Errors> = `${Feature}.${Exclude<keyof Error
 export type KnownErrorCode =
   | CodesOf<'access', typeof accessErrors>
   | CodesOf<'commerce', typeof commerceErrors>
+  | CodesOf<'engineering', typeof engineeringErrors>
   | CodesOf<'equipment', typeof equipmentErrors>
   | CodesOf<'lifecycle', typeof lifecycleErrors>
   | CodesOf<'orders', typeof ordersErrors>
@@ -70,6 +74,8 @@ export type LedgerEntry = OutputOf<CoreApi['orders']['ledger']>['items'][number]
 export type Lot = OutputOf<CoreApi['lifecycle']['lots']['get']>;
 export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;
 export type ProcessRun = OutputOf<CoreApi['production']['runs']['get']>;
+export type Item = OutputOf<CoreApi['engineering']['items']['get']>;
+export type ItemRevision = OutputOf<CoreApi['engineering']['revisions']['get']>;
 export type Equipment = OutputOf<CoreApi['equipment']['get']>;
 export type Progress = OrderLine['progress'];
 /** Pictures in the replies of verticals: a drawing to scale, figures over a value, a category or time. */

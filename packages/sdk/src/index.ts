@@ -9,6 +9,8 @@ export type {
   EventOf,
   FeedEvent,
   InputOf,
+  Item,
+  ItemRevision,
   JobOrder,
   KnownErrorCode,
   LedgerEntry,

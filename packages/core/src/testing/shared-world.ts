@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSharedCommerce } from './shared-commerce.js';
+import { createSharedEngineering } from './shared-engineering.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
@@ -76,8 +77,10 @@ export async function createSharedWorld({
 
   const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
 
+  const engineering = await createSharedEngineering({ invoke, mark });
+
   const grants: string[] = [];
-  for (const record of [order, equipment, lot, job, quotation, consumerOrder]) {
+  for (const record of [order, equipment, lot, job, quotation, consumerOrder, ...engineering.records]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
     await own('access.grants.give', { ...grant, organization: codes.granted });
     const { id } = await own<Identified>('access.grants.give', { ...grant, organization: codes.revoked });
@@ -92,9 +95,22 @@ export async function createSharedWorld({
   const read = { granted: true };
   const absentDevice = () => `absent-${randomUUID()}`.slice(0, 40);
   return {
-    secrets: [mark, order, equipment, lot, job, run, orderLine, key, member, quotation, consumerOrder, lead, token].filter(
-      (id) => id !== '',
-    ),
+    secrets: [
+      mark,
+      order,
+      equipment,
+      lot,
+      job,
+      run,
+      orderLine,
+      key,
+      member,
+      quotation,
+      consumerOrder,
+      lead,
+      token,
+      ...engineering.records,
+    ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
       'access.keys.revoke': { input: { key }, ids: [key] },
@@ -167,6 +183,7 @@ export async function createSharedWorld({
       'orders.timeline': { input: { order }, ...aboutOrder, ...read },
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
       ...commerceProbes,
+      ...engineering.probes,
     },
     exempt: {
       'access.me': 'tells of the caller only',
@@ -174,6 +191,7 @@ export async function createSharedWorld({
       'access.organizations.search': 'the register of organizations is public to those who have signed in',
       'access.keys.create': 'makes something of the caller’s own',
       'access.members.add': 'makes something of the caller’s own; members.test.ts: a known address is answered like an unknown one',
+      'engineering.items.create': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; its supplier stands in the public register',
       'commerce.campaigns.open': 'makes something of the caller’s own',

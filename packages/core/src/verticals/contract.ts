@@ -3,6 +3,7 @@ import type { PermissionDeclaration, Words } from '../access/index.js';
 import type { CommandDeclaration, QueryDeclaration } from '../commands/index.js';
 import type { CommerceService } from '../commerce/index.js';
 import type { ActorRef, Handle, Migrations, OrganizationId } from '../database/index.js';
+import type { EngineeringService } from '../engineering/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { LifecycleService } from '../lifecycle/index.js';
 import type { UnitCode } from '../measure/index.js';
@@ -70,6 +71,7 @@ export type Bound<Service> = {
 
 /** The services of core that verticals may call; composition gives them. */
 export interface CoreServices {
+  readonly engineering: EngineeringService;
   readonly lifecycle: LifecycleService;
   readonly production: ProductionService;
   readonly orders: OrderService;

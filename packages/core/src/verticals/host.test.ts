@@ -4,6 +4,7 @@ import { createRecord } from '../access/index.js';
 import { createCallerFactory, router } from '../commands/index.js';
 import { createCommerceService } from '../commerce/index.js';
 import { newId } from '../database/index.js';
+import { createEngineeringService } from '../engineering/index.js';
 import { defineErrors } from '../errors/index.js';
 import { createLifecycleService, joinGates, openLot } from '../lifecycle/index.js';
 import { createOrderService, orderProgress } from '../orders/index.js';
@@ -33,6 +34,7 @@ const ports: VerticalPorts = {
   runsOfLot: async () => [],
   specificationOfLot: async () => null,
   services: {
+    engineering: createEngineeringService(),
     lifecycle: createLifecycleService({ gates: joinGates() }),
     production: createProductionService({ evaluators: noEvaluators, progress: orderProgress }),
     orders,

@@ -63,6 +63,7 @@ function facadeOf(vertical: string, scope: CommandScope, { asCore }: VerticalSes
       if (!seen) throw requestErrors.not_found({ kind });
     },
     run: (id) => asCore(() => ports.evaluatedRun(scope, id)),
+    engineering: bound(ports.services.engineering, scope, asCore),
     lifecycle: bound(ports.services.lifecycle, scope, asCore),
     production: bound(ports.services.production, scope, asCore),
     orders: bound(ports.services.orders, scope, asCore),

@@ -68,6 +68,7 @@ it('passes a vertical that `vertical new` wrote, after its own tests', async () 
     'story: 2 organizations, 1 orders, 144 accepted',
     expect.stringMatching(/^machines: 1 models, 216\d\d samples, 3[67] runs$/),
     'permissions: 2 procedures',
+    expect.stringMatching(/^hidden and absent: 0 procedures, \d+ records$/),
     'row-level security: 1 tables, 1 with rows',
     'migrations: 1 migrations, 1 rows carried over',
     expect.stringMatching(/^disable, enable, purge: \d+ records read, 1 rows handed out$/),

@@ -2,6 +2,7 @@ import { type Vertical, verticalType } from '@yunfab/core/verticals';
 import { exportedVertical } from '../platform/verticals.js';
 import { type Check, type CheckResult, carryOut } from './check.js';
 import { golden, manifest, words } from './declared.js';
+import { hidden } from './hidden.js';
 import { machines } from './machines.js';
 import { migrations } from './migrations.js';
 import { permissions } from './permissions.js';
@@ -18,7 +19,7 @@ export interface Conformance {
 
 const declared: readonly Check<Vertical>[] = [words, golden];
 /** In this order: the last one takes the vertical out. */
-const lived: readonly Check<World>[] = [story, machines, permissions, rowSecurity, migrations, removal];
+const lived: readonly Check<World>[] = [story, machines, permissions, hidden, rowSecurity, migrations, removal];
 
 /**
  * Everything that a platform asks of a vertical before an operator relies on it; `source` is a package name or the folder

@@ -1,6 +1,7 @@
 import type { ProcedureMeta } from '@yunfab/core/commands';
 import { isYunfabError } from '@yunfab/core/errors';
 import type { Vertical } from '@yunfab/core/verticals';
+import type { z } from 'zod';
 import type { Check } from './check.js';
 import type { World } from './world.js';
 
@@ -19,15 +20,18 @@ export interface OwnProcedure {
   /** As the router has it: `kiln.recipes.list`. */
   readonly name: string;
   readonly permission: string | null;
+  readonly input: z.ZodType | undefined;
 }
 
 export function proceduresOf({ platform }: World, { id }: Vertical): OwnProcedure[] {
   const { procedures } = platform.core.router._def as unknown as {
-    readonly procedures: Readonly<Record<string, { readonly _def: { readonly meta?: ProcedureMeta } }>>;
+    readonly procedures: Readonly<
+      Record<string, { readonly _def: { readonly meta?: ProcedureMeta; readonly inputs: readonly z.ZodType[] } }>
+    >;
   };
   return Object.entries(procedures)
     .filter(([name]) => name.startsWith(`${id}.`))
-    .map(([name, { _def }]) => ({ name, permission: _def.meta?.permission ?? null }));
+    .map(([name, { _def }]) => ({ name, permission: _def.meta?.permission ?? null, input: _def.inputs[0] }));
 }
 
 export const permissions: Check<World> = {

@@ -1,6 +1,7 @@
 import { accessErrors } from '@yunfab/core/access';
 import { requestErrors } from '@yunfab/core/commands';
 import { commerceErrors } from '@yunfab/core/commerce';
+import { engineeringErrors } from '@yunfab/core/engineering';
 import { equipmentErrors } from '@yunfab/core/equipment';
 import type { ErrorCatalogue } from '@yunfab/core/errors';
 import { eventsErrors } from '@yunfab/core/events';
@@ -15,6 +16,7 @@ const features = [
   accessErrors,
   requestErrors,
   eventsErrors,
+  engineeringErrors,
   equipmentErrors,
   lifecycleErrors,
   productionErrors,

@@ -1,0 +1,34 @@
+/**
+ * What is to be made: items, their revisions with specification, bill of materials and routing. A revision is its own record,
+ * so one can be shared without the others; a released one never changes. Whoever sees a revision sees what its components
+ * are, not what they are made of.
+ */
+export { engineeringErrors } from './errors.js';
+export { engineeringEvents, engineeringEventWords } from './events.js';
+export { coreItemKind, coreItemKinds, type ItemKindDeclaration, type ItemKinds } from './kinds.js';
+export { engineeringMigrations } from './migrations.js';
+export { engineeringPermissions } from './permissions.js';
+export { createEngineeringRouter } from './router.js';
+export type {
+  BomLineView,
+  Comparison,
+  Explosion,
+  ItemRef,
+  ItemView,
+  OperationView as RoutingOperation,
+  RevisionRef,
+  RevisionSummary,
+  RevisionView,
+  WhereUsed,
+} from './schema.js';
+export { createEngineeringService, type EngineeringPorts, type EngineeringService } from './service.js';
+export {
+  nextRevisionState,
+  type RevisionMove,
+  type RevisionState,
+  revisionMoves,
+  revisionMoveWords,
+  revisionStates,
+  revisionStateWords,
+  revisionTransitions,
+} from './states.js';
