@@ -19,6 +19,7 @@ import {
   type ProjectorOptions,
   productionGates,
   productionPermissions,
+  runProofs,
   type Specification,
 } from './production/index.js';
 import { verticalPorts } from './vertical-ports.js';
@@ -74,7 +75,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     const { schema, value } = parse(given as SpecificationValue);
     return { schema, value: value as Specification['value'] };
   };
-  const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)) });
+  const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)), proofs: runProofs });
   const orders = createOrderService({ specifications });
   const commerce = createCommerceService({ specifications, orders });
   const engineering = createEngineeringService({ itemKinds: kindsOf(verticals), specifications });

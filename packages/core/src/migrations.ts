@@ -5,7 +5,7 @@ import { databaseMigrations, type Migrations } from './database/index.js';
 import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
-import { lifecycleMigrations } from './lifecycle/index.js';
+import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { orderMigrations } from './orders/index.js';
 import { productionMigrations } from './production/index.js';
 import { verticalMigrations } from './verticals/index.js';
@@ -23,4 +23,5 @@ export const coreMigrations: Migrations = {
   ...commerceMigrations,
   ...verticalMigrations,
   ...engineeringMigrations,
+  ...unitMigrations,
 };

@@ -41,5 +41,5 @@ export {
   type Permissions,
   permissionsOfRoles,
 } from './permissions.js';
-export { addParty, createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
+export { addParty, createOwnRecords, createRecord, type NewParty, type NewRecord, partiesOf } from './records.js';
 export { type CredentialWatch, type CredentialWatchOptions, watchCredentials } from './watch.js';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OrganizationId, RecordId, Scope } from '../database/index.js';
 import type { AccessTables } from './tables.js';
 
@@ -31,6 +32,19 @@ export async function createRecord(scope: Scope, { id, kind, parties }: NewRecor
     .insertInto('party')
     .values(parties.map(({ organization, role }) => ({ record_id: id, organization, role, created_at: scope.now })))
     .execute();
+}
+
+/** Makes the roots of many things of the scope's organization at once; it is the only party, in the role given. */
+export async function createOwnRecords(
+  scope: Scope,
+  { ids, kind, role }: { readonly ids: readonly RecordId[]; readonly kind: string; readonly role: string },
+): Promise<void> {
+  await sql`insert into core.record (id, kind, created_by, created_at, visible_to)
+    select each, ${kind}, ${scope.organization}::uuid, ${scope.now}::timestamptz, array[${scope.organization}::uuid] from unnest(${ids}::uuid[]) as each`.execute(
+    scope.tx,
+  );
+  await sql`insert into core.party (record_id, organization, role, created_at)
+    select each, ${scope.organization}::uuid, ${role}, ${scope.now}::timestamptz from unnest(${ids}::uuid[]) as each`.execute(scope.tx);
 }
 
 /** The parties of a record that this organization sees; empty when it is hidden or absent. */

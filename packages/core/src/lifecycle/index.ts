@@ -1,14 +1,25 @@
 /**
- * What is made, from the first unit to the last shipped: lots, and the gate that they pass to be released.
+ * What is made, from the first unit to the last shipped and on into use: lots and units with what each organization calls them,
+ * the activities that befall them, and the genealogy that these leave, walked across organizations by what each granted.
  * A lot is its maker's; a buyer sees it once units of it were shipped to them. The gate is a list of predicates: lifecycle's
  * own, production's (`productionGates`) and those of the enabled verticals, joined by `joinGates` and given to
- * `createLifecycleService({ gates })`. Production and orders move lots by the functions of `lots.ts`.
+ * `createLifecycleService({ gates, proofs })`. Production and orders move lots by the functions of `lots.ts`.
  */
+export { type ActivityKind, activityKinds, activityRules } from './activities/kinds.js';
+export { recordActivity } from './activities/record.js';
+export { type ActivityView, activitySchema, type NewActivity, positionSchema } from './activities/schema.js';
+export { type LotShipment, shipFromLot } from './activities/shipping.js';
+export { getActivity, listActivities } from './activities/view.js';
+export { type LotContents, lotContents } from './contents.js';
 export { lifecycleErrors } from './errors.js';
 export { lifecycleEvents, lifecycleEventWords } from './events.js';
 export { type Evidence, type GateAnswer, type GateLot, type GatePredicate, joinGates, type ReleaseGates } from './gate.js';
-export { closeLot, countIntoLot, openLot, shipFromLot, viewLots, withdrawRelease } from './lots.js';
-export { lifecycleMigrations } from './migrations.js';
+export type { ReachView, TraceView } from './genealogy/schema.js';
+export { reach, trace } from './genealogy/trace.js';
+export { assignIdentifiers, identifiersOf, identify } from './identifiers/identifiers.js';
+export { type Identified, type IdentifierView, type NewIdentifier, newIdentifierSchema } from './identifiers/schema.js';
+export { closeLot, countIntoLot, type NewLot, openLot, registerLot, viewLots, withdrawRelease } from './lots.js';
+export { lifecycleMigrations, unitMigrations } from './migrations.js';
 export { lifecyclePermissions } from './permissions.js';
 export { findLots, type LotRow, lockLots } from './repository.js';
 export { createLifecycleRouter } from './router.js';
@@ -33,3 +44,9 @@ export {
   nextLotState,
 } from './states.js';
 export type { LifecycleTables } from './tables.js';
+export { findThings, type Thing, type ThingView, thingSchema } from './things.js';
+export { findUnits, lockUnits, type UnitRow } from './units/repository.js';
+export { serialSchema, type UnitView, unitSchema } from './units/schema.js';
+export { type UnitEvent, type UnitState, unitEvents, unitEventWords, unitStates, unitStateWords, unitTransitions } from './units/states.js';
+export type { LotProof, LotProofs, UnitPageView } from './units/unit-page.js';
+export { type MadeUnit, makeUnits, type NewUnitsOfLot, viewUnits } from './units/units.js';

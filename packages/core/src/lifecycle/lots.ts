@@ -1,17 +1,25 @@
-import { addParty, createRecord, organizationNames } from '../access/index.js';
-import { newId, type OrganizationId, type RecordId, type Scope } from '../database/index.js';
+import { createRecord, organizationNames } from '../access/index.js';
+import { newId, type RecordId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import { add, canonical, compare, quantity, subtract } from '../measure/index.js';
 import { lifecycleErrors } from './errors.js';
 import { insertLot, type LotRow, lockLots, updateLot } from './repository.js';
 import type { LotView } from './schema.js';
 import { type LotEvent, lotEventWords, lotStateWords, nextLotState } from './states.js';
+import { moveUnitsOfLot } from './units/units.js';
+
+export interface NewLot {
+  readonly code: string;
+  readonly unit: string;
+  /** The engineering item that its units are. */
+  readonly item?: string | null;
+}
 
 /** Makes an open, empty lot of the scope's organization; throws `lifecycle.code_taken`. */
-export async function openLot(scope: Scope, { code, unit }: { readonly code: string; readonly unit: string }): Promise<LotRow> {
+export async function openLot(scope: Scope, { code, unit, item = null }: NewLot): Promise<LotRow> {
   const id = newId<'record'>();
   await createRecord(scope, { id, kind: 'lot', parties: [{ organization: scope.organization, role: 'maker' }] });
-  const lot = await insertLot(scope, { id, code, unit });
+  const lot = await insertLot(scope, { id, code, unit, item });
   await appendEvent(scope, { type: 'lifecycle.lot_opened', record: id, body: { code, unit } });
   return lot;
 }
@@ -42,19 +50,21 @@ export async function withdrawRelease(scope: Scope, lot: RecordId, reason: strin
   const [row] = await lockLots(scope, [lot]);
   if (row?.state !== 'released') return;
   await updateLot(scope, row.id, { state: moved(row, 'block'), released_at: null, version: row.version + 1 });
+  await moveUnitsOfLot(scope, row.id, 'block');
   await appendEvent(scope, { type: 'lifecycle.lot_blocked', record: row.id, body: { code: row.code, reason } });
 }
 
-/** Takes units of a released lot for shipment and lets the receiver see the lot; throws `lifecycle.not_released`, `lifecycle.holds_less`. */
-export async function shipFromLot(scope: Scope, lot: LotRow, taken: string, receiver: OrganizationId): Promise<LotRow> {
+/** What is neither shipped nor used up of a lot that the organization made. */
+export const leftOf = (lot: Pick<LotRow, 'quantity' | 'shipped' | 'consumed'>): string =>
+  subtract(lot.quantity, add(lot.shipped, lot.consumed));
+
+/** Takes part of an own released lot for shipment; throws `lifecycle.not_released`, `lifecycle.holds_less`. */
+export async function takeForShipment(scope: Scope, lot: LotRow, taken: string): Promise<LotRow> {
   if (lot.state !== 'released') throw lifecycleErrors.not_released({ lot: lot.code, state: lot.state });
-  const left = subtract(lot.quantity, lot.shipped);
+  const left = leftOf(lot);
   if (compare(taken, left) > 0) throw lifecycleErrors.holds_less({ lot: lot.code, left, asked: canonical(taken), unit: lot.unit });
-  const shipped = add(lot.shipped, taken);
-  const state = compare(shipped, lot.quantity) === 0 ? moved(lot, 'ship_last') : lot.state;
-  const after = await updateLot(scope, lot.id, { shipped, state, version: lot.version + 1 });
-  await addParty(scope, lot.id, { organization: receiver, role: 'buyer' });
-  return after;
+  const state = compare(taken, left) === 0 ? moved(lot, 'ship_last') : lot.state;
+  return updateLot(scope, lot.id, { shipped: add(lot.shipped, taken), state, version: lot.version + 1 });
 }
 
 /** The state after the event; throws `lifecycle.wrong_state` for a pair the table forbids. */
@@ -83,9 +93,18 @@ export async function viewLots(scope: Scope, lots: readonly LotRow[]): Promise<L
       unit,
       quantity: value,
       shipped: canonical(lot.shipped),
+      used: canonical(lot.consumed),
+      item: lot.item,
       createdAt: lot.created_at.toISOString(),
       closedAt: lot.closed_at?.toISOString() ?? null,
       releasedAt: lot.released_at?.toISOString() ?? null,
     };
   });
+}
+
+/** Registers what was bought or made elsewhere as an own, closed lot that holds its whole quantity: material to be released and used. */
+export async function registerLot(scope: Scope, { quantity: held, ...given }: NewLot & { readonly quantity: string }): Promise<LotRow> {
+  const lot = await openLot(scope, given);
+  await countIntoLot(scope, lot.id, held);
+  return closeLot(scope, lot.id);
 }

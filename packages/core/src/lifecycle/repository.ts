@@ -10,7 +10,10 @@ export type LotRow = Selectable<LifecycleTables['lot']>;
 
 const tables = (scope: Scope) => scope.tx.withTables<LifecycleTables>();
 
-export async function insertLot(scope: Scope, { id, code, unit }: { id: RecordId; code: string; unit: string }): Promise<LotRow> {
+export async function insertLot(
+  scope: Scope,
+  { id, code, unit, item }: { id: RecordId; code: string; unit: string; item: string | null },
+): Promise<LotRow> {
   try {
     return await tables(scope)
       .insertInto('lot')
@@ -19,6 +22,7 @@ export async function insertLot(scope: Scope, { id, code, unit }: { id: RecordId
         organization: scope.organization,
         code,
         unit,
+        item,
         state: 'open',
         created_at: scope.now,
         closed_at: null,
@@ -50,6 +54,10 @@ export async function findLots(scope: Scope, ids: readonly string[]): Promise<Lo
     .execute();
 }
 
+export async function lotsByCode(scope: Scope, code: string, limit: number): Promise<LotRow[]> {
+  return tables(scope).selectFrom('lot').selectAll().where('code', '=', code).orderBy('id').limit(limit).execute();
+}
+
 /** Own lots only, locked in the order of their ids: two transactions that lock several never wait for each other in a circle. */
 export async function lockLots(scope: Scope, ids: readonly string[]): Promise<LotRow[]> {
   if (ids.length === 0) return [];
@@ -66,9 +74,31 @@ export async function lockLots(scope: Scope, ids: readonly string[]): Promise<Lo
 export async function updateLot(
   scope: Scope,
   id: RecordId,
-  change: Partial<Pick<LotRow, 'state' | 'quantity' | 'shipped' | 'closed_at' | 'released_at'>> & { version: number },
+  change: Partial<Pick<LotRow, 'state' | 'quantity' | 'shipped' | 'consumed' | 'closed_at' | 'released_at'>> & { version: number },
 ): Promise<LotRow> {
   return tables(scope).updateTable('lot').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+}
+
+export type HoldingRow = Selectable<LifecycleTables['lot_holding']>;
+
+/** What the organization received of another's lot, locked. */
+export async function lockHolding(scope: Scope, lot: RecordId): Promise<HoldingRow | undefined> {
+  return tables(scope)
+    .selectFrom('lot_holding')
+    .selectAll()
+    .where('organization', '=', scope.organization)
+    .where('lot_id', '=', lot)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateHolding(scope: Scope, lot: RecordId, consumed: string): Promise<void> {
+  await tables(scope)
+    .updateTable('lot_holding')
+    .set({ consumed })
+    .where('organization', '=', scope.organization)
+    .where('lot_id', '=', lot)
+    .execute();
 }
 
 export async function pageOfLots(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
-import { sumSchema, unitSchema } from '../measure/index.js';
+import { positiveQuantitySchema, sumSchema, unitSchema } from '../measure/index.js';
+import { newIdentifierSchema } from './identifiers/schema.js';
 import { lotStates } from './states.js';
 
 export const lotCodeSchema = lineText(60);
@@ -29,6 +30,10 @@ export const lotSchema = z.object({
   /** Good units counted into the lot so far. */
   quantity: sumSchema,
   shipped: sumSchema,
+  /** Used up by its maker: gone into something else, or scrapped. */
+  used: sumSchema,
+  /** The engineering item that its units are, when the maker has one. */
+  item: idSchema.nullable(),
   createdAt: instantSchema,
   closedAt: instantSchema.nullable(),
   releasedAt: instantSchema.nullable(),
@@ -38,6 +43,13 @@ export type LotView = z.infer<typeof lotSchema>;
 export const lotIdInput = z.object({ lot: idSchema });
 export const lotListInput = z.object({ ...pageInput, state: z.enum(lotStates).optional() });
 export const lotPageSchema = pageOf(lotSchema);
+export const registerLotInput = z.object({
+  code: lotCodeSchema,
+  quantity: positiveQuantitySchema,
+  item: idSchema.optional(),
+  /** How it is called: the supplier's batch number, a GTIN. */
+  identifiers: z.array(newIdentifierSchema).max(10).default([]),
+});
 
 export const releaseCheckSchema = z.object({
   lot: lotSchema,

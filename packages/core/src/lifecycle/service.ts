@@ -3,9 +3,17 @@ import { decodeCursor, page, requestErrors } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import { canonical, compare } from '../measure/index.js';
+import { recordActivity } from './activities/record.js';
+import type { ActivityView, activityListInput, activityPageSchema, NewActivity } from './activities/schema.js';
+import { getActivity, listActivities } from './activities/view.js';
+import { type LotContents, lotContents } from './contents.js';
 import { lifecycleErrors } from './errors.js';
 import type { GateLot, GatePredicate, ReleaseGates } from './gate.js';
-import { moved, viewLots } from './lots.js';
+import type { ReachView, reachInput, TraceView, traceInput } from './genealogy/schema.js';
+import { reach, trace } from './genealogy/trace.js';
+import { assignIdentifier, assignIdentifiers, identify, withdrawIdentifier } from './identifiers/identifiers.js';
+import type { assignIdentifierInput, Identified, identifiersSchema, identifyInput, withdrawIdentifierInput } from './identifiers/schema.js';
+import { moved, registerLot, viewLots } from './lots.js';
 import { findLot, insertRelease, type LotRow, lockLots, pageOfLots, updateLot } from './repository.js';
 import type {
   blockInput,
@@ -14,10 +22,15 @@ import type {
   lotListInput,
   lotPageSchema,
   ReleaseCheck,
+  registerLotInput,
   releasedSchema,
   releaseInput,
 } from './schema.js';
 import { nextLotState } from './states.js';
+import { pageOfUnits } from './units/repository.js';
+import type { madeUnitsSchema, makeUnitsInput, UnitView, unitListInput, unitPageSchema } from './units/schema.js';
+import { type LotProofs, type UnitPageView, unitPage } from './units/unit-page.js';
+import { makeUnits, moveUnitsOfLot, viewUnits } from './units/units.js';
 
 export interface LifecycleService {
   get(scope: Scope, lot: string): Promise<LotView>;
@@ -26,6 +39,19 @@ export interface LifecycleService {
   release(scope: Scope, input: z.output<typeof releaseInput>): Promise<z.infer<typeof releasedSchema>>;
   block(scope: Scope, input: z.output<typeof blockInput>): Promise<LotView>;
   unblock(scope: Scope, input: z.output<typeof blockInput>): Promise<LotView>;
+  registerLot(scope: Scope, input: z.output<typeof registerLotInput>): Promise<LotView>;
+  lotContents(scope: Scope, lot: string): Promise<LotContents>;
+  makeUnits(scope: Scope, input: z.output<typeof makeUnitsInput>): Promise<z.infer<typeof madeUnitsSchema>>;
+  getUnit(scope: Scope, unit: string): Promise<UnitPageView>;
+  listUnits(scope: Scope, input: z.output<typeof unitListInput>): Promise<z.infer<typeof unitPageSchema>>;
+  identify(scope: Scope, input: z.output<typeof identifyInput>): Promise<Identified>;
+  assignIdentifier(scope: Scope, input: z.output<typeof assignIdentifierInput>): Promise<z.infer<typeof identifiersSchema>>;
+  withdrawIdentifier(scope: Scope, input: z.output<typeof withdrawIdentifierInput>): Promise<z.infer<typeof identifiersSchema>>;
+  recordActivity(scope: Scope, input: NewActivity): Promise<ActivityView>;
+  getActivity(scope: Scope, activity: string): Promise<ActivityView>;
+  listActivities(scope: Scope, input: z.output<typeof activityListInput>): Promise<z.infer<typeof activityPageSchema>>;
+  trace(scope: Scope, input: z.output<typeof traceInput>): Promise<TraceView>;
+  reach(scope: Scope, input: z.output<typeof reachInput>): Promise<ReachView>;
 }
 
 /** Predicates of lifecycle itself; production and verticals give theirs through `gates`. */
@@ -43,7 +69,12 @@ const ownPredicates: readonly GatePredicate[] = [
   },
 ];
 
-export function createLifecycleService({ gates }: { readonly gates: ReleaseGates }): LifecycleService {
+export interface LifecyclePorts {
+  readonly gates: ReleaseGates;
+  readonly proofs: LotProofs;
+}
+
+export function createLifecycleService({ gates, proofs }: LifecyclePorts): LifecycleService {
   async function findings(scope: Scope, row: LotRow): Promise<GateFinding[]> {
     const lot: GateLot = { id: row.id, code: row.code, unit: row.unit, quantity: canonical(row.quantity) };
     const answers: GateFinding[] = [];
@@ -96,6 +127,7 @@ export function createLifecycleService({ gates }: { readonly gates: ReleaseGates
       }
       const release = await insertRelease(scope, row.id, answers);
       const released = await updateLot(scope, row.id, { state, released_at: scope.now, version: row.version + 1 });
+      await moveUnitsOfLot(scope, row.id, 'release');
       const body = { code: row.code, release, findings: answers };
       await appendEvent(scope, { type: 'lifecycle.lot_released', record: row.id, private: true, body });
       return { lot: await viewLot(scope, released), findings: answers };
@@ -103,12 +135,48 @@ export function createLifecycleService({ gates }: { readonly gates: ReleaseGates
 
     block: (scope, input) => hold(scope, input, 'block'),
     unblock: (scope, input) => hold(scope, input, 'unblock'),
+
+    async registerLot(scope, { code, quantity: held, item, identifiers }) {
+      const lot = await registerLot(scope, { code, unit: held.unit, quantity: held.value, item: item ?? null });
+      await assignIdentifiers(scope, [lot.id], identifiers);
+      return viewLot(scope, lot);
+    },
+
+    lotContents: (scope, lot) => lotContents(scope, lot),
+
+    async makeUnits(scope, input) {
+      return { lot: input.lot, units: await makeUnits(scope, { ...input, item: input.item ?? null }) };
+    },
+
+    getUnit: (scope, unit) => unitPage(scope, unit, proofs),
+
+    async listUnits(scope, { limit, cursor, lot, state }) {
+      if (lot !== undefined) await visible(scope, lot);
+      const rows = await pageOfUnits(scope, { lot, state, after: decodeCursor(cursor), limit });
+      const views = new Map((await viewUnits(scope, rows.slice(0, limit))).map((view) => [view.id, view]));
+      return page(
+        rows,
+        limit,
+        (row) => ({ key: row.changed_at.toISOString(), id: row.id }),
+        (row) => views.get(row.id) as UnitView,
+      );
+    },
+
+    identify,
+    assignIdentifier: async (scope, { thing, ...given }) => ({ identifiers: await assignIdentifier(scope, thing, given) }),
+    withdrawIdentifier: async (scope, { thing, identifier }) => ({ identifiers: await withdrawIdentifier(scope, thing, identifier) }),
+    recordActivity: async (scope, input) => getActivity(scope, await recordActivity(scope, input)),
+    getActivity,
+    listActivities,
+    trace,
+    reach,
   };
 }
 
 async function hold(scope: Scope, input: z.output<typeof blockInput>, event: 'block' | 'unblock'): Promise<LotView> {
   const row = await owned(scope, input);
   const after = await updateLot(scope, row.id, { state: moved(row, event), released_at: null, version: row.version + 1 });
+  await moveUnitsOfLot(scope, row.id, event);
   await appendEvent(scope, { type: `lifecycle.lot_${event}ed`, record: row.id, body: { code: row.code, reason: input.reason } });
   return viewLot(scope, after);
 }

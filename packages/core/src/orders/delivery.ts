@@ -53,7 +53,8 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
       const lot = lots.get(asked.lot);
       if (!lot || lotLines.get(lot.id) !== line.id) throw ordersErrors.lot_unknown({ lot: asked.lot, line: line.position });
       requireShippable(line, asked.quantity);
-      lots.set(lot.id, await shipFromLot(scope, lot, asked.quantity, order.buyer));
+      await shipFromLot(scope, lot, { taken: asked.quantity, receiver: order.buyer, units: asked.units });
+      for (const again of await lockLots(scope, [lot.id])) lots.set(again.id, again);
       left.set(line.id, { ...line, shipped: add(line.shipped, asked.quantity) });
       shipped.push({ id: newId(), line: line.id, lot: lot.id, quantity: canonical(asked.quantity) });
       told.push({ line: line.id, quantity: quantity(asked.quantity, line.unit), lotCode: lot.code });

@@ -9,6 +9,7 @@ import {
   noEvaluators,
   productionGates,
   type RunEvaluators,
+  runProofs,
 } from '../production/index.js';
 import { type TestDatabase, type TestOrganization, testContext } from '../testing/index.js';
 import { createOrderService, createOrdersRouter, orderProgress } from './index.js';
@@ -29,7 +30,7 @@ export function createFloor(db: TestDatabase, { evaluators = noEvaluators, now }
   const createCaller = createCallerFactory(
     router({
       equipment: createEquipmentRouter(createEquipmentService({ models })),
-      lifecycle: createLifecycleRouter(createLifecycleService({ gates: productionGates })),
+      lifecycle: createLifecycleRouter(createLifecycleService({ gates: productionGates, proofs: runProofs })),
       production: createProductionRouter(createProductionService({ evaluators, progress: orderProgress })),
       orders: createOrdersRouter(createOrderService({ specifications: (given) => given })),
     }),

@@ -72,7 +72,15 @@ export const shipInput = z.object({
   number: lineText(60).optional(),
   note: note.optional(),
   lines: z
-    .array(z.object({ line: idSchema, lot: idSchema, quantity: positiveDecimalSchema }))
+    .array(
+      z.object({
+        line: idSchema,
+        lot: idSchema,
+        quantity: positiveDecimalSchema,
+        /** Ids or serial numbers of the units that go; needed when a lot with serial numbers ships in part. */
+        units: z.array(z.string().min(1).max(60)).max(5000).optional(),
+      }),
+    )
     .min(1)
     .max(200),
 });

@@ -26,6 +26,7 @@ export { productionMigrations } from './migrations.js';
 export { productionPermissions } from './permissions.js';
 export type { ProducedUnits, ProgressSink } from './progress.js';
 export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './projector.js';
+export { runProofs } from './proofs.js';
 export { createProductionRouter } from './router.js';
 export {
   evidenceKindSchema,

@@ -2,6 +2,7 @@ export { chromiumPath, withoutChromium } from './chromium.js';
 export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
 export { createSharedCommerce } from './shared-commerce.js';
 export { createSharedEngineering } from './shared-engineering.js';
+export { createSharedLifecycle } from './shared-lifecycle.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSharedCommerce } from './shared-commerce.js';
 import { createSharedEngineering } from './shared-engineering.js';
+import { createSharedLifecycle } from './shared-lifecycle.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
@@ -78,9 +79,10 @@ export async function createSharedWorld({
   const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
 
   const engineering = await createSharedEngineering({ invoke, mark });
+  const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
 
   const grants: string[] = [];
-  for (const record of [order, equipment, lot, job, quotation, consumerOrder, ...engineering.records]) {
+  for (const record of [order, equipment, lot, job, quotation, consumerOrder, ...engineering.records, ...lifecycle.records]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
     await own('access.grants.give', { ...grant, organization: codes.granted });
     const { id } = await own<Identified>('access.grants.give', { ...grant, organization: codes.revoked });
@@ -110,6 +112,7 @@ export async function createSharedWorld({
       lead,
       token,
       ...engineering.records,
+      ...lifecycle.records,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
@@ -184,6 +187,7 @@ export async function createSharedWorld({
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
       ...commerceProbes,
       ...engineering.probes,
+      ...lifecycle.probes,
     },
     exempt: {
       'access.me': 'tells of the caller only',
@@ -191,6 +195,7 @@ export async function createSharedWorld({
       'access.organizations.search': 'the register of organizations is public to those who have signed in',
       'access.keys.create': 'makes something of the caller’s own',
       'access.members.add': 'makes something of the caller’s own; members.test.ts: a known address is answered like an unknown one',
+      'lifecycle.lots.register': 'makes something of the caller’s own',
       'engineering.items.create': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; its supplier stands in the public register',

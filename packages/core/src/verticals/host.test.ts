@@ -8,7 +8,7 @@ import { createEngineeringService } from '../engineering/index.js';
 import { defineErrors } from '../errors/index.js';
 import { createLifecycleService, joinGates, openLot } from '../lifecycle/index.js';
 import { createOrderService, orderProgress } from '../orders/index.js';
-import { createProductionService, noEvaluators } from '../production/index.js';
+import { createProductionService, noEvaluators, runProofs } from '../production/index.js';
 import {
   asOrganization,
   createTestDatabase,
@@ -35,7 +35,7 @@ const ports: VerticalPorts = {
   specificationOfLot: async () => null,
   services: {
     engineering: createEngineeringService(),
-    lifecycle: createLifecycleService({ gates: joinGates() }),
+    lifecycle: createLifecycleService({ gates: joinGates(), proofs: runProofs }),
     production: createProductionService({ evaluators: noEvaluators, progress: orderProgress }),
     orders,
     commerce: createCommerceService({ specifications: (given) => given, orders }),

@@ -2,6 +2,7 @@ import { newId } from '@yunfab/core/database';
 import {
   createSharedCommerce,
   createSharedEngineering,
+  createSharedLifecycle,
   createTestDatabase,
   createTestOrganization,
   type Probe,
@@ -96,10 +97,15 @@ async function setTheStage() {
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
     mark: 'hush',
   });
+  const lifecycle = await createSharedLifecycle({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    lot,
+    mark: 'hush',
+  });
   const records = { order, equipment: equipment['id'] ?? '', lot, job, quotation, consumerOrder };
   const expiresAt = '2100-01-01T00:00:00Z';
   let grant = '';
-  for (const record of [...Object.values(records), ...engineering.records]) {
+  for (const record of [...Object.values(records), ...engineering.records, ...lifecycle.records]) {
     await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
     ({ id: grant = '' } = await say('party', 'access.grants.give', {
       record,
@@ -115,7 +121,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle };
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
@@ -130,7 +136,7 @@ async function makeOne(username: string, password: string): Promise<void> {
 }
 
 it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
-  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce, engineering } =
+  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce, engineering, lifecycle } =
     await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -186,6 +192,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     'orders.ledger': readable({ order }, order),
     ...commerce,
     ...engineering.probes,
+    ...lifecycle.probes,
     'tire.recipes.list': { input: {} },
     'tire.runs.cure': about({ run }, run),
   };
@@ -205,6 +212,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'access.organizations.search': 'the register is public to those who have signed in',
       'access.keys.create': 'makes something of the caller’s own',
       'access.members.add': 'makes something of the caller’s own',
+      'lifecycle.lots.register': 'makes something of the caller’s own',
       'engineering.items.create': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
       'orders.propose': 'makes a new order; the supplier stands in the public register',
@@ -216,7 +224,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'verticals.disable': 'changes the caller’s own choice',
       ...ofVerticals,
     },
-    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token, ...engineering.records],
+    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token, ...engineering.records, ...lifecycle.records],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
       const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];

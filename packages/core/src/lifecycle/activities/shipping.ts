@@ -1,0 +1,37 @@
+import { createRecord } from '../../access/index.js';
+import { newId, type OrganizationId, type Scope } from '../../database/index.js';
+import { canonical } from '../../measure/index.js';
+import type { LotRow } from '../repository.js';
+import { insertActivity, insertActivityThings } from './repository.js';
+import { shipLot } from './stock.js';
+
+export interface LotShipment {
+  readonly taken: string;
+  readonly receiver: OrganizationId;
+  /** Ids or serial numbers of the units that go along; left out when the whole rest of the lot goes, or it has none. */
+  readonly units?: readonly string[] | undefined;
+}
+
+/**
+ * Ships part of a released lot with its units, as part of something that tells of itself (an order's shipment): the receiver sees
+ * and holds what was shipped, and the activity stands in the history without an event of its own.
+ * Throws `lifecycle.not_released`, `lifecycle.holds_less`, `lifecycle.units_to_name`, `lifecycle.units_not_of_lot`.
+ */
+export async function shipFromLot(scope: Scope, lot: LotRow, shipment: LotShipment): Promise<void> {
+  const units = await shipLot(scope, lot, shipment);
+  const { taken, receiver } = shipment;
+  const id = newId<'record'>();
+  const activity = { id, kind: 'shipped', at: scope.now } as const;
+  await createRecord(scope, {
+    id,
+    kind: 'activity',
+    parties: [
+      { organization: scope.organization, role: 'performer' },
+      { organization: receiver, role: 'receiver' },
+    ],
+  });
+  await insertActivity(scope, { ...activity, receiver, place: null, equipment_id: null, run_id: null, note: null, details: {} });
+  const lotPart = { role: 'input', thing: lot.id, quantity: canonical(taken), unit: lot.unit, position: null } as const;
+  const unitParts = units.map(({ id: thing }) => ({ role: 'input', thing, quantity: '1', unit: lot.unit, position: null }) as const);
+  await insertActivityThings(scope, activity, [lotPart, ...unitParts]);
+}
