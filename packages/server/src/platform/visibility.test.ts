@@ -136,8 +136,24 @@ async function makeOne(username: string, password: string): Promise<void> {
 }
 
 it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
-  const { order, equipment, lot, job, line, run, grant, key, member, quotation, consumerOrder, lead, token, commerce, engineering, lifecycle } =
-    await setTheStage();
+  const {
+    order,
+    equipment,
+    lot,
+    job,
+    line,
+    run,
+    grant,
+    key,
+    member,
+    quotation,
+    consumerOrder,
+    lead,
+    token,
+    commerce,
+    engineering,
+    lifecycle,
+  } = await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
   const readable = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids, granted: true });
@@ -224,7 +240,20 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'verticals.disable': 'changes the caller’s own choice',
       ...ofVerticals,
     },
-    secrets: [...secrets, order, equipment, lot, job, run, quotation, consumerOrder, lead, token, ...engineering.records, ...lifecycle.records],
+    secrets: [
+      ...secrets,
+      order,
+      equipment,
+      lot,
+      job,
+      run,
+      quotation,
+      consumerOrder,
+      lead,
+      token,
+      ...engineering.records,
+      ...lifecycle.records,
+    ],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
       const [rest, trpc] = [await callers.rest(call), await callers.trpc(call)];

@@ -1,5 +1,5 @@
 import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
-import { add, canonical, compare, subtract } from '../../measure/index.js';
+import { add, canonical, compare, least, subtract } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
 import { leftOf, takeForShipment } from '../lots.js';
 import { findLots, type LotRow, lockHolding, lockLots, updateHolding, updateLot } from '../repository.js';
@@ -37,14 +37,15 @@ export async function leaveStock(scope: Scope, units: readonly UnitRow[]): Promi
   }
 }
 
+/** A unit that was never counted into its lot takes nothing out of it. */
 async function useUp(scope: Scope, { id }: LotRow, taken: string): Promise<void> {
   const [own] = await lockLots(scope, [id]);
   if (own) {
-    await updateLot(scope, id, { consumed: add(own.consumed, taken), version: own.version });
+    await updateLot(scope, id, { consumed: add(own.consumed, least(taken, leftOf(own))), version: own.version });
     return;
   }
   const holding = await lockHolding(scope, id);
-  if (holding) await updateHolding(scope, id, add(holding.consumed, taken));
+  if (holding) await updateHolding(scope, id, add(holding.consumed, least(taken, subtract(holding.received, holding.consumed))));
 }
 
 /** Ships part of a lot with those of its units that go along; gives the units. */

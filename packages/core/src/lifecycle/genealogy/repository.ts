@@ -44,10 +44,10 @@ export async function nextThings(
  * thing is walked once however many ways lead to it.
  */
 export async function countReached(scope: Scope, direction: Direction, start: string, most: number): Promise<number> {
-  const { rows } = await sql<{ n: string }>`select count(*) as n from (${reached(direction, [start])} limit ${most}) as counted`.execute(
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${reached(direction, [start])} limit ${most}) as counted`.execute(
     scope.tx,
   );
-  return Number(rows[0]?.n ?? 0);
+  return rows[0]?.n ?? 0;
 }
 
 /** Those of `wanted` that can be reached from `starts`. */
@@ -68,12 +68,12 @@ export async function pageOfReached(
   direction: Direction,
   { start, offset, limit, most }: { readonly start: string; readonly offset: number; readonly limit: number; readonly most: number },
 ): Promise<{ total: number; ids: string[] }> {
-  const { rows } = await sql<{ total: string; ids: string[] }>`with found as materialized (
+  const { rows } = await sql<{ total: number; ids: string[] }>`with found as materialized (
       select id from (${reached(direction, [start])}) as walked where id <> ${start}::uuid limit ${most}
     ) select (select count(*) from found) as total, array(select id from found order by id offset ${offset} limit ${limit}) as ids`.execute(
     scope.tx,
   );
-  return { total: Number(rows[0]?.total ?? 0), ids: rows[0]?.ids ?? [] };
+  return { total: rows[0]?.total ?? 0, ids: rows[0]?.ids ?? [] };
 }
 
 function reached(direction: Direction, starts: readonly string[]) {

@@ -106,10 +106,10 @@ export async function handOver(scope: Scope, ids: readonly RecordId[], receiver:
 export async function countUnitsOfLot(scope: Scope, lot: RecordId): Promise<number> {
   const { n } = await tables(scope)
     .selectFrom('unit')
-    .select(({ fn }) => fn.countAll<string>().as('n'))
+    .select(({ fn }) => fn.countAll<number>().as('n'))
     .where('lot_id', '=', lot)
     .executeTakeFirstOrThrow();
-  return Number(n);
+  return n;
 }
 
 export interface UnitFilter {
