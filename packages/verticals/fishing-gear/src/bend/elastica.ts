@@ -31,10 +31,12 @@ export interface BentBeam {
 /** What the solver keeps of a beam, so that it can be bent by many loads. */
 export interface PreparedBeam {
   bend(load: number): BentBeam;
+  /** The same beam with its stiffness at s multiplied. */
+  stiffened(factor: (s: number) => number): PreparedBeam;
   readonly length: number;
 }
 
-const stepsPerBeam = 240;
+const stepsPerBeam = 120;
 const degrees = 180 / Math.PI;
 
 /**
@@ -46,15 +48,12 @@ const degrees = 180 / Math.PI;
 export function prepareBeam({ length, stiffness, weight, edges = [], buttAngle = 0 }: Beam): PreparedBeam {
   const nodes = grid(length, edges);
   const count = nodes.length - 1;
-  // Flexibility and weight at beginning, middle and end of each step, seen from within it.
   const flexibility = new Float64Array(3 * count);
   const beyond = new Float64Array(3 * count);
   let carried = 0;
   for (let i = count - 1; i >= 0; i--) {
-    const from = nodes[i] as number;
-    const step = (nodes[i + 1] as number) - from;
-    const inset = step * 1e-9;
-    const places = [from + inset, from + step / 2, from + step - inset];
+    const places = placesOf(nodes, i);
+    const step = (nodes[i + 1] as number) - (nodes[i] as number);
     places.forEach((s, k) => {
       flexibility[3 * i + k] = 1 / stiffness(s);
     });
@@ -64,7 +63,33 @@ export function prepareBeam({ length, stiffness, weight, edges = [], buttAngle =
     carried += (step / 6) * (a + 4 * b + c);
     beyond[3 * i] = carried;
   }
-  const clampAngle = -buttAngle / degrees;
+  return solverOf({ length, nodes, flexibility, beyond, carried, clampAngle: -buttAngle / degrees });
+}
+
+/** A beam at beginning, middle and end of each step, seen from within it: a jump stands between two steps. */
+interface SampledBeam {
+  readonly length: number;
+  readonly nodes: readonly number[];
+  /** 1/EI */
+  readonly flexibility: Float64Array;
+  /** N of weight beyond. */
+  readonly beyond: Float64Array;
+  /** N of the whole beam. */
+  readonly carried: number;
+  /** rad below the horizontal. */
+  readonly clampAngle: number;
+}
+
+function placesOf(nodes: readonly number[], i: number): [number, number, number] {
+  const from = nodes[i] as number;
+  const step = (nodes[i + 1] as number) - from;
+  const inset = step * 1e-9;
+  return [from + inset, from + step / 2, from + step - inset];
+}
+
+function solverOf(beam: SampledBeam): PreparedBeam {
+  const { length, nodes, flexibility, beyond, carried, clampAngle } = beam;
+  const count = nodes.length - 1;
   let leverage = 0;
   for (let i = 0; i < count; i++) {
     const step = (nodes[i + 1] as number) - (nodes[i] as number);
@@ -126,7 +151,7 @@ export function prepareBeam({ length, stiffness, weight, edges = [], buttAngle =
     const hanging = Math.PI / 2;
     const miss = (tip: number) => shoot(load, tip) - clampAngle;
     // A load that could not turn the tip by a right angle even at its longest lever has one equilibrium only.
-    if ((load + carried) * leverage < hanging) return zeroOf(miss, clampAngle, hanging, 1e-13);
+    if ((load + carried) * leverage < hanging) return zeroOf(miss, clampAngle, hanging, 1e-12);
     // From hanging straight down upward: the first crossing is the equilibrium that a rod bends into.
     let high = hanging;
     let low = hanging;
@@ -137,11 +162,19 @@ export function prepareBeam({ length, stiffness, weight, edges = [], buttAngle =
       high = low;
       if (gap >= span) return clampAngle;
     }
-    return zeroOf(miss, low, high, 1e-13);
+    return zeroOf(miss, low, high, 1e-12);
   }
 
   return {
     length,
+    stiffened(factor) {
+      const softened = flexibility.slice();
+      for (let i = 0; i < count; i++)
+        placesOf(nodes, i).forEach((s, k) => {
+          softened[3 * i + k] = (softened[3 * i + k] as number) / factor(s);
+        });
+      return solverOf({ ...beam, flexibility: softened });
+    },
     bend(load) {
       const tip = tipAngleUnder(load);
       const trace = {

@@ -15,7 +15,7 @@ export function loadWhere(beam: PreparedBeam, measure: (bent: BentBeam) => numbe
     high *= 2;
     if (high > heaviest) return null;
   }
-  return beam.bend(zeroOf(miss, high === 0.05 ? 0 : high / 2, high, 1e-9 * high));
+  return beam.bend(zeroOf(miss, high === 0.05 ? 0 : high / 2, high, 1e-8 * high));
 }
 
 /** The load that lowers the tip by a share of the length below where it rests under its own weight. */

@@ -1,0 +1,68 @@
+import { createNoise, type Machine, type MachineOptions, runName } from '@yunfab/simulator';
+import { designNamed } from './designs.js';
+
+const ambient = 26;
+/** Seconds between two cures: trolley out, trolley in. */
+const change = 300;
+/** °C that the air stands above the set point of the dwell, as the loss to the mandrels asks for. */
+const excess = 1.5;
+/** s in which a mandrel follows the air. */
+const lag = 420;
+
+/**
+ * Three zones heat at three quarters of the allowed ramp, dwell until the slowest mandrel has had its time, and cool; the
+ * mandrel follows by first order.
+ */
+export function createOven({ seed, program, faults }: MachineOptions): Machine {
+  const { code, cure } = designNamed(program);
+  const noise = createNoise(seed);
+  const on = new Set(faults);
+  const heating = Math.round(((cure.temperature - ambient) / (0.75 * cure.ramp)) * 60);
+  const cooling = 1200;
+  // The mandrel lags: the dwell of the air is longer than what the recipe asks for inside.
+  const dwell = () => Math.round((cure.dwell * 60 * 1.06 + 2.2 * lag) * (on.has('short_cure') ? 0.5 : 1));
+  const cycle = () => change + heating + dwell() + cooling;
+  let second = 0;
+  let air = ambient;
+  let core = ambient;
+  let run = '';
+
+  function target(phase: number): number {
+    if (phase <= 0) return ambient;
+    if (phase <= heating) return ambient + ((cure.temperature + excess - ambient) * phase) / heating;
+    if (phase <= heating + dwell()) return cure.temperature + excess;
+    return ambient + 14;
+  }
+
+  return {
+    cycleSeconds: cycle,
+    setFault(name, active) {
+      if (active) on.add(name);
+      else on.delete(name);
+    },
+    next(ts) {
+      second++;
+      const phase = second - change;
+      const cold = phase > heating + dwell();
+      air += (target(phase) - air) * (1 - Math.exp(-1 / (cold ? 500 : 45)));
+      core += (air - core) * (1 - Math.exp(-1 / lag));
+      const values = {
+        zone_1: tenth(air - 0.8 + 0.2 * noise.gauss()),
+        zone_2: tenth(air + 0.6 + 0.2 * noise.gauss()),
+        zone_3: tenth(air - 0.2 + 0.2 * noise.gauss()),
+        mandrel_core: hundredth(core + 0.05 * noise.gauss()),
+      };
+      if (phase === 0) {
+        core = ambient + noise.gauss();
+        run = runName(ts);
+        return { values, events: [{ type: 'run_started', run, program: code }] };
+      }
+      if (second < cycle()) return { values, events: [] };
+      second = 0;
+      return { values, events: [{ type: 'run_ended', run }] };
+    },
+  };
+}
+
+const tenth = (value: number) => Math.round(value * 10) / 10;
+const hundredth = (value: number) => Math.round(value * 100) / 100;
