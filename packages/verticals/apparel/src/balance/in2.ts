@@ -15,7 +15,10 @@ export function parseIn2(text: string): { readonly tasks: readonly LineTask[] | 
   if (timed.length === 0) issues.push(refused('1', 'There is no task; write one time a line', '没有工序；请每行填写一个时间'));
   const tasks = timed.map(({ line, at }, i) => {
     const time = Number(line);
-    if (!(time > 0)) issues.push(refused(`${at}`, `Line ${at} is "${line}"; it is the time of task ${i + 1}`, `第 ${at} 行为“${line}”；应为工序 ${i + 1} 的时间`));
+    if (!(time > 0))
+      issues.push(
+        refused(`${at}`, `Line ${at} is "${line}"; it is the time of task ${i + 1}`, `第 ${at} 行为“${line}”；应为工序 ${i + 1} 的时间`),
+      );
     return { id: String(i + 1), time, after: [] as string[] };
   });
   let ended = false;
@@ -30,7 +33,11 @@ export function parseIn2(text: string): { readonly tasks: readonly LineTask[] | 
     if (pair && task && tasks[Number(pair[1]) - 1]) task.after.push(String(Number(pair[1])));
     else
       issues.push(
-        refused(`${at}`, `Line ${at} is "${line}"; write two task numbers from 1 to ${tasks.length}`, `第 ${at} 行为“${line}”；应为 1～${tasks.length} 的两个工序号`),
+        refused(
+          `${at}`,
+          `Line ${at} is "${line}"; write two task numbers from 1 to ${tasks.length}`,
+          `第 ${at} 行为“${line}”；应为 1～${tasks.length} 的两个工序号`,
+        ),
       );
   }
   if (!ended) issues.push(refused('end', 'The line -1,-1 that ends the precedences is missing', '缺少结束优先关系的 -1,-1 行'));

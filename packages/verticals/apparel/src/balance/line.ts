@@ -46,7 +46,9 @@ export function checkTasks(tasks: readonly LineTask[], cycle: number): Issue[] {
       );
     for (const before of after)
       if (!known.has(before))
-        issues.push(refused(`tasks.${id}.after`, `Task ${id} waits for ${before}, which there is not`, `工序 ${id} 等待不存在的 ${before}`));
+        issues.push(
+          refused(`tasks.${id}.after`, `Task ${id} waits for ${before}, which there is not`, `工序 ${id} 等待不存在的 ${before}`),
+        );
   }
   if (issues.length > 0) return issues;
   const { before, frees } = graphOf(tasks);

@@ -13,7 +13,12 @@ export const epsilon = 1e-9;
  * Every load that fits the cycle and to which nothing more can be added, given how many tasks still stand before each
  * (−1: done). Gives up after `most` of them and says so.
  */
-export function maximalLoads({ times, frees }: LineGraph, waiting: readonly number[], cycle: number, most: number): { readonly loads: Load[]; readonly all: boolean } {
+export function maximalLoads(
+  { times, frees }: LineGraph,
+  waiting: readonly number[],
+  cycle: number,
+  most: number,
+): { readonly loads: Load[]; readonly all: boolean } {
   const left = [...waiting];
   const chosen: number[] = [];
   const loads: Load[] = [];

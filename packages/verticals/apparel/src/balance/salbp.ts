@@ -43,11 +43,19 @@ export function hoffmann(graph: LineGraph, cycle: number): number[][] {
 
 const fewest = (work: number, cycle: number): number => Math.ceil(work / cycle - epsilon);
 
-function shorten(graph: LineGraph, cycle: number, found: number[][], nodes: number): { readonly stations: number[][]; readonly optimal: boolean } {
+function shorten(
+  graph: LineGraph,
+  cycle: number,
+  found: number[][],
+  nodes: number,
+): { readonly stations: number[][]; readonly optimal: boolean } {
   let best = found;
   let left = nodes;
   let whole = true;
-  const least = fewest(graph.times.reduce((sum, time) => sum + time, 0), cycle);
+  const least = fewest(
+    graph.times.reduce((sum, time) => sum + time, 0),
+    cycle,
+  );
   const seen = new Map<string, number>();
 
   const search = (waiting: readonly number[], line: readonly number[][], work: number) => {
@@ -66,8 +74,13 @@ function shorten(graph: LineGraph, cycle: number, found: number[][], nodes: numb
     seen.set(state, line.length);
     const { loads, all } = maximalLoads(graph, waiting, cycle, mostLoads);
     if (!all) whole = false;
-    for (const { tasks, time } of loads.toSorted((a, b) => b.time - a.time)) search(after(graph, waiting, tasks), [...line, [...tasks]], work - time);
+    for (const { tasks, time } of loads.toSorted((a, b) => b.time - a.time))
+      search(after(graph, waiting, tasks), [...line, [...tasks]], work - time);
   };
-  search(graph.before, [], graph.times.reduce((sum, time) => sum + time, 0));
+  search(
+    graph.before,
+    [],
+    graph.times.reduce((sum, time) => sum + time, 0),
+  );
   return { stations: best, optimal: whole || best.length === least };
 }

@@ -41,7 +41,11 @@ export function progressOf(routing: readonly Operation[], reads: readonly TagRea
 }
 
 /** Why the read of a tag cannot be, empty when it can: a garment is in one place, and its own routing says what comes next. */
-export function checkRead(routing: readonly Operation[], progress: Progress, { operation, direction, station }: Omit<TagRead, 'at'>): Issue[] {
+export function checkRead(
+  routing: readonly Operation[],
+  progress: Progress,
+  { operation, direction, station }: Omit<TagRead, 'at'>,
+): Issue[] {
   const step = routing.find(({ id }) => id === operation);
   if (!step)
     return [
@@ -75,11 +79,7 @@ export function checkRead(routing: readonly Operation[], progress: Progress, { o
   const missing = step.after.filter((before) => !progress.done.includes(before));
   if (missing.length === 0) return [];
   return [
-    refused(
-      'operation',
-      `${step.words.en} has to wait for ${missing.join(', ')}`,
-      `${step.words.zh}须先完成：${missing.join('、')}`,
-    ),
+    refused('operation', `${step.words.en} has to wait for ${missing.join(', ')}`, `${step.words.zh}须先完成：${missing.join('、')}`),
   ];
 }
 

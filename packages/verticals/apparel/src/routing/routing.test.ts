@@ -30,7 +30,12 @@ describe('the routing of one garment', () => {
 
 describe('a tagged garment', () => {
   const routing = routingOf({ garment: 'shirt' });
-  const read = (operation: string, direction: TagRead['direction'], at = 0): TagRead => ({ operation, direction, station: 'S1', at: minute(at) });
+  const read = (operation: string, direction: TagRead['direction'], at = 0): TagRead => ({
+    operation,
+    direction,
+    station: 'S1',
+    at: minute(at),
+  });
   const refusal = (reads: TagRead[], next: TagRead) => checkRead(routing, progressOf(routing, reads), next).map(({ words }) => words.en);
   const cut = [read('cut', 'in'), read('cut', 'out', 1)];
 

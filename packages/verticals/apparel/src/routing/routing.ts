@@ -21,11 +21,24 @@ const forGarment: Readonly<Record<Garment, readonly AddedOperationName[]>> = {
 export function routingOf(choice: RoutingChoice): Operation[] {
   const { garment } = choice;
   const added = forGarment[garment].filter((name) => choice[name]).map((name) => addedOperations[name]);
-  const basic = (garment === 'shirt' ? shirtOperations : trousersOperations).map((each): Operation => ({
-    ...each,
-    after: [...each.after, ...added.filter(({ before }) => (before as readonly string[]).includes(each.id)).map(({ operation }) => operation.id)],
-  }));
+  const basic = (garment === 'shirt' ? shirtOperations : trousersOperations).map(
+    (each): Operation => ({
+      ...each,
+      after: [
+        ...each.after,
+        ...added.filter(({ before }) => (before as readonly string[]).includes(each.id)).map(({ operation }) => operation.id),
+      ],
+    }),
+  );
   return inOrder([...basic, ...added.map(({ operation }) => operation)]);
+}
+
+/** SAM of a station's program, garment and operation (`shirt/side`); null when there is no such operation. */
+export function samOf(program: string | null): number | null {
+  const [garment, id] = (program ?? '').split('/');
+  if (garment !== 'shirt' && garment !== 'trousers') return null;
+  const every = routingOf({ garment, monogram: true, chest_pocket: true, turn_up: true, dart: true, pleat: true });
+  return every.find((each) => each.id === id)?.sam ?? null;
 }
 
 export const totalSam = (routing: readonly Operation[]): number => Number(routing.reduce((sum, { sam }) => sum + sam, 0).toFixed(2));
