@@ -1,8 +1,9 @@
 import type { Scope } from './database/index.js';
+import { identifiersOf, listActivities, lotContents } from './lifecycle/index.js';
 import { lotEvidence, type ProductionService, type RunEvaluationView } from './production/index.js';
-import type { EvaluatedRun, GateRun, RunEvaluation, SpecificationValue, VerticalPorts } from './verticals/index.js';
+import type { EvaluatedRun, GateRun, LotHistory, RunEvaluation, SpecificationValue, VerticalPorts } from './verticals/index.js';
 
-/** What production answers for the gates and procedures of verticals. */
+/** What production and lifecycle answer for the gates and procedures of verticals. */
 export function verticalPorts(production: ProductionService): Omit<VerticalPorts, 'services'> {
   return {
     async runsOfLot(scope, lot) {
@@ -14,7 +15,22 @@ export function verticalPorts(production: ProductionService): Omit<VerticalPorts
       return (await lotEvidence(scope, lot)).specification as SpecificationValue | null;
     },
 
+    historyOfLot,
     evaluatedRun: (scope, run) => evaluatedRun(production, scope, run),
+  };
+}
+
+async function historyOfLot(scope: Scope, lot: string): Promise<LotHistory> {
+  const { units, materials } = await lotContents(scope, lot);
+  const { items } = await listActivities(scope, { thing: lot, limit: 100 });
+  return {
+    units: units.map(({ id, serial }) => ({ id, serial })),
+    materials: materials.map(({ thing: { node, hidden, kind, code }, quantity: { value, unit }, position }) => ({
+      ...{ id: hidden ? null : node, kind, code },
+      ...{ quantity: value, unit, position },
+    })),
+    identifiers: (await identifiersOf(scope, lot)).map(({ scheme, value }) => ({ scheme, value })),
+    activities: items.map(({ id, kind, at, note }) => ({ id, kind, at: Date.parse(at), note })),
   };
 }
 

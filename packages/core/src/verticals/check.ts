@@ -248,6 +248,7 @@ const notAsked: VerticalPorts = {
   evaluatedRun: () => Promise.reject(new Error('not asked')),
   runsOfLot: () => Promise.reject(new Error('not asked')),
   specificationOfLot: () => Promise.reject(new Error('not asked')),
+  historyOfLot: () => Promise.reject(new Error('not asked')),
   get services(): never {
     throw new Error('not asked');
   },

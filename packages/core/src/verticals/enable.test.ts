@@ -9,6 +9,7 @@ import {
   gatePredicates,
   type LoadedVertical,
   loadVerticals,
+  noHistory,
   purgeVertical,
   runEvaluators,
   specificationParser,
@@ -92,7 +93,8 @@ describe('what production and lifecycle ask of verticals', () => {
     evaluation: { evaluator: 'kiln.firing', verdict, values: {}, curves: [], findings: [] },
   });
   const lot = { id: randomUUID(), code: 'L1', unit: 'H87', quantity: '10' };
-  const gates = (runs: GateRun[]) => gatePredicates(verticals, { runsOfLot: async () => runs, specificationOfLot: async () => null });
+  const gates = (runs: GateRun[]) =>
+    gatePredicates(verticals, { runsOfLot: async () => runs, specificationOfLot: async () => null, historyOfLot: async () => noHistory });
 
   it('judges a run by a recipe of the organization, only where the vertical is enabled', async () => {
     await asOrganization(db, maker, (scope) => service.enable(scope, 'kiln'));

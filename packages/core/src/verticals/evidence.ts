@@ -145,7 +145,30 @@ export interface GateRun {
   readonly evaluation: (RunEvaluation & { readonly evaluator: string }) | null;
 }
 
-export interface GateInput<Config = unknown> {
+/** What a lot consists of and what befell it, as its maker sees it. */
+export interface LotHistory {
+  /** Units that carry their own number. */
+  readonly units: readonly { readonly id: string; readonly serial: string }[];
+  /** Lots and units that went into the lot as a whole; null names what the maker may not see. */
+  readonly materials: readonly {
+    readonly id: string | null;
+    readonly kind: 'lot' | 'unit' | null;
+    readonly code: string | null;
+    /** Exact decimal, in a unit of UN/ECE Recommendation 20. */
+    readonly quantity: string;
+    readonly unit: string;
+    readonly position: string | null;
+  }[];
+  /** What it is called, by scheme: `udi-di`, `tin`, `batch`. */
+  readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
+  /** Newest first: `inspected`, `shipped`, …; `at` is Unix ms. */
+  readonly activities: readonly { readonly id: string; readonly kind: string; readonly at: number; readonly note: string | null }[];
+}
+
+/** Of a lot that nothing is known of but its runs; for tests of gates. */
+export const noHistory: LotHistory = { units: [], materials: [], identifiers: [], activities: [] };
+
+export interface GateInput<Config = unknown> extends LotHistory {
   readonly lot: { readonly id: string; readonly code: string; readonly unit: string; readonly quantity: string };
   /** Oldest first. */
   readonly runs: readonly GateRun[];

@@ -33,6 +33,7 @@ const ports: VerticalPorts = {
   evaluatedRun: async () => Promise.reject(new Error('no runs here')),
   runsOfLot: async () => [],
   specificationOfLot: async () => null,
+  historyOfLot: async () => ({ units: [], materials: [], identifiers: [], activities: [] }),
   services: {
     engineering: createEngineeringService(),
     lifecycle: createLifecycleService({ gates: joinGates(), proofs: runProofs }),

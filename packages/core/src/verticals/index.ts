@@ -25,24 +25,26 @@ export { defineVertical } from './define.js';
 export type { DemoCall, DemoEquipment, DemoOrder, DemoOrganization, DemoStory } from './demo-story.js';
 export { enableVertical } from './enable.js';
 export { verticalErrors } from './errors.js';
-export type {
-  AlarmDefinition,
-  EquipmentModel,
-  EvaluatedCurve,
-  EvaluatedValue,
-  EvaluationFacts,
-  EvaluationInput,
-  Finding,
-  GateFinding,
-  GateInput,
-  GateRun,
-  ReleaseGate,
-  RunEvaluation,
-  RunEvaluator,
-  RunFacts,
-  SampleSeries,
-  SignalDefinition,
-  Verdict,
+export {
+  type AlarmDefinition,
+  type EquipmentModel,
+  type EvaluatedCurve,
+  type EvaluatedValue,
+  type EvaluationFacts,
+  type EvaluationInput,
+  type Finding,
+  type GateFinding,
+  type GateInput,
+  type GateRun,
+  type LotHistory,
+  noHistory,
+  type ReleaseGate,
+  type RunEvaluation,
+  type RunEvaluator,
+  type RunFacts,
+  type SampleSeries,
+  type SignalDefinition,
+  type Verdict,
 } from './evidence.js';
 export { type VerticalPorts, verticalRouters } from './host.js';
 export { loadVerticals, type VerticalModule } from './load.js';

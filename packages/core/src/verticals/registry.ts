@@ -2,12 +2,12 @@ import type { Permissions } from '../access/index.js';
 import type { Scope } from '../database/index.js';
 import type { EquipmentModels } from '../equipment/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
-import type { GateLot, GatePredicate, ReleaseGates } from '../lifecycle/index.js';
+import type { GatePredicate, ReleaseGates } from '../lifecycle/index.js';
 import type { RunEvaluator as BoundEvaluator, RunEvaluators } from '../production/index.js';
 import type { ItemKind, ItemSpecification, SpecificationValue, Vertical } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
-import type { EquipmentModel, GateRun, ReleaseGate, RunEvaluator } from './evidence.js';
+import type { EquipmentModel, GateInput, GateRun, LotHistory, ReleaseGate, RunEvaluator } from './evidence.js';
 import { inVertical } from './session.js';
 
 /** A vertical that was checked, with its configuration. */
@@ -20,12 +20,13 @@ export interface LoadedVertical {
 
 export type LoadedVerticals = readonly LoadedVertical[];
 
-/** Port of production: what the gates of verticals ask about a lot. */
+/** Port of production and lifecycle: what the gates of verticals ask about a lot. */
 export interface LotEvidence {
   /** The runs that made the lot, oldest first, each with its newest evaluation. */
   runsOfLot(scope: Scope, lot: string): Promise<readonly GateRun[]>;
   /** Of the order line that the lot is made for. */
   specificationOfLot(scope: Scope, lot: string): Promise<SpecificationValue | null>;
+  historyOfLot(scope: Scope, lot: string): Promise<LotHistory>;
 }
 
 /** Every equipment model by id: the port of `equipment/`. */
@@ -113,8 +114,9 @@ export function gatePredicates(verticals: LoadedVerticals, evidence: LotEvidence
       if (asked.length === 0) return [];
       const runs = await evidence.runsOfLot(scope, lot.id);
       const specification = await evidence.specificationOfLot(scope, lot.id);
+      const history = await evidence.historyOfLot(scope, lot.id);
       const answers: GatePredicate[] = [];
-      for (const loaded of asked) answers.push(...(await answersOf(scope, loaded, { lot, runs, specification })));
+      for (const loaded of asked) answers.push(...(await answersOf(scope, loaded, { lot, runs, specification, ...history })));
       return answers;
     },
   };
@@ -123,7 +125,7 @@ export function gatePredicates(verticals: LoadedVerticals, evidence: LotEvidence
 async function answersOf(
   scope: Scope,
   { vertical, config }: LoadedVertical,
-  evidence: { readonly lot: GateLot; readonly runs: readonly GateRun[]; readonly specification: SpecificationValue | null },
+  evidence: Omit<GateInput, 'facts' | 'config'>,
 ): Promise<GatePredicate[]> {
   const answers: GatePredicate[] = [];
   for (const gate of (vertical.gates ?? []) as readonly ReleaseGate[]) {

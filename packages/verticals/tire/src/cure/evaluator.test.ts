@@ -1,5 +1,5 @@
 import { arrheniusRate } from '@yunfab/core/measure';
-import type { EvaluationInput, GateRun, RunEvaluation, SampleSeries } from '@yunfab/core/verticals';
+import { type EvaluationInput, type GateRun, noHistory, type RunEvaluation, type SampleSeries } from '@yunfab/core/verticals';
 import { describe, expect, it } from 'vitest';
 import { configSchema, type TireConfig } from '../config.js';
 import { evaluateCure } from './evaluator.js';
@@ -296,7 +296,7 @@ describe('the gate tire.cure', () => {
     evaluation: evaluation && { ...evaluation, evaluator: 'tire.cure' },
   });
   const check = (runs: GateRun[], schema: string | null = 'tire/passenger@1') =>
-    cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, facts: {}, config });
+    cureGate.check({ lot, runs, specification: schema === null ? null : { schema, value: {} }, facts: {}, config, ...noHistory });
 
   it('holds for cures that passed and says in which range', () => {
     const answer = check([run('a', judge(11, press(11))), run('b', judge(11, press(11, { mould: 170.5 })))]);

@@ -1,5 +1,5 @@
 import type { EvaluationInput, GateRun, RunEvaluation } from '@yunfab/core/verticals';
-import { chartSchema } from '@yunfab/core/verticals';
+import { chartSchema, noHistory } from '@yunfab/core/verticals';
 import { historyOf, type TelemetrySample } from '@yunfab/simulator';
 import { describe, expect, it } from 'vitest';
 import { configSchema, type TireConfig } from '../config.js';
@@ -279,7 +279,7 @@ describe('the gate tire.uniformity', () => {
     evaluation: { verdict, values: {}, curves: [], findings: [], evaluator: 'tire.uniformity' },
   });
   const check = (runs: GateRun[], value: object = { uniformity_grade: 'A' }) =>
-    uniformityGate.check({ lot, runs, specification: { schema: 'tire/passenger@1', value }, facts: {}, config });
+    uniformityGate.check({ lot, runs, specification: { schema: 'tire/passenger@1', value }, facts: {}, config, ...noHistory });
 
   it('asks for as many tires of the grade as the lot holds, and for nothing where the order does not', () => {
     expect(check([run('a', 'pass'), run('b', 'pass')])).toMatchObject({ holds: true, words: { en: '2 tires reached grade A' } });
