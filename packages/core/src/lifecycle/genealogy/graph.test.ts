@@ -57,6 +57,7 @@ const expected = new Set([
   'lifecycle.would_contain_itself',
   'lifecycle.unit_wrong_state',
   'lifecycle.not_installed',
+  'lifecycle.more_than_went_in',
   'lifecycle.holds_less',
 ]);
 
