@@ -74,6 +74,7 @@ export type LedgerEntry = OutputOf<CoreApi['orders']['ledger']>['items'][number]
 export type Lot = OutputOf<CoreApi['lifecycle']['lots']['get']>;
 export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;
 export type ProcessRun = OutputOf<CoreApi['production']['runs']['get']>;
+export type EngineeringChange = OutputOf<CoreApi['engineering']['changes']['get']>;
 export type Item = OutputOf<CoreApi['engineering']['items']['get']>;
 export type ItemRevision = OutputOf<CoreApi['engineering']['revisions']['get']>;
 export type Equipment = OutputOf<CoreApi['equipment']['get']>;

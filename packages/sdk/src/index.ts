@@ -4,6 +4,7 @@ export type {
   Chart,
   CoreApi,
   Drawing,
+  EngineeringChange,
   Equipment,
   EventBodies,
   EventOf,

@@ -1,6 +1,12 @@
-import { defineErrors } from '../errors/index.js';
+import { defineErrors, type ErrorDefinition } from '../errors/index.js';
+import { type ChangeObstacle, changeObstacles, changeObstacleWords } from './changes/states.js';
+
+const obstacleErrors = Object.fromEntries(
+  changeObstacles.map((obstacle) => [obstacle, { status: 409, ...changeObstacleWords[obstacle] }]),
+) as Record<ChangeObstacle, ErrorDefinition>;
 
 export const engineeringErrors = defineErrors('engineering', {
+  ...obstacleErrors,
   version_stale: {
     status: 409,
     en: 'It is at version {current}, but the request was made from version {sent}. Read it again and repeat the change.',
@@ -90,5 +96,40 @@ export const engineeringErrors = defineErrors('engineering', {
     status: 409,
     en: 'Revision {what} fixes revision {component}, which is {stateEn}. Release that first or take the fixed revision out.',
     zh: '版次 {what} 固定引用了版次 {component}，其状态为“{stateZh}”。请先发布该版次或取消固定引用。',
+  },
+  under_change: {
+    status: 409,
+    en: 'Revision {what} belongs to the engineering change {change}, which decides about it. Release, reject or cancel the change.',
+    zh: '版次 {what} 属于工程变更 {change}，由该变更决定。请发布、驳回或取消该变更。',
+  },
+  change_number_taken: {
+    status: 409,
+    en: 'Your organization already has an engineering change "{number}". Choose another number.',
+    zh: '您的企业已有编号为“{number}”的工程变更。请换一个编号。',
+  },
+  change_wrong_state: {
+    status: 409,
+    en: '"{moveEn}" is not possible: the change is {stateEn}. Your moves now: {possibleEn}.',
+    zh: '不能执行“{moveZh}”：变更状态为“{stateZh}”。贵方当前可执行：{possibleZh}。',
+  },
+  not_your_move: {
+    status: 403,
+    en: '"{moveEn}" belongs to the {moverEn}; your organization is the {sideEn} of this change.',
+    zh: '“{moveZh}”由{moverZh}执行；您的企业在此变更中是{sideZh}。',
+  },
+  affected_state: {
+    status: 422,
+    en: 'Revision {what} is {stateEn}, so it cannot be one that {effectEn}. Name drafts to release and released ones to retire.',
+    zh: '版次 {what} 的状态为“{stateZh}”，不能“{effectZh}”。只能发布草稿、作废已发布的版次。',
+  },
+  partner_unknown: {
+    status: 422,
+    en: 'There is no active organization with the code "{partner}" on this platform. Check the code.',
+    zh: '平台上没有代码为“{partner}”的可用企业。请检查代码。',
+  },
+  partner_twice: {
+    status: 422,
+    en: 'The organization "{partner}" is your own or is named twice. Name each partner once.',
+    zh: '企业“{partner}”是贵方自身或重复。每个合作方只填一次。',
   },
 });

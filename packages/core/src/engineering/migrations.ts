@@ -1,4 +1,5 @@
 import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { changeTablesSql } from './changes/migrations.js';
 import { revisionStates } from './states.js';
 
 const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
@@ -152,4 +153,5 @@ ${tenantTable('core.item_own_number', {
 
 export const engineeringMigrations: Migrations = {
   '0010-engineering': sqlMigration(items + contents),
+  '0011-engineering-changes': sqlMigration(changeTablesSql),
 };

@@ -2,6 +2,7 @@ import { createRecord } from '../access/index.js';
 import { requestErrors } from '../commands/index.js';
 import { newId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
+import { openChangeOf } from './changes/repository.js';
 import { contentHash, writeLines, writeOperations } from './content.js';
 import { linesOf, operationsOf } from './content-repository.js';
 import { engineeringErrors } from './errors.js';
@@ -135,8 +136,11 @@ async function ownRevision(scope: Scope, { revision, version }: { readonly revis
     throw engineeringErrors.not_the_owner({ what: named(item as ItemRow, hidden) });
   }
   if (row.version !== version) throw engineeringErrors.version_stale({ current: row.version, sent: version });
-  const [item] = await findItems(scope, [row.item_id]);
-  return { row, item: item as ItemRow };
+  const [found] = await findItems(scope, [row.item_id]);
+  const item = found as ItemRow;
+  const open = await openChangeOf(scope, [row.id]);
+  if (open) throw engineeringErrors.under_change({ what: named(item, row), change: open.number });
+  return { row, item };
 }
 
 async function originOf(scope: Scope, id: string) {

@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { changeProcedures } from './changes/router.js';
 import * as schema from './schema.js';
 import type { EngineeringService } from './service.js';
 
@@ -10,6 +11,7 @@ export function createEngineeringRouter(service: EngineeringService) {
     items: itemProcedures(service),
     revisions: revisionProcedures(service),
     bom: structureProcedures(service),
+    changes: changeProcedures(service),
   };
 }
 

@@ -21,7 +21,7 @@ export const exactSchema = z.string().regex(/^(0|[1-9]\d*)(\.\d+)?$/);
 export const specificationSchema = z.object({ schema: z.string().min(1).max(100), value: z.record(z.string(), z.json()) });
 export type Specification = z.infer<typeof specificationSchema>;
 
-const organizationSchema = z.object({ code: z.string(), name: wordsSchema });
+export const organizationSchema = z.object({ code: z.string(), name: wordsSchema });
 
 export const itemRefSchema = z.object({ id: idSchema, number: z.string(), kind: z.string(), name: wordsSchema, unit: unitSchema });
 export type ItemRef = z.infer<typeof itemRefSchema>;

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
+import { answering } from './changes/answering.js';
+import { deciding } from './changes/deciding.js';
+import { drafting } from './changes/drafting.js';
+import { reading } from './changes/reading.js';
+import type * as changes from './changes/schema.js';
 import { createItems } from './items.js';
 import { coreItemKind, type ItemKinds } from './kinds.js';
 import { createRevisions } from './revisions.js';
@@ -23,6 +28,17 @@ export interface EngineeringService {
   explode(scope: Scope, input: In<typeof schema.explodeInput>): Promise<schema.Explosion>;
   whereUsed(scope: Scope, item: string): Promise<schema.WhereUsed>;
   compareRevisions(scope: Scope, input: In<typeof schema.compareInput>): Promise<schema.Comparison>;
+  draftChange(scope: Scope, input: In<typeof changes.draftChangeInput>): Promise<changes.ChangeView>;
+  editChange(scope: Scope, input: In<typeof changes.editChangeInput>): Promise<changes.ChangeView>;
+  submitChange(scope: Scope, input: In<typeof changes.submitChangeInput>): Promise<changes.ChangeView>;
+  approveChange(scope: Scope, input: In<typeof changes.changeMoveInput>): Promise<changes.ChangeView>;
+  rejectChange(scope: Scope, input: In<typeof changes.changeMoveInput>): Promise<changes.ChangeView>;
+  releaseChange(scope: Scope, input: In<typeof changes.changeMoveInput>): Promise<changes.ChangeView>;
+  cancelChange(scope: Scope, input: In<typeof changes.changeMoveInput>): Promise<changes.ChangeView>;
+  acknowledgeChange(scope: Scope, input: In<typeof changes.acknowledgeInput>): Promise<changes.ChangeView>;
+  declineChange(scope: Scope, input: In<typeof changes.declineChangeInput>): Promise<changes.ChangeView>;
+  getChange(scope: Scope, change: string): Promise<changes.ChangeView>;
+  listChanges(scope: Scope, input: In<typeof changes.changeListInput>): Promise<Out<typeof changes.changePageSchema>>;
 }
 
 export interface EngineeringPorts {
@@ -34,5 +50,5 @@ export interface EngineeringPorts {
 /** Without ports: the kinds of core, and specifications as they are given. */
 export function createEngineeringService(ports: Partial<EngineeringPorts> = {}): EngineeringService {
   const whole: EngineeringPorts = { itemKinds: coreItemKind, specifications: (given) => given, ...ports };
-  return { ...createItems(whole), ...createRevisions(whole), ...structure };
+  return { ...createItems(whole), ...createRevisions(whole), ...structure, ...drafting, ...answering, ...deciding, ...reading };
 }

@@ -78,8 +78,8 @@ export async function createSharedWorld({
 
   const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
 
-  const engineering = await createSharedEngineering({ invoke, mark });
   const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
+  const engineering = await createSharedEngineering({ invoke, codes, mark });
 
   const grants: string[] = [];
   for (const record of [order, equipment, lot, job, quotation, consumerOrder, ...engineering.records, ...lifecycle.records]) {
@@ -113,6 +113,7 @@ export async function createSharedWorld({
       token,
       ...engineering.records,
       ...lifecycle.records,
+      ...engineering.secrets,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },

@@ -95,6 +95,7 @@ async function setTheStage() {
   });
   const engineering = await createSharedEngineering({
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    codes: { buyer: 'buyer' },
     mark: 'hush',
   });
   const lifecycle = await createSharedLifecycle({
@@ -253,6 +254,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       token,
       ...engineering.records,
       ...lifecycle.records,
+      ...engineering.secrets,
     ],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
