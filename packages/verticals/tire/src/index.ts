@@ -6,6 +6,7 @@ import { cureEvaluator } from './cure/evaluator.js';
 import { cureGate } from './cure/gate.js';
 import { curingPress } from './cure/press.js';
 import { tireErrors } from './errors.js';
+import { tireGolden } from './golden.js';
 import { tireMigrations } from './migrations.js';
 import { tirePages } from './pages.js';
 import { pressOf } from './simulator/press.js';
@@ -69,6 +70,7 @@ export const tire = defineVertical({
   pages: tirePages,
   // #endregion
   story: tireStory,
+  golden: tireGolden,
   simulator: simulatorOf({
     faults: { ...pressFaults, ...uniformityFaults },
     machines: { [curingPress.id]: pressOf(demoRecipes), [uniformityMachine.id]: createUniformityMachine },
