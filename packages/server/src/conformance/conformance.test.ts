@@ -65,10 +65,12 @@ it('passes a vertical that `vertical new` wrote, after its own tests', async () 
     'manifest: ',
     'words: 28 pairs',
     'golden values: 1 values',
+    expect.stringMatching(/^faults: \d+ faults$/),
     'story: 2 organizations, 1 orders, 144 accepted',
     expect.stringMatching(/^machines: 1 models, 216\d\d samples, 3[67] runs$/),
     'permissions: 2 procedures',
     expect.stringMatching(/^hidden and absent: 0 procedures, \d+ records$/),
+    'role: yunfab_plugin_glass_kiln',
     'row-level security: 1 tables, 1 with rows',
     'migrations: 1 migrations, 1 rows carried over',
     expect.stringMatching(/^disable, enable, purge: \d+ records read, 1 rows handed out$/),
@@ -82,6 +84,18 @@ it('says what is wrong with one that looks whole', async () => {
       ['expected: true', 'expected: false'],
     ],
     'src/oven.ts': [['high: 400 }', 'high: 140 }']],
+    'src/simulated-oven.ts': [
+      [
+        'export const simulatedOven = simulatorOf({ faults,',
+        `export const simulatedOven: VerticalSimulator = {
+  get faults() { return made.faults; },
+  get equipmentModels() { return made.equipmentModels; },
+  createDevice: ({ faults: _none, ...options }) => made.createDevice(options),
+};
+const made = simulatorOf({ faults,`,
+      ],
+      ["from '@yunfab/simulator';", "from '@yunfab/simulator';\nimport type { VerticalSimulator } from '@yunfab/core/verticals';"],
+    ],
     'src/recipes.ts': [
       [
         "${verticalTable('leaky', 'recipe')}`),",
@@ -95,9 +109,10 @@ it('says what is wrong with one that looks whole', async () => {
     'src/story.ts': [['low: 145, high: 155', 'low: 165, high: 175']],
   });
   const failed = failedOf(await checked(folder, '--patience', '20'));
-  expect(Object.keys(failed)).toEqual(['words', 'golden values', 'story', 'machines', 'row-level security', 'migrations']);
+  expect(Object.keys(failed)).toEqual(['words', 'golden values', 'faults', 'story', 'machines', 'row-level security', 'migrations']);
   expect(failed['words']).toContain('reads "View the recipes". Translate it.');
   expect(failed['golden values']).toContain('should be false and is true');
+  expect(failed['faults']).toContain('leaky.oven takes the fault "no-such-fault" from the start');
   expect(failed['story']).toContain('did not come to its end in time');
   expect(failed['machines']).toMatch(/outside its range 0 to 140.*No run of leaky.oven passed leaky.baking/);
   expect(failed['row-level security']).toContain('shows 1 rows to an organization that they do not concern');

@@ -2,11 +2,13 @@ import { type Vertical, verticalType } from '@yunfab/core/verticals';
 import { exportedVertical } from '../platform/verticals.js';
 import { type Check, type CheckResult, carryOut } from './check.js';
 import { golden, manifest, words } from './declared.js';
+import { faults } from './faults.js';
 import { hidden } from './hidden.js';
 import { machines } from './machines.js';
 import { migrations } from './migrations.js';
 import { permissions } from './permissions.js';
 import { removal } from './removal.js';
+import { role } from './role.js';
 import { rowSecurity } from './row-security.js';
 import { story } from './story.js';
 import { inWorld, type World } from './world.js';
@@ -17,9 +19,9 @@ export interface Conformance {
   readonly results: readonly CheckResult[];
 }
 
-const declared: readonly Check<Vertical>[] = [words, golden];
+const declared: readonly Check<Vertical>[] = [words, golden, faults];
 /** In this order: the last one takes the vertical out. */
-const lived: readonly Check<World>[] = [story, machines, permissions, hidden, rowSecurity, migrations, removal];
+const lived: readonly Check<World>[] = [story, machines, permissions, hidden, role, rowSecurity, migrations, removal];
 
 /**
  * Everything that a platform asks of a vertical before an operator relies on it; `source` is a package name or the folder
