@@ -33,13 +33,15 @@ export const blankGate: ReleaseGate<FishingGearConfig> = {
     return {
       holds: true,
       words: {
-        en: `${cures.length} cures and ${tests.length} bench runs passed, ERN ${range}`,
+        en: `${counted(cures.length, 'cure')} and ${counted(tests.length, 'bench run')} passed, ERN ${range}`,
         zh: `${cures.length} 次固化、${tests.length} 次挠度试验全部合格，ERN ${range}`,
       },
       evidence,
     };
   },
 };
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function missing(lot: string, en: string, zh: string): GateFinding {
   return {

@@ -62,7 +62,7 @@ describe('a bench run', () => {
     expect(result.values['ern']?.value).toBeCloseTo(5.34, 0);
     expect(result.values['action_angle']?.value).toBeCloseTo(65.4, -0.1);
     expect(result.values['deviation']?.value).toBeLessThan(20);
-    expect(result.curves.map(({ name }) => name)).toEqual(['model_deflection', 'model_angle']);
+    expect(result.curves.map(({ name }) => name)).toEqual(['load', 'measured_deflection', 'model_deflection', 'model_angle']);
   });
 
   it('of a blank with wraps missing at the butt fails and says which end is soft', () => {

@@ -1,4 +1,4 @@
-import type { EvaluatedCurve, EvaluationInput, Finding, RunEvaluation, RunEvaluator } from '@yunfab/core/verticals';
+import type { EvaluatedCurve, EvaluationInput, Finding, RunEvaluation, RunEvaluator, SampleSeries } from '@yunfab/core/verticals';
 import { blankBeam } from '../bend/blank-beam.js';
 import { bendingIndex } from '../bend/common-cents.js';
 import { type PreparedBeam, prepareBeam } from '../bend/elastica.js';
@@ -82,7 +82,7 @@ export function evaluateBench({ run, samples, facts, specification, config }: Ev
   return {
     verdict: verdictOf(findings, run.endedAt !== null, ['samples', 'reach', 'load_cell']),
     values: judged.values,
-    curves: curvesOf(beam, trace),
+    curves: curvesOf(beam, trace, deflection),
     findings,
   };
 }
@@ -101,7 +101,7 @@ function zeroFinding({ zeroBefore, zeroAfter }: BenchTrace, reference: number): 
 }
 
 /** What the lay-up would have shown under the measured load, beside what was measured. */
-function curvesOf(beam: PreparedBeam, { loads: { ts, load } }: BenchTrace): EvaluatedCurve[] {
+function curvesOf(beam: PreparedBeam, { loads: { ts, load } }: BenchTrace, { value: measured }: SampleSeries): EvaluatedCurve[] {
   const heaviest = load.reduce((most, each) => Math.max(most, each), 0);
   if (heaviest <= 0) return [];
   const model = bendUnder(
@@ -116,21 +116,19 @@ function curvesOf(beam: PreparedBeam, { loads: { ts, load } }: BenchTrace): Eval
     const [from, to] = [of(model[low] as BendPoint), of(model[low + 1] as BendPoint)];
     return from + (to - from) * (place - low);
   };
-  const curve = (name: string, unit: string, en: string, zh: string, of: (point: BendPoint) => number): EvaluatedCurve => ({
+  const curve = (name: string, unit: string, en: string, zh: string, at: (i: number) => number): EvaluatedCurve => ({
     name,
     words: { en, zh },
     unit,
     ts: kept.map((i) => ts[i] as number),
-    value: kept.map((i) => round(under(load[i] as number, of), 3)),
+    value: kept.map((i) => round(at(i), 3)),
   });
   return [
-    curve(
-      'model_deflection',
-      'mm',
-      'Deflection by the lay-up, under the measured load',
-      '铺层模型挠度（实测载荷下）',
-      ({ drop }) => drop * 1000,
+    curve('load', 'N', 'Load, its zero taken off', '载荷（已扣零点）', (i) => load[i] as number),
+    curve('measured_deflection', 'mm', 'Deflection, measured', '实测挠度', (i) => measured[i] as number),
+    curve('model_deflection', 'mm', 'Deflection by the lay-up, under the measured load', '铺层模型挠度（实测载荷下）', (i) =>
+      under(load[i] as number, ({ drop }) => drop * 1000),
     ),
-    curve('model_angle', 'deg', 'Tip angle by the lay-up', '铺层模型竿尖倾角', ({ tipAngle }) => tipAngle),
+    curve('model_angle', 'deg', 'Tip angle by the lay-up', '铺层模型竿尖倾角', (i) => under(load[i] as number, ({ tipAngle }) => tipAngle)),
   ];
 }
