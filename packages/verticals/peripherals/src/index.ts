@@ -1,4 +1,10 @@
 import { defineVertical } from '@yunfab/core/verticals';
+import { configSchema } from './config.js';
+import { finalTestStation, pickAndPlace } from './equipment/line-stations.js';
+import { printer } from './equipment/printer.js';
+import { reflowOven } from './equipment/reflow-oven.js';
+import { reflowEvaluator } from './reflow/evaluator.js';
+import { peripheralsSimulator } from './simulator/index.js';
 
 /** The computer peripherals cloud. */
 export const peripherals = defineVertical({
@@ -12,4 +18,8 @@ export const peripherals = defineVertical({
       zh: '从元件批次到现场故障的整机谱系、耗材预测与打印机状态',
     },
   },
+  config: configSchema,
+  equipmentModels: [reflowOven, pickAndPlace, finalTestStation, printer],
+  runEvaluators: [reflowEvaluator],
+  simulator: peripheralsSimulator,
 });

@@ -1,3 +1,4 @@
+import { mean, median } from '@yunfab/core/measure';
 import { createNoise, type Noise } from '@yunfab/simulator';
 import { dateOf, localDay, type SupplyEvent, type SupplyReading, startOfDay, type UsageDay, usageOf, weekdayOf } from './usage.js';
 
@@ -173,7 +174,10 @@ function pastOf(days: readonly UsageDay[], today: number): Past {
  * weeks' means around their own, narrowed by Silverman's n^(−1/5).
  */
 function spreadOf(weeks: readonly (readonly (number | null)[])[]): number {
-  const typical = [0, 1, 2, 3, 4, 5, 6].map((weekday) => mean(weeks.flatMap((used) => used[weekday] ?? [])));
+  const typical = [0, 1, 2, 3, 4, 5, 6].map((weekday) => {
+    const seen = weeks.flatMap((used) => used[weekday] ?? []);
+    return seen.length === 0 ? 0 : mean(seen);
+  });
   const factors = weeks.flatMap((used) => {
     const seen = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => used[weekday] !== null);
     const expected = seen.reduce((sum, weekday) => sum + (typical[weekday] as number), 0);
@@ -184,7 +188,6 @@ function spreadOf(weeks: readonly (readonly (number | null)[])[]): number {
   return Math.sqrt(Math.log(1 + variance)) * factors.length ** -0.2;
 }
 
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length);
 
 /** Days until nothing is left in one future; fills its column of `levels`. */
 function playFuture(
@@ -263,12 +266,5 @@ function fanOf(
   return [start, ...ahead];
 }
 
-function medianOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const ascending = values.toSorted((a, b) => a - b);
-  const middle = ascending.length >> 1;
-  const upper = ascending[middle] as number;
-  return round(ascending.length % 2 === 1 ? upper : ((ascending[middle - 1] as number) + upper) / 2);
-}
-
+const medianOf = (values: readonly number[]): number | null => (values.length === 0 ? null : round(median(values)));
 const round = (value: number): number => Number(value.toFixed(5));

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { reflowWindowSchema } from './reflow/window.js';
+
+/** What an operator may set. */
+export const configSchema = z.object({
+  /** Limits of a reflow pass. */
+  reflow: reflowWindowSchema.prefault({}),
+  /** Share of futures in which a supply may run dry before the delivery after the next. */
+  replenishmentRisk: z.number().min(0.01).max(0.5).default(0.1),
+  /** Days within which the maker answers a failure from the field. */
+  failureAnswerDays: z.number().int().min(1).max(90).default(5),
+});
+
+export type PeripheralsConfig = z.output<typeof configSchema>;
