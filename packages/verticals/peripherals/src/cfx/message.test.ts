@@ -72,7 +72,9 @@ describe('IPC-CFX messages', () => {
     });
   });
   it('UnitsArrived, WorkCompleted and StationStateChanged, whatever the case of fields', () => {
-    const arrived = readCfxMessage(envelope('CFX.Production.UnitsArrived', { units: { $values: [{ unitIdentifier: 'P1', positionNumber: 2 }] } }));
+    const arrived = readCfxMessage(
+      envelope('CFX.Production.UnitsArrived', { units: { $values: [{ unitIdentifier: 'P1', positionNumber: 2 }] } }),
+    );
     expect(arrived.message?.content).toEqual({ kind: 'units_arrived', units: [{ identifier: 'P1', position: 2 }] });
     const work = readCfxMessage(envelope('CFX.Production.WorkCompleted', { PrimaryIdentifier: 'P1', Result: 'Failed' }));
     expect(work.message?.content).toEqual({ kind: 'work_completed', units: [{ identifier: 'P1', position: 1 }], completed: false });

@@ -84,7 +84,13 @@ export function readCfxMessage(message: unknown): { readonly message: CfxMessage
   const content = isFields(body) ? reader(body, issues) : null;
   if (!content || Number.isNaN(instant)) return { message: null, issues };
   return {
-    message: { name, at: new Date(instant).toISOString(), source: textOf(get(message, 'Source')), id: textOf(get(message, 'UniqueID')), content },
+    message: {
+      name,
+      at: new Date(instant).toISOString(),
+      source: textOf(get(message, 'Source')),
+      id: textOf(get(message, 'UniqueID')),
+      content,
+    },
     issues,
   };
 }
@@ -117,9 +123,16 @@ function placementsOf(body: Fields, issues: Issue[]): CfxPlacement[] {
       const lot = lotOf(part) ?? (isFields(material) ? lotOf(material) : null);
       if (designator === null) issues.push(issue(`${where}.ReferenceDesignator`, 'The component has no designator', '元件没有位号'));
       if (lot === null)
-        issues.push(issue(`${at}.Material`, `No lot or package is told for ${designator ?? 'a component'}`, `${designator ?? '元件'} 未给出批次或料盘`));
+        issues.push(
+          issue(
+            `${at}.Material`,
+            `No lot or package is told for ${designator ?? 'a component'}`,
+            `${designator ?? '元件'} 未给出批次或料盘`,
+          ),
+        );
       if (designator === null || lot === null) return [];
-      const partNumber = textOf(get(part, 'InternalPartNumber')) ?? (isFields(material) ? textOf(get(material, 'InternalPartNumber')) : null);
+      const partNumber =
+        textOf(get(part, 'InternalPartNumber')) ?? (isFields(material) ? textOf(get(material, 'InternalPartNumber')) : null);
       return [{ ...unit, designator, partNumber, lot }];
     });
   });
@@ -133,7 +146,13 @@ function resultsOf(body: Fields, list: string, issues: Issue[]): (CfxUnit & { re
     const at = `MessageBody.${list}.${index}`;
     const result = isFields(each) ? String(get(each, 'OverallResult')).toLowerCase() : '';
     if (!['passed', 'failed', 'error', 'aborted'].includes(result)) {
-      issues.push(issue(`${at}.OverallResult`, `"${result}" is no result; Passed, Failed, Error or Aborted`, `“${result}”不是结果；应为 Passed、Failed、Error 或 Aborted`));
+      issues.push(
+        issue(
+          `${at}.OverallResult`,
+          `"${result}" is no result; Passed, Failed, Error or Aborted`,
+          `“${result}”不是结果；应为 Passed、Failed、Error 或 Aborted`,
+        ),
+      );
       return [];
     }
     return unitAt(each, at, issues).map((unit) => ({ ...unit, passed: result === 'passed' }));

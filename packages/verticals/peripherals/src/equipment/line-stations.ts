@@ -7,7 +7,13 @@ export const pickAndPlace: EquipmentModel = {
   words: { en: 'Pick and place', zh: '贴片机' },
   signals: [
     { name: 'placements', kind: 'number', unit: '1', words: { en: 'Components placed', zh: '贴装数' }, range: { low: 0, high: 1e9 } },
-    { name: 'placement_rate', kind: 'number', unit: '/h', words: { en: 'Components an hour', zh: '每小时贴装数' }, range: { low: 0, high: 200_000 } },
+    {
+      name: 'placement_rate',
+      kind: 'number',
+      unit: '/h',
+      words: { en: 'Components an hour', zh: '每小时贴装数' },
+      range: { low: 0, high: 200_000 },
+    },
     { name: 'pick_errors', kind: 'number', unit: '1', words: { en: 'Pick errors', zh: '吸取错误' }, range: { low: 0, high: 1e9 } },
     {
       name: 'paste_volume',
@@ -38,8 +44,20 @@ export const finalTestStation: EquipmentModel = {
   words: { en: 'Final test station', zh: '终检工位' },
   signals: [
     { name: 'supply_current', kind: 'number', unit: 'A', words: { en: 'Supply current', zh: '供电电流' }, range: { low: 0, high: 20 } },
-    { name: 'dots_failed', kind: 'number', unit: '1', words: { en: 'Dots of the head that fail', zh: '打印头坏点' }, range: { low: 0, high: 2000 } },
-    { name: 'feed_error', kind: 'number', unit: 'mm', words: { en: 'Feed error over 100 mm', zh: '每 100 mm 走纸误差' }, range: { low: -20, high: 20 } },
+    {
+      name: 'dots_failed',
+      kind: 'number',
+      unit: '1',
+      words: { en: 'Dots of the head that fail', zh: '打印头坏点' },
+      range: { low: 0, high: 2000 },
+    },
+    {
+      name: 'feed_error',
+      kind: 'number',
+      unit: 'mm',
+      words: { en: 'Feed error over 100 mm', zh: '每 100 mm 走纸误差' },
+      range: { low: -20, high: 20 },
+    },
     { name: 'cut_time', kind: 'number', unit: 'ms', words: { en: 'Time of a cut', zh: '切纸时间' }, range: { low: 0, high: 5000 } },
   ],
 };

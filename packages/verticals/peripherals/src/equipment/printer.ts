@@ -7,8 +7,20 @@ export const printer: EquipmentModel = {
   signals: [
     { name: 'page_count', kind: 'number', unit: '1', words: { en: 'Pages printed', zh: '打印页数' }, range: { low: 0, high: 1e9 } },
     { name: 'supply_level', kind: 'number', unit: '%', words: { en: 'Supply left', zh: '耗材余量' }, range: { low: -3, high: 100 } },
-    { name: 'head_temperature', kind: 'number', unit: 'Cel', words: { en: 'Print head', zh: '打印头温度' }, range: { low: -20, high: 120 } },
-    { name: 'head_distance', kind: 'number', unit: 'km', words: { en: 'Paper past the head', zh: '打印头走纸里程' }, range: { low: 0, high: 1000 } },
+    {
+      name: 'head_temperature',
+      kind: 'number',
+      unit: 'Cel',
+      words: { en: 'Print head', zh: '打印头温度' },
+      range: { low: -20, high: 120 },
+    },
+    {
+      name: 'head_distance',
+      kind: 'number',
+      unit: 'km',
+      words: { en: 'Paper past the head', zh: '打印头走纸里程' },
+      range: { low: 0, high: 1000 },
+    },
     { name: 'cutter_count', kind: 'number', unit: '1', words: { en: 'Cuts', zh: '切刀次数' }, range: { low: 0, high: 1e8 } },
     { name: 'jam_count', kind: 'number', unit: '1', words: { en: 'Paper jams', zh: '卡纸次数' }, range: { low: 0, high: 1e6 } },
     {

@@ -8,18 +8,26 @@ const config = configSchema.parse({});
 const t0 = Date.UTC(2026, 10, 2, 8);
 
 /** One pass as the platform gets it from the simulated oven. */
-function pass(faults: readonly string[] = [], { program, keep = () => true }: { program?: string; keep?: (second: number) => boolean } = {}) {
+function pass(
+  faults: readonly string[] = [],
+  { program, keep = () => true }: { program?: string; keep?: (second: number) => boolean } = {},
+) {
   const oven = createOven({ seed: 5, program, faults });
   const script = createScript(oven);
-  const samples = { board_temperature: { ts: [] as number[], value: [] as number[] }, conveyor_speed: { ts: [] as number[], value: [] as number[] } };
+  const samples = {
+    board_temperature: { ts: [] as number[], value: [] as number[] },
+    conveyor_speed: { ts: [] as number[], value: [] as number[] },
+  };
   let run = { key: '', program: null as string | null, startedAt: 0, endedAt: null as number | null, until: 0 };
   const cycle = oven.cycleSeconds();
   // The second pass: a zone that fails has become cold by then.
   for (let second = 1; second <= 2 * cycle && run.endedAt === null; second++) {
     const ts = t0 + second * 1000;
-    const { sample, events } = script.at(ts);
+    const { samples: sent, events } = script.at(ts);
+    const sample = sent.at(-1);
     for (const event of events) {
-      if (event.type === 'run_started' && second > cycle) run = { ...run, key: event.run as string, startedAt: ts, program: event['program'] as string };
+      if (event.type === 'run_started' && second > cycle)
+        run = { ...run, key: event.run as string, startedAt: ts, program: event['program'] as string };
       if (event.type === 'run_ended' && run.startedAt > 0) run = { ...run, endedAt: ts };
     }
     run = { ...run, until: ts };

@@ -12,7 +12,7 @@ function play(hours: number, faults: Readonly<Record<number, string>> = {}) {
   for (let second = 1; second <= hours * 3600; second++) {
     const fault = faults[second];
     if (fault) script.setFault(fault, true);
-    const values = script.at(noon + second * 1000).sample?.values;
+    const values = script.at(noon + second * 1000).samples.at(-1)?.values;
     if (values)
       readings.push({
         at: noon + second * 1000,

@@ -50,7 +50,7 @@ export function createPrinter({ seed, faults }: MachineOptions): Machine {
     },
     next(ts) {
       second++;
-      const hour = Math.floor((((ts / 1000 + shopOffset) % daySeconds) + daySeconds) % daySeconds / 3600);
+      const hour = Math.floor(((((ts / 1000 + shopOffset) % daySeconds) + daySeconds) % daySeconds) / 3600);
       const stopped = active.has('paper_jam') || used >= supplyOf;
       if (!stopped && noise.uniform() < (busy[hour] as number) / 3600) print();
       head += (ambient - head) / coolsIn;

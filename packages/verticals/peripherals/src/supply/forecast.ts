@@ -188,7 +188,6 @@ function spreadOf(weeks: readonly (readonly (number | null)[])[]): number {
   return Math.sqrt(Math.log(1 + variance)) * factors.length ** -0.2;
 }
 
-
 /** Days until nothing is left in one future; fills its column of `levels`. */
 function playFuture(
   { weeks, spread }: Past,
