@@ -5,6 +5,7 @@ import type { TireConfig } from './config.js';
 import { recipeSchema } from './cure/recipe.js';
 import { energyApi } from './energy/api.js';
 import { tireErrors } from './errors.js';
+import { lifeApi } from './life/api.js';
 import { fits } from './size/fits.js';
 import { formatSize } from './size/format.js';
 import { parseSize } from './size/parse.js';
@@ -68,6 +69,7 @@ export const tireApi = (builder: ApiBuilder<TireConfig>) => ({
   ...ownApi(builder),
   uniformity: uniformityApi(builder),
   energy: energyApi(builder),
+  tires: lifeApi(builder),
 });
 
 const ownApi = ({ query, command }: ApiBuilder<TireConfig>) => ({

@@ -21,4 +21,19 @@ export const tireErrors = defineErrors('tire', {
     en: 'Run {run} is of another machine. Name a run of a uniformity machine.',
     zh: '过程 {run} 不属于均匀性试验机。请选择均匀性试验机的过程。',
   },
+  all_marked: {
+    status: 409,
+    en: 'Each of the {tires} tires of lot {lot} has its number. Mark the next lot.',
+    zh: '批次 {lot} 的 {tires} 条轮胎均已编号。请标记下一批次。',
+  },
+  not_marked: {
+    status: 409,
+    en: 'Unit {unit} has no identification number of its birth. Mark the lot that it was made in first.',
+    zh: '单件 {unit} 没有出厂识别号。请先标记其所在批次。',
+  },
+  tin_refused: {
+    status: 400,
+    en: '{tin} is no tire identification number of 49 CFR 574.5. Correct plant, code or day; the day may not lie in the future.',
+    zh: '{tin} 不是 49 CFR 574.5 的轮胎识别号。请更正工厂、代码或日期；日期不得晚于今天。',
+  },
 });

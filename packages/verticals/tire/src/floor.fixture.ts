@@ -22,10 +22,10 @@ export function tellFloor(db: TestDatabase, who: TestOrganization) {
     },
 
     /** An order of `buyer` in production on the equipment since long ago; gives the lot. */
-    async startJob(buyer: TestOrganization, equipment: string): Promise<string> {
+    async startJob(buyer: TestOrganization, equipment: string, ownNumber = 'PO-1'): Promise<string> {
       const proposed = await caller(buyer).orders.propose({
         supplier: who.code,
-        ownNumber: 'PO-1',
+        ownNumber,
         currency: 'CNY',
         dueOn: '2099-12-24',
         lines: [{ description: 'Tires', quantity: { value: '100', unit: 'H87' }, unitPrice: '200' }],
@@ -69,6 +69,10 @@ export function tellFloor(db: TestDatabase, who: TestOrganization) {
       const log = { warn: (details: object) => void problems.push(details), error: (details: object) => void problems.push(details) };
       await core.createProjector({ database: db.database, clock: () => new Date(), log }).drain();
       if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+    },
+
+    async firstUnit(lot: string): Promise<string> {
+      return (await caller().lifecycle.units.list({ lot, limit: 1 })).items[0]?.id ?? '';
     },
 
     async lastRun(equipment: string): Promise<string> {

@@ -42,6 +42,7 @@ export const tire = defineVertical({
       zh: '查看设备、硫化过程与均匀性',
       roles: ['production', 'quality', 'viewer'],
     },
+    'tire.tires.mark': { en: 'Mark tires and record retreads', zh: '标记轮胎与登记翻新', roles: ['production', 'quality'] },
     'tire.size.read': {
       en: 'Read sizes and identification numbers',
       zh: '解析规格与识别号',

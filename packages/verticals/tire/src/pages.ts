@@ -118,6 +118,54 @@ export const tirePages: readonly VerticalPage[] = [
     ],
   },
   {
+    id: 'tire.tires',
+    words: { en: 'Tires', zh: '轮胎履历' },
+    permission: 'tire.size.read',
+    blocks: [
+      {
+        kind: 'form',
+        words: { en: 'Mark the tires of a lot', zh: '标记批次轮胎' },
+        command: 'tires.mark',
+        fields: [
+          { name: 'lot', words: { en: 'Lot', zh: '批次' }, kind: 'lot' },
+          { name: 'plant', words: { en: 'Plant', zh: '工厂代码' }, kind: 'text', hint: { en: 'Three symbols', zh: '三位' } },
+          {
+            name: 'manufacturerCode',
+            words: { en: "Manufacturer's code", zh: '制造商代码' },
+            kind: 'text',
+            hint: { en: 'Six symbols', zh: '六位' },
+          },
+        ],
+        submit: { en: 'Mark', zh: '标记' },
+      },
+      {
+        kind: 'form',
+        words: { en: 'A retread', zh: '登记翻新' },
+        command: 'tires.retread',
+        fields: [
+          { name: 'unit', words: { en: 'Tire', zh: '轮胎' }, kind: 'unit' },
+          { name: 'plant', words: { en: 'Retreader', zh: '翻新厂代码' }, kind: 'text', hint: { en: 'Three symbols', zh: '三位' } },
+        ],
+        submit: { en: 'Record', zh: '登记' },
+      },
+      {
+        kind: 'lookup',
+        words: { en: 'Life of a tire', zh: '单胎履历' },
+        query: 'tires.life',
+        fields: [{ name: 'unit', words: { en: 'Tire', zh: '轮胎' }, kind: 'unit' }],
+        columns: [
+          { field: 'serial', words: { en: 'Number', zh: '编号' } },
+          { field: 'births.0', words: { en: 'TIN of its birth', zh: '出厂识别号' } },
+          { field: 'bornInWeekOf', words: { en: 'Made in the week of', zh: '生产周起始日' } },
+          { field: 'retreads.0', words: { en: 'TIN of its retread', zh: '翻新识别号' } },
+          { field: 'lot', words: { en: 'Lot', zh: '批次' } },
+          { field: 'state', words: { en: 'State', zh: '状态' } },
+        ],
+        submit: { en: 'Show', zh: '查看' },
+      },
+    ],
+  },
+  {
     id: 'tire.limits',
     words: { en: 'Uniformity limits', zh: '均匀性限值' },
     permission: 'tire.recipes.read',

@@ -31,6 +31,11 @@ interface Page {
 }
 
 interface TireCaller {
+  readonly tires: {
+    mark(input: object): Promise<{ tin: string; tires: number; first: string }>;
+    retread(input: object): Promise<{ tin: string; births: string[]; retreads: string[] }>;
+    life(input: object): Promise<{ serial: string; births: string[]; retreads: string[]; bornInWeekOf: string | null }>;
+  };
   readonly uniformity: {
     readonly limits: { create(input: object): Promise<{ id: string }>; list(input: object): Promise<Page> };
     faults(input: object): Promise<Page>;
@@ -139,5 +144,29 @@ describe('the tire cloud on the platform', () => {
       fits: false,
       issues: [{ at: 'size' }],
     });
+  });
+
+  it('numbers every tire of a lot, and a retread keeps the TIN of its birth', async () => {
+    const floor = tellFloor(db, maker);
+    const press = await floor.machine('press-02', 'tire.curing-press');
+    const lot = await floor.startJob(rival, press, 'PO-2');
+    await floor.tell(press, createPress({ recipe: passengerRecipe }), 40 * 60_000);
+    const mark = { lot, plant: '1KH', manufacturerCode: 'VT2055', madeOn: '2026-01-04' };
+    expect(await as(maker).tires.mark(mark)).toMatchObject({ tin: '1KHVT20550126', tires: 3 });
+    expect(await codeOf(as(maker).tires.mark(mark))).toBe('tire.all_marked');
+    expect(await codeOf(as(maker).tires.mark({ ...mark, plant: 'SOS' }))).toBe('BAD_REQUEST');
+    const other = await floor.startJob(rival, await floor.machine('press-03', 'tire.curing-press'), 'PO-3');
+    expect(await codeOf(as(maker).tires.mark({ ...mark, lot: other }))).toBe('tire.all_marked');
+    const unit = await floor.firstUnit(lot);
+    const early = { unit, plant: '2RT', retreadedOn: '2099-01-01' };
+    expect(await codeOf(as(maker).tires.retread(early))).toBe('tire.tin_refused');
+    const retreaded = await as(maker).tires.retread({ unit, plant: '2RT', retreadedOn: '2026-10-14' });
+    expect(retreaded).toEqual({ tin: '2RT4126', births: ['1KHVT20550126'], retreads: ['2RT4126'] });
+    expect(await as(maker).tires.life({ unit })).toMatchObject({
+      births: ['1KHVT20550126'],
+      retreads: ['2RT4126'],
+      bornInWeekOf: '2026-01-04',
+    });
+    expect(await codeOf(as(rival).tires.life({ unit }))).toMatch(/not_found$/);
   });
 });

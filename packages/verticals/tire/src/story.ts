@@ -218,6 +218,11 @@ function acceptedLot(order: string, { buyer, supplier, number }: { buyer: string
     },
     {
       organization: supplier,
+      procedure: 'tire.tires.mark',
+      input: { lot: `$${order}.lot`, plant: '1KH', manufacturerCode: 'VT2055' },
+    },
+    {
+      organization: supplier,
       procedure: 'lifecycle.lots.release',
       input: { lot: `$${order}.lot`, version: '$tireClosed.lot.version' },
       as: 'tireReleased',

@@ -1,3 +1,5 @@
+import { weekOf } from './week.js';
+
 /** A tire identification number (49 CFR 574.5) taken apart. */
 export interface TireIdentification {
   /** The symbols alone, without `DOT` and spaces. */
@@ -24,7 +26,6 @@ export type ParsedTin =
 
 /** The symbols that 574.5 allows: no G, I, O, Q, S, Z. */
 const allowed = /^[ABCDEFHJKLMNPRTUVWXY0-9]$/;
-const day = 86_400_000;
 
 /**
  * Reads a tire identification number: 13 symbols (plant 3, manufacturer's code 6, week and year), 7 of a retread
@@ -77,20 +78,12 @@ function dateFailed(digits: string): ParsedTin {
   );
 }
 
-/**
- * `WWYY`. Week 01 is the first full calendar week of the year, Sunday to Saturday, which is not the ISO week: days before
- * the first Sunday belong to the last week of the year before.
- */
+/** `WWYY`, not in the future. */
 function weekAndYear(digits: string, today: Date): { week: number; year: number; weekBegins: string } | null {
   const found = /^(\d{2})(\d{2})$/.exec(digits);
-  if (!found) return null;
-  const week = Number(found[1]);
-  const year = 2000 + Number(found[2]);
-  const newYear = Date.UTC(year, 0, 1);
-  const firstSunday = newYear + ((7 - new Date(newYear).getUTCDay()) % 7) * day;
-  const begins = new Date(firstSunday + (week - 1) * 7 * day);
-  if (week < 1 || begins.getUTCFullYear() !== year || begins > today) return null;
-  return { week, year, weekBegins: begins.toISOString().slice(0, 10) };
+  const held = found && weekOf(2000 + Number(found[2]), Number(found[1]));
+  if (!held || held.begins > today) return null;
+  return { week: held.week, year: held.year, weekBegins: held.begins.toISOString().slice(0, 10) };
 }
 
 const failed = (at: TinIssue['at'], en: string, zh: string): ParsedTin => ({ identification: null, issues: [{ at, words: { en, zh } }] });

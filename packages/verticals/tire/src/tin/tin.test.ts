@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeTin } from './format.js';
 import { parseTin } from './parse.js';
 
 const today = new Date('2026-11-22T00:00:00Z');
@@ -43,5 +45,29 @@ describe('49 CFR 574.5', () => {
     expect(issue('1ABC1DEF201251')).toBe('length');
     expect(issue('1ABC1DEF25226')).toBe('date');
     expect(issue('1ABC1DEF20025')).toBe('date');
+  });
+});
+
+describe('makeTin', () => {
+  const made = (day: string) => makeTin({ plant: '1KH', manufacturerCode: 'VT2055', madeOn: new Date(day) });
+
+  it('49 CFR 574.5: week 01 is the first full calendar week; days before it belong to the last week of the year before', () => {
+    // 2026-01-01 is a Thursday: the first Sunday is the 4th.
+    expect(made('2026-01-03')).toBe('1KHVT20555225');
+    expect(made('2026-01-04')).toBe('1KHVT20550126');
+    // 2023 begins on a Sunday.
+    expect(made('2023-01-01')).toBe('1KHVT20550123');
+    expect(makeTin({ plant: '1kh', manufacturerCode: null, madeOn: new Date('2008-08-12') })).toBe('1KH3208');
+  });
+  it('is read back with the week that holds the day, on every day', () => {
+    const days = fc.date({ min: new Date('2001-01-07'), max: new Date('2049-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(days, (day) => {
+        const { identification } = parseTin(makeTin({ plant: '1KH', manufacturerCode: 'VT2055', madeOn: day }), new Date('2099-01-01'));
+        const since = day.getTime() - Date.parse(identification?.weekBegins ?? '');
+        expect(since).toBeGreaterThanOrEqual(0);
+        expect(since).toBeLessThan(7 * 86_400_000);
+      }),
+    );
   });
 });
