@@ -94,7 +94,12 @@ describe('what production and lifecycle ask of verticals', () => {
   });
   const lot = { id: randomUUID(), code: 'L1', unit: 'H87', quantity: '10' };
   const gates = (runs: GateRun[]) =>
-    gatePredicates(verticals, { runsOfLot: async () => runs, specificationOfLot: async () => null, historyOfLot: async () => noHistory });
+    gatePredicates(verticals, {
+      runsOfLot: async () => runs,
+      specificationOfLot: async () => null,
+      historyOfLot: async () => noHistory,
+      evaluatedRun: async () => Promise.reject(new Error('no runs here')),
+    });
 
   it('judges a run by a recipe of the organization, only where the vertical is enabled', async () => {
     await asOrganization(db, maker, (scope) => service.enable(scope, 'kiln'));

@@ -1,6 +1,6 @@
 import type { Words } from '../access/index.js';
 import type { Handle } from '../database/index.js';
-import type { SpecificationValue } from './contract.js';
+import type { EvaluatedRun, SpecificationValue } from './contract.js';
 
 /** What one signal of an equipment model measures. */
 export interface SignalDefinition {
@@ -190,7 +190,13 @@ export interface ReleaseGate<Config = unknown> {
   readonly id: string;
   readonly words: Words;
   /** Reads what the answer needs from the vertical's own tables. */
-  readonly facts?: (call: Omit<GateInput<Config>, 'facts'> & { readonly db: Handle }) => Promise<EvaluationFacts>;
+  readonly facts?: (
+    call: Omit<GateInput<Config>, 'facts'> & {
+      readonly db: Handle;
+      /** A run that the vertical's own tables name, such as one that several lots shared. Throws `request.not_found`. */
+      readonly evaluatedRun: (id: string) => Promise<EvaluatedRun>;
+    },
+  ) => Promise<EvaluationFacts>;
   /** Pure. Null: it has nothing to say about this lot. */
   readonly check: (input: GateInput<Config>) => GateFinding | null;
 }

@@ -1,7 +1,6 @@
 import { type CommandScope, command, query, requestErrors, type router } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
-import type { ApiBuilder, Bound, CoreFacade, CoreServices, EvaluatedRun, VerticalCall } from './contract.js';
+import type { ApiBuilder, Bound, CoreFacade, CoreServices, VerticalCall } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
 import type { LoadedVertical, LoadedVerticals, LotEvidence } from './registry.js';
@@ -9,8 +8,6 @@ import { inVertical, type VerticalSession } from './session.js';
 
 /** What core's later features answer for verticals; composition wires them. */
 export interface VerticalPorts extends LotEvidence {
-  /** Throws `request.not_found` when the organization does not see the run. */
-  evaluatedRun(scope: Scope, run: string): Promise<EvaluatedRun>;
   readonly services: CoreServices;
 }
 

@@ -4,7 +4,7 @@ import type { EquipmentModels } from '../equipment/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { GatePredicate, ReleaseGates } from '../lifecycle/index.js';
 import type { RunEvaluator as BoundEvaluator, RunEvaluators } from '../production/index.js';
-import type { ItemKind, ItemSpecification, SpecificationValue, Vertical } from './contract.js';
+import type { EvaluatedRun, ItemKind, ItemSpecification, SpecificationValue, Vertical } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
 import type { EquipmentModel, GateInput, GateRun, LotHistory, ReleaseGate, RunEvaluator } from './evidence.js';
@@ -27,6 +27,8 @@ export interface LotEvidence {
   /** Of the order line that the lot is made for. */
   specificationOfLot(scope: Scope, lot: string): Promise<SpecificationValue | null>;
   historyOfLot(scope: Scope, lot: string): Promise<LotHistory>;
+  /** Throws `request.not_found` when the organization does not see the run. */
+  evaluatedRun(scope: Scope, run: string): Promise<EvaluatedRun>;
 }
 
 /** Every equipment model by id: the port of `equipment/`. */
@@ -116,7 +118,7 @@ export function gatePredicates(verticals: LoadedVerticals, evidence: LotEvidence
       const specification = await evidence.specificationOfLot(scope, lot.id);
       const history = await evidence.historyOfLot(scope, lot.id);
       const answers: GatePredicate[] = [];
-      for (const loaded of asked) answers.push(...(await answersOf(scope, loaded, { lot, runs, specification, ...history })));
+      for (const loaded of asked) answers.push(...(await answersOf(scope, loaded, { lot, runs, specification, ...history }, evidence)));
       return answers;
     },
   };
@@ -126,12 +128,17 @@ async function answersOf(
   scope: Scope,
   { vertical, config }: LoadedVertical,
   evidence: Omit<GateInput, 'facts' | 'config'>,
+  { evaluatedRun }: Pick<LotEvidence, 'evaluatedRun'>,
 ): Promise<GatePredicate[]> {
   const answers: GatePredicate[] = [];
   for (const gate of (vertical.gates ?? []) as readonly ReleaseGate[]) {
     const asked = { ...evidence, config };
     const read = gate.facts;
-    const facts = read ? await inVertical(vertical.id, scope, ({ db }) => read({ ...asked, db })) : {};
+    const facts = read
+      ? await inVertical(vertical.id, scope, ({ db, asCore }) =>
+          read({ ...asked, db, evaluatedRun: (id) => asCore(() => evaluatedRun(scope, id)) }),
+        )
+      : {};
     const answer = gate.check({ ...asked, facts });
     if (answer) answers.push({ id: gate.id, words: gate.words, check: async () => answer });
   }

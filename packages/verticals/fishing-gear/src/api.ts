@@ -1,6 +1,7 @@
 import type { ApiBuilder } from '@yunfab/core/verticals';
 import { benchProcedures } from './api/bench.js';
 import { designProcedures } from './api/designs.js';
+import { ovenProcedures } from './api/ovens.js';
 import { sellingProcedures } from './api/selling.js';
 import type { FishingGearConfig } from './config.js';
 
@@ -8,6 +9,7 @@ import type { FishingGearConfig } from './config.js';
 export const fishingGearApi = (builder: ApiBuilder<FishingGearConfig>) => ({
   ...designProcedures(builder),
   bench: benchProcedures(builder),
+  ovens: ovenProcedures(builder),
   ...sellingProcedures(builder),
 });
 

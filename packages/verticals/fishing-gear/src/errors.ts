@@ -26,6 +26,16 @@ export const fishingGearErrors = defineErrors('fishing-gear', {
     en: 'Your organization has no campaign "{code}". Open it first, or choose another.',
     zh: '您的企业没有活动“{code}”。请先建立，或选择其他活动。',
   },
+  not_an_oven_run: {
+    status: 422,
+    en: 'Run "{run}" is of no curing oven ({model}). Choose a run of an oven.',
+    zh: '过程“{run}”不是固化炉的过程（{model}）。请选择固化炉的过程。',
+  },
+  lot_not_own: {
+    status: 422,
+    en: 'Lot "{lot}" was made by another organization. Charge the oven with lots of your own.',
+    zh: '批次“{lot}”由其他企业生产。只能装入本企业的批次。',
+  },
   price_impossible: {
     status: 422,
     en: 'There is no price: {problem}. Correct the costing.',

@@ -1,4 +1,4 @@
-import type { GateInput, GateRun } from '@yunfab/core/verticals';
+import { type GateRun, noHistory } from '@yunfab/core/verticals';
 import { describe, expect, it } from 'vitest';
 import { configSchema } from './config.js';
 import { blankGate } from './gate.js';
@@ -20,14 +20,15 @@ const run = (id: string, equipmentModel: string, verdict: 'pass' | 'fail' | null
   ...more,
 });
 const [oven, bench] = ['fishing-gear.curing-oven', 'fishing-gear.deflection-bench'];
-const check = (runs: readonly GateRun[], schema: string | null = 'fishing-gear/blank@1') =>
+const check = (runs: readonly GateRun[], schema: string | null = 'fishing-gear/blank@1', cures: readonly GateRun[] = []) =>
   blankGate.check({
+    ...noHistory,
     lot: { id: 'l', code: 'L-1', unit: 'H87', quantity: '10' },
     runs,
     specification: schema === null ? null : { schema, value: {} },
     config: configSchema.parse({}),
-    facts: {},
-  } as unknown as GateInput<ReturnType<typeof configSchema.parse>>);
+    facts: { cures },
+  });
 
 describe('the gate of a lot of blanks', () => {
   it('has nothing to say of other lots', () => {
@@ -35,12 +36,19 @@ describe('the gate of a lot of blanks', () => {
     expect(check([], 'tire/passenger@1')).toBeNull();
   });
   it('wants a cure and a bench run', () => {
-    expect(check([])).toMatchObject({ holds: false, words: { en: 'No oven cure stands behind lot L-1; bind its runs to it' } });
+    expect(check([])).toMatchObject({ holds: false, words: { en: 'No oven cure stands behind lot L-1; charge it into its oven run' } });
     expect(check([run('c', oven as string, 'pass')])).toMatchObject({
       holds: false,
-      words: { zh: '批次 L-1 没有挠度试验记录；请将过程关联到该批次' },
+      words: { zh: '批次 L-1 没有挠度试验记录；请在工单指定的试验台上试验' },
     });
     expect(check([run('b', bench as string, 'pass')])).toMatchObject({ holds: false });
+  });
+  it('takes a cure that the lot shared with others, once', () => {
+    const cure = run('c', oven as string, 'pass');
+    const tested = run('b', bench as string, 'pass');
+    expect(check([tested], undefined, [cure])).toMatchObject({ holds: true });
+    expect(check([cure, tested], undefined, [cure])).toMatchObject({ words: { en: '1 cure and 1 bench run passed, ERN 5.2–5.2' } });
+    expect(check([tested], undefined, [run('c2', oven as string, 'fail')])).toMatchObject({ holds: false, evidence: [{ id: 'c2' }] });
   });
   it('wants each of them passed, and names those that did not', () => {
     const good = [run('c', oven as string, 'pass'), run('b', bench as string, 'pass')];

@@ -212,6 +212,30 @@ export const fishingGearPages: readonly VerticalPage[] = [
         evaluator: { id: 'fishing-gear.cure', values: ['cure_equivalent', 'ramp', 'hottest'], curves: ['cure_equivalent'] },
       },
       {
+        kind: 'form',
+        words: { en: 'Charge a lot into an oven run', zh: '登记装炉' },
+        command: 'ovens.charge',
+        fields: [
+          { name: 'run', words: { en: 'Oven run', zh: '固化过程' }, kind: 'run' },
+          { name: 'lot', words: { en: 'Lot', zh: '批次' }, kind: 'lot' },
+        ],
+        submit: { en: 'Charge', zh: '登记' },
+      },
+      {
+        kind: 'table',
+        words: { en: 'Oven charges', zh: '装炉记录' },
+        query: 'ovens.charges',
+        columns: [
+          { field: 'lot', words: { en: 'Lot', zh: '批次' }, format: 'lot' },
+          { field: 'run', words: { en: 'Oven run', zh: '固化过程' }, format: 'run' },
+          { field: 'verdict', words: { en: 'Verdict', zh: '结论' }, format: 'verdict' },
+          { field: 'equivalent', words: { en: 'Cure equivalent', zh: '等效固化时间' }, format: 'number', unit: 'min' },
+          { field: 'chargedBy', words: { en: 'By', zh: '登记人' } },
+          { field: 'chargedAt', words: { en: 'At', zh: '时间' }, format: 'instant' },
+        ],
+        empty: { en: 'No lot has been charged into an oven run yet.', zh: '尚无装炉记录。' },
+      },
+      {
         kind: 'equipment',
         words: { en: 'Rolling tables', zh: '卷管机' },
         model: rollingTable.id,

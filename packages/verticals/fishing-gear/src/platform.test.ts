@@ -8,17 +8,23 @@ import {
   type TestOrganization,
   testContext,
 } from '@yunfab/core/testing';
-import { drawingSchema, enableVertical, type LoadedVertical, loadVerticals, runEvaluators } from '@yunfab/core/verticals';
+import { type DemoCall, drawingSchema, enableVertical, type LoadedVertical, loadVerticals, runEvaluators } from '@yunfab/core/verticals';
+import type { Machine } from '@yunfab/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoDesigns, demoPrepregs } from './demo-catalogue.js';
 import { fishingGear } from './index.js';
+import { createBench } from './simulator/bench.js';
+import { createOven } from './simulator/oven.js';
 import { fishingGearStory } from './story.js';
 
 const verticals = loadVerticals([{ source: '@yunfab/vertical-fishing-gear', exported: fishingGear }], { platformVersion: '0.1.0' });
-const createCaller = createCallerFactory(createCore({ verticals }).router);
+const core = createCore({ verticals });
+const createCaller = createCallerFactory(core.router);
 const [fly] = demoDesigns;
 if (!fly) throw new Error('a design');
 let db: TestDatabase;
+/** The story begins before the machines' past, so that this counts for its order. */
+let clock = () => new Date(Date.now() - 6 * 3_600_000);
 const organizations = new Map<string, TestOrganization>();
 
 /** A procedure by its path, as a transport calls it. */
@@ -27,7 +33,7 @@ async function say(who: string, procedure: string, input: object): Promise<never
   if (!organization) throw new Error(`no organization ${who}`);
   const leaf = procedure
     .split('.')
-    .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], createCaller(testContext(db, organization)));
+    .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], createCaller(testContext(db, organization, { clock })));
   return (await (leaf as (input: object) => Promise<unknown>)(input)) as never;
 }
 const failure = (promise: Promise<unknown>): Promise<string> =>
@@ -51,6 +57,47 @@ function resolve(given: unknown): unknown {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, resolve(value)]));
 }
 
+/** What the gateway writes of a machine's last cycles, the last of them ending a minute ago. */
+async function tellPast(equipment: string, machine: Machine, cycles: number): Promise<void> {
+  const seconds = cycles * machine.cycleSeconds();
+  const from = Date.now() - 60_000 - seconds * 1000;
+  const days = [0, seconds * 1000].map((offset) => new Date(from + offset).toISOString().slice(0, 10));
+  for (const day of new Set(days)) await db.database.ingest.pool.query('select telemetry.ensure_partition($1::date)', [day]);
+  const samples: Record<string, { ts: Date[]; value: number[] }> = {};
+  let ordinal = 0;
+  for (let second = 1; second <= seconds; second++) {
+    const ts = new Date(from + second * 1000);
+    const { values, events } = machine.next(ts.getTime());
+    for (const [signal, value] of Object.entries(values ?? {})) {
+      const series = (samples[signal] ??= { ts: [], value: [] });
+      series.ts.push(ts);
+      series.value.push(Number(value));
+    }
+    for (const { type, ...body } of events)
+      await db.owner.pool.query(
+        `with e as (insert into telemetry.device_event (id, organization, device_id, equipment_id, ts, ordinal, seq, type, body, quality, received_at)
+           select gen_random_uuid(), d.organization, d.id, d.equipment_id, $2, $3, null, $4, $5, 192, $2 from core.device d where d.equipment_id = $1
+           returning id, organization)
+         insert into telemetry.device_event_pending (organization, event_id) select organization, id from e`,
+        [equipment, ts, ++ordinal, type, JSON.stringify(body)],
+      );
+  }
+  for (const [signal, { ts, value }] of Object.entries(samples))
+    await db.owner.pool.query(
+      `insert into telemetry.sample (series, ts, ordinal, value, quality)
+       select s.id, t, n, v, 192 from telemetry.series s, unnest($3::timestamptz[], $4::double precision[]) with ordinality as u (t, v, n)
+       where s.equipment_id = $1 and s.signal = $2`,
+      [equipment, signal, ts, value],
+    );
+}
+
+async function tell(calls: readonly DemoCall[]): Promise<void> {
+  for (const { organization, procedure, input, as } of calls) {
+    const answer = await say(organization, procedure, resolve(input) as object);
+    if (as !== undefined) answers[as] = answer;
+  }
+}
+
 beforeAll(async () => {
   db = await createTestDatabase();
   await enableVertical(db.owner, verticals[0] as LoadedVertical);
@@ -60,10 +107,8 @@ beforeAll(async () => {
   }
   for (const { organization, code, name, model, parent } of fishingGearStory.equipment)
     await say(organization, 'equipment.create', { code, name, model, parent });
-  for (const { organization, procedure, input, as } of fishingGearStory.calls) {
-    const answer = await say(organization, procedure, resolve(input) as object);
-    if (as !== undefined) answers[as] = answer;
-  }
+  await tell(fishingGearStory.calls);
+  clock = () => new Date();
 }, 60_000);
 afterAll(() => db.close());
 
@@ -186,5 +231,56 @@ describe('designs', () => {
     expect(await failure(say('haiyan', 'fishing-gear.bench.run', { run: crypto.randomUUID() }))).toBe('request.not_found');
     expect(await say('haiyan', 'fishing-gear.bench.list', {})).toEqual({ items: [], next: null });
     expect(await say('haiyan', 'fishing-gear.bench.capability', { design: fly.code })).toMatchObject({ count: 0, cpk: null });
+  });
+});
+
+describe('the end of the story', () => {
+  it('is blanks that were cured, tested one by one, released on that, shipped and accepted', { timeout: 60_000 }, async () => {
+    const started = answers['fishingStarted'] as { lot: string };
+    const { items: machines } = answers['fishingMachines'] as { items: { id: string; code: string }[] };
+    const machineOf = (code: string) => machines.find((each) => each.code === code)?.id ?? '';
+    for (const device of ['bench-01', 'oven-01']) await say('haiyan', 'equipment.devices.create', { equipment: machineOf(device), device });
+    await tellPast(machineOf('oven-01'), createOven({ seed: 3, program: fly.code, faults: [] }), 1);
+    await tellPast(machineOf('bench-01'), createBench({ seed: 3, program: fly.code, faults: [] }), 4);
+    const log = { warn() {}, error() {} };
+    await core.createProjector({ database: db.database, clock, log }).drain();
+
+    const check = (await say('haiyan', 'lifecycle.lots.checkRelease', { lot: started.lot })) as {
+      findings: { predicate: string; holds: boolean }[];
+    };
+    expect(check.findings.find(({ predicate }) => predicate === 'fishing-gear.blank')).toMatchObject({
+      holds: false,
+      words: { en: expect.stringMatching(/^No oven cure stands behind lot HY-L-118/) },
+    });
+    const bench = (await say('haiyan', 'fishing-gear.bench.list', {})) as { items: { run: string }[] };
+    expect(bench.items).toHaveLength(4);
+    const charge = (run: string | undefined) => failure(say('haiyan', 'fishing-gear.ovens.charge', { run, lot: started.lot }));
+    expect(await charge(bench.items[0]?.run)).toBe('fishing-gear.not_an_oven_run');
+    expect(await charge(crypto.randomUUID())).toBe('request.not_found');
+
+    await tell(fishingGearStory.epilogue ?? []);
+    const { order } = answers['fishingBought'] as { order: string };
+    expect(await say('fjordfly', 'orders.get', { order })).toMatchObject({
+      state: 'in_delivery',
+      lines: [{ progress: { produced: '4', shipped: '4', received: '4', accepted: '4', rejected: '0' } }],
+    });
+    expect(await say('haiyan', 'fishing-gear.ovens.charges', {})).toMatchObject({
+      items: [{ lot: started.lot, verdict: 'pass' }],
+      next: null,
+    });
+    expect(await say('rival', 'fishing-gear.ovens.charges', {})).toEqual({ items: [], next: null });
+    const { run } = ((await say('haiyan', 'fishing-gear.bench.list', { limit: 1 })) as { items: { run: string }[] }).items[0] ?? {
+      run: '',
+    };
+    expect(await say('haiyan', 'fishing-gear.bench.run', { run })).toMatchObject({
+      verdict: 'pass',
+      design: fly.code,
+      bend: { series: [{ words: { en: 'Measured' } }, { words: { en: 'By the lay-up' } }] },
+    });
+    expect(await say('haiyan', 'fishing-gear.bench.capability', { design: fly.code })).toMatchObject({
+      count: 4,
+      ernMean: expect.any(Number),
+      cpk: expect.any(Number),
+    });
   });
 });

@@ -180,6 +180,43 @@ const calls: readonly DemoCall[] = [
   ),
 ];
 
+/** The lot was in the last cure of the past; its blanks were tested one by one. Then it goes to the importer, who accepts it. */
+const epilogue: readonly DemoCall[] = [
+  of(maker, 'production.runs.list', { equipment: '$fishingMachines.items.2.id', state: 'evaluated', limit: 1 }, 'fishingCures'),
+  of(maker, 'fishing-gear.ovens.charge', { run: '$fishingCures.items.0.id', lot: '$fishingStarted.lot' }),
+  of(maker, 'production.jobs.get', { job: '$fishingStarted.job' }, 'fishingJob'),
+  of(
+    maker,
+    'production.lots.close',
+    { job: '$fishingStarted.job', version: '$fishingJob.version', lot: '$fishingStarted.lot', openNext: true },
+    'fishingClosed',
+  ),
+  of(maker, 'lifecycle.lots.release', { lot: '$fishingStarted.lot', version: '$fishingClosed.lot.version' }, 'fishingReleased'),
+  of(maker, 'orders.get', { order: '$fishingBought.order' }, 'fishingOrder'),
+  of(
+    maker,
+    'orders.ship',
+    {
+      order: '$fishingBought.order',
+      version: '$fishingOrder.version',
+      number: 'HY-DN-118',
+      lines: [{ line: '$fishingSold.lines.0.id', lot: '$fishingStarted.lot', quantity: '$fishingReleased.lot.quantity' }],
+    },
+    'fishingShipped',
+  ),
+  of(
+    importer,
+    'orders.receive',
+    { order: '$fishingBought.order', version: '$fishingShipped.version', shipment: '$fishingShipped.shipments.0.id' },
+    'fishingReceived',
+  ),
+  of(importer, 'orders.inspect', {
+    order: '$fishingBought.order',
+    version: '$fishingReceived.version',
+    lines: [{ shipmentLine: '$fishingReceived.shipments.0.lines.0.id', accepted: '$fishingReleased.lot.quantity' }],
+  }),
+];
+
 /** A lead from the fair becomes a quotation, an order, and blanks that are rolled, cured, bent and accepted. */
 export const fishingGearStory: DemoStory = {
   organizations,
@@ -219,4 +256,5 @@ export const fishingGearStory: DemoStory = {
   ],
   calls,
   orders: [],
+  epilogue,
 };

@@ -16,4 +16,13 @@ export type FishingGearTables = {
     data: unknown;
     created_at: Date;
   };
+  /** That a lot lay in a run of the oven. */
+  oven_charge: {
+    id: string;
+    organization: string;
+    run: string;
+    lot: string;
+    charged_by: string;
+    created_at: Date;
+  };
 };
