@@ -85,6 +85,8 @@ function Rail() {
         <span>{t('app.name')}</span>
       </Link>
       <RailLink href="/orders" icon="orders" words={t('rail.orders')} />
+      {may('commerce.leads.view') ? <RailLink href="/leads" icon="people" words={t('leads.title')} /> : null}
+      {may('commerce.quotations.view') ? <RailLink href="/quotations" icon="table" words={t('quotations.title')} /> : null}
       <RailLink href="/equipment" icon="equipment" words={t('rail.equipment')} />
       <RailLink href="/jobs" icon="table" words={t('rail.jobs')} />
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />

@@ -13,6 +13,7 @@ export const useLiveState = () => useContext(LiveContext);
 /** Answers that events of a feature put out of date: the feature's own and those that are made of it. */
 const touched: Readonly<Record<string, readonly string[]>> = {
   orders: ['orders', 'production.jobs', 'lifecycle'],
+  commerce: ['commerce', 'orders'],
   production: ['production', 'orders', 'lifecycle'],
   lifecycle: ['lifecycle', 'production.jobs', 'orders'],
 };

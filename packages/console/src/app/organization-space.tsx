@@ -17,6 +17,10 @@ const RunList = lazy(async () => ({ default: (await import('../production/run-li
 const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
 const LotList = lazy(async () => ({ default: (await import('../lifecycle/lot-list.js')).LotList }));
 const LotPage = lazy(async () => ({ default: (await import('../lifecycle/lot-page.js')).LotPage }));
+const QuotationBoard = lazy(async () => ({ default: (await import('../commerce/quotation-board.js')).QuotationBoard }));
+const QuotationPage = lazy(async () => ({ default: (await import('../commerce/quotation-page.js')).QuotationPage }));
+const LeadBoard = lazy(async () => ({ default: (await import('../commerce/lead-board.js')).LeadBoard }));
+const LeadPage = lazy(async () => ({ default: (await import('../commerce/lead-page.js')).LeadPage }));
 const IndustryPage = lazy(async () => ({ default: (await import('../verticals/industry-page.js')).IndustryPage }));
 const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
 
@@ -39,6 +43,14 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <ProposePage />
                 </Route>
                 <Route path="/orders/:order">{({ order }) => <OrderPage key={order} order={order} />}</Route>
+                <Route path="/quotations">
+                  <QuotationBoard />
+                </Route>
+                <Route path="/quotations/:quotation">{({ quotation }) => <QuotationPage key={quotation} quotation={quotation} />}</Route>
+                <Route path="/leads">
+                  <LeadBoard />
+                </Route>
+                <Route path="/leads/:lead">{({ lead }) => <LeadPage key={lead} lead={lead} />}</Route>
                 <Route path="/equipment">
                   <EquipmentList />
                 </Route>
