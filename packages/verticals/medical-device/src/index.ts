@@ -1,4 +1,16 @@
 import { defineVertical } from '@yunfab/core/verticals';
+import { medicalDeviceApi } from './api.js';
+import { configSchema } from './config.js';
+import { medicalDeviceErrors } from './errors.js';
+import { medicalDeviceGolden } from './golden.js';
+import { medicalDeviceMigrations } from './migrations.js';
+import { medicalDeviceSimulator } from './simulator/index.js';
+import { deviceSpecification } from './specification.js';
+import { cycleEvaluator } from './sterilization/evaluator.js';
+import { sterilizationGate } from './sterilization/gate.js';
+import { sterilizationPages } from './sterilization/pages.js';
+import { steamSterilizer } from './sterilization/sterilizer.js';
+import { medicalDeviceStory } from './story.js';
 
 /** The medical devices cloud. */
 export const medicalDevice = defineVertical({
@@ -12,4 +24,41 @@ export const medicalDevice = defineVertical({
       zh: '以 F0 放行灭菌、各发码机构的医疗器械唯一标识、院内使用追溯',
     },
   },
+  permissions: {
+    'medical-device.programs.read': { en: 'See sterilization programs', zh: '查看灭菌程序', roles: ['production', 'quality', 'viewer'] },
+    'medical-device.programs.manage': { en: 'Create sterilization programs', zh: '新建灭菌程序', roles: ['quality'] },
+    'medical-device.cycles.read': {
+      en: 'See sterilizers and cycles',
+      zh: '查看灭菌器与灭菌周期',
+      roles: ['production', 'quality', 'viewer'],
+    },
+  },
+  config: configSchema,
+  errors: medicalDeviceErrors.catalogue,
+  migrations: medicalDeviceMigrations,
+  api: medicalDeviceApi,
+  itemSpecifications: [deviceSpecification],
+  itemKinds: [
+    {
+      id: 'medical-device/device',
+      words: { en: 'Medical device', zh: '医疗器械' },
+      unit: 'H87',
+      serialized: false,
+      specification: deviceSpecification.id,
+    },
+    {
+      id: 'medical-device/implant',
+      words: { en: 'Implant', zh: '植入物' },
+      unit: 'H87',
+      serialized: true,
+      specification: deviceSpecification.id,
+    },
+  ],
+  equipmentModels: [steamSterilizer],
+  runEvaluators: [cycleEvaluator],
+  gates: [sterilizationGate],
+  pages: [...sterilizationPages],
+  story: medicalDeviceStory,
+  simulator: medicalDeviceSimulator,
+  golden: medicalDeviceGolden,
 });
