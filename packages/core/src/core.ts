@@ -22,6 +22,7 @@ import {
   runProofs,
   type Specification,
 } from './production/index.js';
+import { createCaseService, createServiceRouter, servicePermissions } from './service/index.js';
 import { verticalPorts } from './vertical-ports.js';
 import {
   type CoreServices,
@@ -54,6 +55,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
     ...lifecyclePermissions,
     ...productionPermissions,
     ...ordersPermissions,
+    ...servicePermissions,
     ...commercePermissions,
     ...verticalsPermissions,
     ...verticalPermissions(verticals),
@@ -77,9 +79,10 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
   };
   const lifecycle = createLifecycleService({ gates: joinGates(productionGates, gatePredicates(verticals, ports)), proofs: runProofs });
   const orders = createOrderService({ specifications });
+  const service = createCaseService(production);
   const commerce = createCommerceService({ specifications, orders });
   const engineering = createEngineeringService({ itemKinds: kindsOf(verticals), specifications });
-  const services: CoreServices = { engineering, lifecycle, production, orders, commerce };
+  const services: CoreServices = { engineering, lifecycle, production, orders, service, commerce };
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
@@ -88,6 +91,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
     orders: createOrdersRouter(orders),
+    service: createServiceRouter(service),
     commerce: createCommerceRouter(commerce),
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };

@@ -8,6 +8,7 @@ import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { orderMigrations } from './orders/index.js';
 import { productionMigrations } from './production/index.js';
+import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
 /** Every migration of core, in order; each feature declares its own. */
@@ -24,4 +25,5 @@ export const coreMigrations: Migrations = {
   ...verticalMigrations,
   ...engineeringMigrations,
   ...unitMigrations,
+  ...serviceMigrations,
 };

@@ -8,6 +8,7 @@ import type { WireEvent } from '@yunfab/core/events';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
 import type { orderEvents, ordersErrors } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
+import type { serviceErrors, serviceEvents } from '@yunfab/core/service';
 import type { Chart as CoreChart, Drawing as CoreDrawing, verticalErrors } from '@yunfab/core/verticals';
 import type { CallOptions } from './options.js';
 
@@ -21,7 +22,12 @@ type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = {
 
 /** What the body of each event type holds; events of verticals and of newer servers are not among them. */
 export type EventBodies = BodiesOf<
-  typeof commerceEvents & typeof engineeringEvents & typeof lifecycleEvents & typeof orderEvents & typeof productionEvents
+  typeof commerceEvents &
+    typeof engineeringEvents &
+    typeof lifecycleEvents &
+    typeof orderEvents &
+    typeof productionEvents &
+    typeof serviceEvents
 >;
 
 /** An event of a known type. */
@@ -39,6 +45,7 @@ export type KnownErrorCode =
   | CodesOf<'orders', typeof ordersErrors>
   | CodesOf<'production', typeof productionErrors>
   | CodesOf<'request', typeof requestErrors>
+  | CodesOf<'service', typeof serviceErrors>
   | CodesOf<'verticals', typeof verticalErrors>;
 
 /** An awaited reply; a reply that is a page can be iterated over all pages instead. */
@@ -75,6 +82,7 @@ export type Lot = OutputOf<CoreApi['lifecycle']['lots']['get']>;
 export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;
 export type ProcessRun = OutputOf<CoreApi['production']['runs']['get']>;
 export type EngineeringChange = OutputOf<CoreApi['engineering']['changes']['get']>;
+export type ServiceCase = OutputOf<CoreApi['service']['cases']['get']>;
 export type Item = OutputOf<CoreApi['engineering']['items']['get']>;
 export type ItemRevision = OutputOf<CoreApi['engineering']['revisions']['get']>;
 export type Equipment = OutputOf<CoreApi['equipment']['get']>;

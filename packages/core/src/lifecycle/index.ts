@@ -7,7 +7,7 @@
  */
 export { type ActivityKind, activityKinds, activityRules } from './activities/kinds.js';
 export { recordActivity } from './activities/record.js';
-export { type ActivityView, activitySchema, type NewActivity, positionSchema } from './activities/schema.js';
+export { type ActivityView, activitySchema, type NewActivity, positionSchema, recordActivityInput } from './activities/schema.js';
 export { type LotShipment, shipFromLot } from './activities/shipping.js';
 export { getActivity, listActivities } from './activities/view.js';
 export { type LotContents, lotContents } from './contents.js';

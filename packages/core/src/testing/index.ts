@@ -1,5 +1,6 @@
 export { chromiumPath, withoutChromium } from './chromium.js';
 export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
+export { createSharedCase } from './shared-case.js';
 export { createSharedCommerce } from './shared-commerce.js';
 export { createSharedEngineering } from './shared-engineering.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createSharedCase } from './shared-case.js';
 import { createSharedCommerce } from './shared-commerce.js';
 import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
@@ -80,9 +81,20 @@ export async function createSharedWorld({
 
   const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
   const engineering = await createSharedEngineering({ invoke, codes, mark });
+  const service = await createSharedCase({ invoke, codes, mark });
 
   const grants: string[] = [];
-  for (const record of [order, equipment, lot, job, quotation, consumerOrder, ...engineering.records, ...lifecycle.records]) {
+  for (const record of [
+    order,
+    equipment,
+    lot,
+    job,
+    quotation,
+    consumerOrder,
+    ...engineering.records,
+    ...lifecycle.records,
+    service.record,
+  ]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
     await own('access.grants.give', { ...grant, organization: codes.granted });
     const { id } = await own<Identified>('access.grants.give', { ...grant, organization: codes.revoked });
@@ -114,6 +126,7 @@ export async function createSharedWorld({
       ...engineering.records,
       ...lifecycle.records,
       ...engineering.secrets,
+      service.record,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
@@ -187,6 +200,7 @@ export async function createSharedWorld({
       'orders.timeline': { input: { order }, ...aboutOrder, ...read },
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
       ...commerceProbes,
+      ...service.probes,
       ...engineering.probes,
       ...lifecycle.probes,
     },

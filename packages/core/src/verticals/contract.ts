@@ -9,6 +9,7 @@ import type { LifecycleService } from '../lifecycle/index.js';
 import type { UnitCode } from '../measure/index.js';
 import type { OrderService } from '../orders/index.js';
 import type { ProductionService } from '../production/index.js';
+import type { CaseService } from '../service/index.js';
 import type { DemoStory } from './demo-story.js';
 import type { EquipmentModel, ReleaseGate, RunEvaluation, RunEvaluator, RunFacts } from './evidence.js';
 import type { VerticalPage } from './pages.js';
@@ -75,6 +76,7 @@ export interface CoreServices {
   readonly lifecycle: LifecycleService;
   readonly production: ProductionService;
   readonly orders: OrderService;
+  readonly service: CaseService;
   readonly commerce: CommerceService;
 }
 

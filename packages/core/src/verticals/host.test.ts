@@ -9,6 +9,7 @@ import { defineErrors } from '../errors/index.js';
 import { createLifecycleService, joinGates, openLot } from '../lifecycle/index.js';
 import { createOrderService, orderProgress } from '../orders/index.js';
 import { createProductionService, noEvaluators, runProofs } from '../production/index.js';
+import { createCaseService } from '../service/index.js';
 import {
   asOrganization,
   createTestDatabase,
@@ -29,6 +30,7 @@ import {
 import { attempt, type KilnTables, kiln } from './kiln.fixture.js';
 
 const orders = createOrderService({ specifications: (given) => given });
+const production = createProductionService({ evaluators: noEvaluators, progress: orderProgress });
 const ports: VerticalPorts = {
   evaluatedRun: async () => Promise.reject(new Error('no runs here')),
   runsOfLot: async () => [],
@@ -37,8 +39,9 @@ const ports: VerticalPorts = {
   services: {
     engineering: createEngineeringService(),
     lifecycle: createLifecycleService({ gates: joinGates(), proofs: runProofs }),
-    production: createProductionService({ evaluators: noEvaluators, progress: orderProgress }),
+    production,
     orders,
+    service: createCaseService(production),
     commerce: createCommerceService({ specifications: (given) => given, orders }),
   },
 };

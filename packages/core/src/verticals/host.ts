@@ -64,6 +64,7 @@ function facadeOf(vertical: string, scope: CommandScope, { asCore }: VerticalSes
     lifecycle: bound(ports.services.lifecycle, scope, asCore),
     production: bound(ports.services.production, scope, asCore),
     orders: bound(ports.services.orders, scope, asCore),
+    service: bound(ports.services.service, scope, asCore),
     commerce: bound(ports.services.commerce, scope, asCore),
   };
 }

@@ -8,6 +8,7 @@ import { eventsErrors } from '@yunfab/core/events';
 import { lifecycleErrors } from '@yunfab/core/lifecycle';
 import { ordersErrors } from '@yunfab/core/orders';
 import { productionErrors } from '@yunfab/core/production';
+import { serviceErrors } from '@yunfab/core/service';
 import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
 import type { FastifyInstance } from 'fastify';
 import { signinErrors } from '../signin/index.js';
@@ -21,6 +22,7 @@ const features = [
   lifecycleErrors,
   productionErrors,
   ordersErrors,
+  serviceErrors,
   commerceErrors,
   verticalErrors,
   signinErrors,

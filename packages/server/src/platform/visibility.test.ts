@@ -1,5 +1,6 @@
 import { newId } from '@yunfab/core/database';
 import {
+  createSharedCase,
   createSharedCommerce,
   createSharedEngineering,
   createSharedLifecycle,
@@ -98,6 +99,11 @@ async function setTheStage() {
     codes: { buyer: 'buyer' },
     mark: 'hush',
   });
+  const service = await createSharedCase({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    codes: { party: 'maker' },
+    mark: 'hush',
+  });
   const lifecycle = await createSharedLifecycle({
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
     lot,
@@ -106,7 +112,7 @@ async function setTheStage() {
   const records = { order, equipment: equipment['id'] ?? '', lot, job, quotation, consumerOrder };
   const expiresAt = '2100-01-01T00:00:00Z';
   let grant = '';
-  for (const record of [...Object.values(records), ...engineering.records, ...lifecycle.records]) {
+  for (const record of [...Object.values(records), ...engineering.records, ...lifecycle.records, service.record]) {
     await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
     ({ id: grant = '' } = await say('party', 'access.grants.give', {
       record,
@@ -122,7 +128,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, service };
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
@@ -154,6 +160,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     commerce,
     engineering,
     lifecycle,
+    service,
   } = await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -208,6 +215,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     'orders.timeline': readable({ order }, order),
     'orders.ledger': readable({ order }, order),
     ...commerce,
+    ...service.probes,
     ...engineering.probes,
     ...lifecycle.probes,
     'tire.recipes.list': { input: {} },
@@ -255,6 +263,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       ...engineering.records,
       ...lifecycle.records,
       ...engineering.secrets,
+      service.record,
     ],
     async call(viewer, { procedure, input, idempotencyKey }) {
       const call = { key: keys[viewer], procedure, input, idempotencyKey };
