@@ -1,4 +1,4 @@
-import { decimalSchema } from '@yunfab/core/measure';
+import { currencySchema, decimalSchema } from '@yunfab/core/measure';
 import { z } from 'zod';
 
 const price = (initial: string) => decimalSchema.default(initial);
@@ -15,7 +15,7 @@ export const configSchema = z.object({
   pressLow: z.number().min(60).max(230).default(140),
   pressHigh: z.number().min(60).max(230).default(185),
   /** Prices to persons, in `currency`. */
-  currency: z.string().length(3).default('CNY'),
+  currency: currencySchema.default('CNY'),
   shirtPrice: price('399.00'),
   trousersPrice: price('459.00'),
   chestPocketPrice: price('15.00'),

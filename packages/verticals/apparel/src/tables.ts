@@ -1,6 +1,4 @@
-import type { ShadedPiece } from './routing/index.js';
-
-/** What Kysely knows of schema `vertical_apparel`. jsonb columns are read as values and written as JSON text. */
+/** What Kysely knows of schema `vertical_apparel`. A column of type `unknown` is jsonb: written as JSON text, read as a value. */
 export type ApparelTables = {
   made_to_measure: {
     id: string;
@@ -14,9 +12,9 @@ export type ApparelTables = {
     options: unknown;
     size_label: string | null;
     routing: unknown;
-    /** Both are null once consent was withdrawn. */
-    finished: unknown;
-    dxf: string | null;
+    /** Null once consent was withdrawn, as is the pattern. */
+    sex: string | null;
+    pattern: unknown;
     digest: string;
     created_at: Date;
   };
@@ -25,8 +23,11 @@ export type ApparelTables = {
     organization: string;
     code: string;
     shade: string;
+    /** mm */
     width: number;
+    /** m */
     length: number;
+    lot: string;
     created_at: Date;
   };
   lay: {
@@ -46,14 +47,15 @@ export type ApparelTables = {
     made_to_measure: string;
     order_id: string;
     lot: string | null;
+    unit: string | null;
     tag: string;
     number: string;
     summary: string;
     routing: unknown;
-    pieces: readonly ShadedPiece[] | null;
-    measured: Readonly<Record<string, number>> | null;
+    pieces: unknown;
+    measured: unknown;
     check_holds: boolean | null;
-    check_words: { readonly en: string; readonly zh: string } | null;
+    check_words: unknown;
     created_at: Date;
   };
   tag_read: {
