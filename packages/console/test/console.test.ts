@@ -22,6 +22,8 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     rivalPress = await world.machine('bluebay', await equipmentOf(world, 'bluebay', 'press-09'), 'press-09-plc');
     await tellCure(press, 'shanhai-run-1', 14);
     await tellCure(rivalPress, 'bluebay-run-1', 14);
+    await giveSerial('shanhai');
+    await giveSerial('bluebay');
     await press.event({ ts: Date.now(), type: 'run_started', run: 'shanhai-run-2', program: 'pcr-205-55-r16' });
   }, 180_000);
   afterEach(async () => {
@@ -31,6 +33,15 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await browser?.close();
     await world?.close();
   });
+
+  const tell = async <Answer = { id: string }>(who: string, procedure: string, input: object) =>
+    (await world.play(who, procedure, { ...input })) as Answer;
+
+  /** A unit in the company's lot, with a word in its number that must stay within the company. */
+  async function giveSerial(who: keyof typeof canaries): Promise<void> {
+    const { items } = await tell<{ items: { id: string }[] }>(who, 'lifecycle.lots.list', {});
+    await tell(who, 'lifecycle.units.make', { lot: items.at(-1)?.id, serials: [`SN-${canaries[who]}`] });
+  }
 
   const open = async (
     ...looks: Parameters<typeof openContext> extends [Browser, ...infer Rest] ? Rest : never
@@ -167,6 +178,38 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await page.getByRole('heading', { name: 'Findings' }).waitFor();
   });
 
+  it('finds a unit by the buyer’s own number and traces it as far as others have shared', async () => {
+    const quantity = { value: '3', unit: 'H87' };
+    const { id: rubber } = await tell('shanhai', 'lifecycle.lots.register', { code: 'RUBBER-77', quantity });
+    const { id: lot } = await tell('shanhai', 'lifecycle.lots.register', { code: 'T-77', quantity });
+    const making = { kind: 'made', inputs: [{ thing: rubber, quantity: '3', position: 'tread' }], outputs: [{ thing: lot }] };
+    const { id: made } = await tell('shanhai', 'lifecycle.activities.record', making);
+    const serials = ['T-77-1', 'T-77-2', 'T-77-3'];
+    const { units } = await tell<{ units: { id: string }[] }>('shanhai', 'lifecycle.units.make', { lot, serials });
+    const { version } = await tell<{ version: number }>('shanhai', 'lifecycle.lots.get', { lot });
+    await tell('shanhai', 'lifecycle.lots.release', { lot, version });
+    await tell('shanhai', 'lifecycle.activities.record', { kind: 'shipped', inputs: [{ thing: units[1]?.id }], receiver: 'voyager' });
+    await tell('shanhai', 'access.grants.give', { record: made, organization: 'voyager', reason: 'x', expiresAt: '2100-01-01T00:00:00Z' });
+    await tell('voyager', 'lifecycle.identifiers.assign', { thing: units[1]?.id, scheme: 'own', value: 'VOY-77001' });
+    const page = await signIn(await open(), world, 'lin@voyager.example', '/o/voyager/orders');
+    await settled(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('VOY-77001');
+    await page.getByRole('option', { name: /T-77-2/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Unit T-77-2' }).waitFor();
+    await page.getByRole('cell', { name: 'VOY-77001' }).waitFor();
+    await page.getByRole('link', { name: 'Trace' }).click();
+    await page.locator('[data-trace] [data-node="T-77-2"]').waitFor();
+    const steps = await page
+      .locator('[data-trace] [data-node]')
+      .evaluateAll((nodes) => nodes.map((node) => ({ ...(node as SVGElement).dataset })));
+    expect(steps.map(({ node, step }) => `${node} ${step}`).sort()).toEqual(['T-77 -1', 'T-77-2 0', 'hidden -2']);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('cell', { name: 'Not shared with you' }).first().waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('RUBBER-77');
+  });
+
   it('shows an API key once and revokes it', async () => {
     const page = await signIn(await open(), world, 'chen@shanhai.example', '/o/shanhai/admin/keys');
     await page.getByRole('button', { name: 'Create key' }).click();
@@ -287,6 +330,9 @@ async function screensOf(world: World, organization: string, equipmentCode: stri
     `runs/${await first('production.runs.list')}`,
     'lots',
     `lots/${await first('lifecycle.lots.list')}`,
+    'units',
+    `units/${await first('lifecycle.units.list')}`,
+    `trace/${await first('lifecycle.units.list')}`,
     'v/tire/presses',
     'v/tire/recipes',
     'v/tire/identify',

@@ -63,7 +63,8 @@ export async function startWorld(): Promise<World> {
   const owner = connect(database.urls.owner, { max: 2 });
   const play = createStage(platform, owner, () => new Date());
   const began = new Date(Date.now() - 3 * 3_600_000);
-  await seedStory({ platform, owner, story, secret, play: createStage(platform, owner, () => began), began });
+  const past = createStage(platform, owner, () => began);
+  await seedStory({ platform, owner, vertical: 'tire', story, answers: {}, secret, play: past, began });
   const machines: MachineClient[] = [];
   let closing: Promise<void> | undefined;
   const end = async () => {

@@ -91,6 +91,7 @@ function Rail() {
       <RailLink href="/jobs" icon="table" words={t('rail.jobs')} />
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />
       <RailLink href="/lots" icon="lot" words={t('rail.lots')} />
+      <RailLink href="/units" icon="unit" words={t('rail.units')} />
       {pages.map(({ vertical, words, pages: own }) => (
         <div key={vertical} style={{ display: 'contents' }}>
           <span className="rail-label">{say(words)}</span>

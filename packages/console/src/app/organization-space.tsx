@@ -21,6 +21,9 @@ const QuotationBoard = lazy(async () => ({ default: (await import('../commerce/q
 const QuotationPage = lazy(async () => ({ default: (await import('../commerce/quotation-page.js')).QuotationPage }));
 const LeadBoard = lazy(async () => ({ default: (await import('../commerce/lead-board.js')).LeadBoard }));
 const LeadPage = lazy(async () => ({ default: (await import('../commerce/lead-page.js')).LeadPage }));
+const UnitList = lazy(async () => ({ default: (await import('../lifecycle/unit-list.js')).UnitList }));
+const UnitPage = lazy(async () => ({ default: (await import('../lifecycle/unit-page.js')).UnitPage }));
+const TracePage = lazy(async () => ({ default: (await import('../lifecycle/trace-page.js')).TracePage }));
 const IndustryPage = lazy(async () => ({ default: (await import('../verticals/industry-page.js')).IndustryPage }));
 const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
 
@@ -67,6 +70,11 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <LotList />
                 </Route>
                 <Route path="/lots/:lot">{({ lot }) => <LotPage key={lot} lot={lot} />}</Route>
+                <Route path="/units">
+                  <UnitList />
+                </Route>
+                <Route path="/units/:unit">{({ unit }) => <UnitPage key={unit} unit={unit} />}</Route>
+                <Route path="/trace/:thing">{({ thing }) => <TracePage key={thing} thing={thing} />}</Route>
                 <Route path="/v/:vertical/:page">
                   {({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}
                 </Route>

@@ -11,6 +11,8 @@ import { Facts, Panel } from '../design/panel.js';
 import { Amount, Moment } from '../design/time.js';
 import { RunsTable } from '../production/runs-table.js';
 import { isPhrase, type Phrase, useWords } from '../words/words.js';
+import { ActivityTimeline } from './activity-timeline.js';
+import { LotContents } from './lot-contents.js';
 import { BlockDialog, ReleaseDialog, UnblockDialog } from './lot-moves.js';
 
 export type Lot = Awaited<ReturnType<Client['lifecycle']['lots']['get']>>;
@@ -41,6 +43,9 @@ function LotView({ lot }: { readonly lot: Lot }) {
           </>
         }
       >
+        <Link className="button" href={`/trace/${lot.id}`}>
+          {t('trace.open')}
+        </Link>
         {lot.own ? <LotMoves lot={lot} check={check.answer} /> : null}
       </PageHead>
       <div className="with-side">
@@ -52,20 +57,25 @@ function LotView({ lot }: { readonly lot: Lot }) {
               </Screen>
             </Panel>
           ) : null}
+          <LotContents lot={lot.id} />
           {lot.own ? <RunsTable title={t('lots.runs')} filter={{ lot: lot.id }} /> : null}
         </div>
-        <Panel title={t('lots.facts')}>
-          <Facts
-            facts={[
-              { label: t('lots.maker'), value: say(lot.maker.name) },
-              { label: t('production.good'), value: <Amount value={lot.quantity} unit={lot.unit} /> },
-              { label: t('ledger.shipped'), value: <Amount value={lot.shipped} unit={lot.unit} /> },
-              { label: t('lots.opened'), value: <Moment at={lot.createdAt} /> },
-              { label: t('lots.closedAt'), value: lot.closedAt ? <Moment at={lot.closedAt} /> : '–' },
-              { label: t('lots.released'), value: lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–' },
-            ]}
-          />
-        </Panel>
+        <div className="stack">
+          <Panel title={t('lots.facts')}>
+            <Facts
+              facts={[
+                { label: t('lots.maker'), value: say(lot.maker.name) },
+                { label: t('production.good'), value: <Amount value={lot.quantity} unit={lot.unit} /> },
+                { label: t('ledger.shipped'), value: <Amount value={lot.shipped} unit={lot.unit} /> },
+                lot.used === '0' ? null : { label: t('lots.used'), value: <Amount value={lot.used} unit={lot.unit} /> },
+                { label: t('lots.opened'), value: <Moment at={lot.createdAt} /> },
+                { label: t('lots.closedAt'), value: lot.closedAt ? <Moment at={lot.closedAt} /> : '–' },
+                { label: t('lots.released'), value: lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–' },
+              ]}
+            />
+          </Panel>
+          <ActivityTimeline thing={lot.id} />
+        </div>
       </div>
     </>
   );
@@ -82,6 +92,7 @@ const evidencePages: Readonly<Record<string, string>> = {
   run: '/runs/',
   equipment: '/equipment/',
   lot: '/lots/',
+  unit: '/units/',
   job_order: '/jobs/',
 };
 

@@ -26,12 +26,19 @@ export function RecordField({ kind, value, optional, input, onChange }: RecordFi
   const lots = useList(['lifecycle.lots.list', {}], (yunfab, page, options) => yunfab.lifecycle.lots.list(page, options), {
     enabled: kind === 'lot',
   });
+  const units = useList(['lifecycle.units.list', {}], (yunfab, page, options) => yunfab.lifecycle.units.list(page, options), {
+    enabled: kind === 'unit',
+  });
   const runs = useList(['production.runs.list', {}], (yunfab, page, options) => yunfab.production.runs.list(page, options), {
     enabled: kind === 'run',
   });
   const orders = useList(['orders.list', {}], (yunfab, page, options) => yunfab.orders.list(page, options), { enabled: kind === 'order' });
   const choices = [
     ...lots.items.map(({ id, code, stateWords }) => ({ id, label: `${code} · ${say(stateWords)}` })),
+    ...units.items.map(({ id, serial, itemCode, stateWords }) => ({
+      id,
+      label: [serial, itemCode, say(stateWords)].filter(Boolean).join(' · '),
+    })),
     ...runs.items.map(({ id, key, equipment, verdictWords }) => ({
       id,
       label: [key, equipment.name, verdictWords ? say(verdictWords) : ''].filter(Boolean).join(' · '),

@@ -44,12 +44,12 @@ export const lifecycleErrors = defineErrors('lifecycle', {
   not_held: {
     status: 403,
     en: 'Your organization does not hold "{thing}". Only who holds it may record this.',
-    zh: '“{thing}”不在贵企业手中。只有持有方可以作此记录。',
+    zh: '“{thing}”不在您的企业手中。只有持有方可以作此记录。',
   },
   serial_taken: {
     status: 409,
     en: 'Your organization already has a unit with the serial number "{serial}" (item {item}). Give each unit a serial number of its own.',
-    zh: '贵企业已有序列号为“{serial}”的单件（物料 {item}）。请为每个单件编不同的序列号。',
+    zh: '您的企业已有序列号为“{serial}”的单件（物料 {item}）。请为每个单件编不同的序列号。',
   },
   units_exceed_lot: {
     status: 409,
@@ -74,7 +74,7 @@ export const lifecycleErrors = defineErrors('lifecycle', {
   identifier_taken: {
     status: 409,
     en: 'Your organization has already given "{value}" in the scheme {scheme}. One value names one thing; choose another.',
-    zh: '贵企业已在 {scheme} 体系中使用“{value}”。一个值只能标识一个对象，请换一个。',
+    zh: '您的企业已在 {scheme} 体系中使用“{value}”。一个值只能标识一个对象，请换一个。',
   },
   identifier_of_one: {
     status: 400,

@@ -57,16 +57,14 @@ export const cuttingRoomProcedures = ({ query, command }: ApiBuilder<ApparelConf
           .orderBy('code')
           .limit(limit + 1)
           .execute();
-        const items = rows
-          .slice(0, limit)
-          .map(({ code, shade, width, length, lot, created_at }) => ({
-            code,
-            shade,
-            width,
-            length,
-            lot,
-            createdAt: created_at.toISOString(),
-          }));
+        const items = rows.slice(0, limit).map(({ code, shade, width, length, lot, created_at }) => ({
+          code,
+          shade,
+          width,
+          length,
+          lot,
+          createdAt: created_at.toISOString(),
+        }));
         return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null };
       },
     }),
