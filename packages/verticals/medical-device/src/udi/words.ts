@@ -1,0 +1,23 @@
+/** How the data elements of device identification are called, in all codes alike (IMDRF/UDI WG/N48). */
+export const partWords = {
+  di: { en: 'Device identifier (UDI-DI)', zh: '产品标识（UDI-DI）' },
+  lot: { en: 'Lot', zh: '生产批号' },
+  serial: { en: 'Serial number', zh: '序列号' },
+  expiry: { en: 'Use by', zh: '失效日期' },
+  manufactured: { en: 'Made on', zh: '生产日期' },
+  quantity: { en: 'Quantity', zh: '数量' },
+  donation: { en: 'Donation identification number', zh: '捐献识别号' },
+  labeler: { en: 'Labeler', zh: '厂商代码' },
+  product: { en: 'Product or catalogue number', zh: '产品或目录编号' },
+  level: { en: 'Packaging level', zh: '包装级别' },
+  link: { en: 'Link character', zh: '链接字符' },
+  check: { en: 'Check character', zh: '校验字符' },
+  compound: { en: 'Compound message', zh: '复合报文' },
+  processor: { en: 'Processing facility', zh: '加工机构' },
+  facilityProduct: { en: "Facility's product code", zh: '机构产品代码' },
+  description: { en: 'Product description code', zh: '产品描述代码' },
+  registrant: { en: 'Registrant', zh: '注册人代码' },
+  item: { en: 'Item code', zh: '项目编码' },
+  sterilizationLot: { en: 'Sterilisation lot', zh: '灭菌批号' },
+  other: { en: 'Other data', zh: '其他数据' },
+} as const;
