@@ -36,4 +36,9 @@ export const tireErrors = defineErrors('tire', {
     en: '{tin} is no tire identification number of 49 CFR 574.5. Correct plant, code or day; the day may not lie in the future.',
     zh: '{tin} 不是 49 CFR 574.5 的轮胎识别号。请更正工厂、代码或日期；日期不得晚于今天。',
   },
+  gtin_refused: {
+    status: 400,
+    en: '"{gtin}" is no GTIN, or its check digit is wrong. Write its 8, 12, 13 or 14 digits.',
+    zh: '“{gtin}”不是 GTIN，或校验位有误。请写 8、12、13 或 14 位数字。',
+  },
 });

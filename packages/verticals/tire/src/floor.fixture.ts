@@ -71,8 +71,8 @@ export function tellFloor(db: TestDatabase, who: TestOrganization) {
       if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
     },
 
-    async firstUnit(lot: string): Promise<string> {
-      return (await caller().lifecycle.units.list({ lot, limit: 1 })).items[0]?.id ?? '';
+    async units(lot: string): Promise<string[]> {
+      return (await caller().lifecycle.units.list({ lot, limit: 100 })).items.map(({ id }) => id);
     },
 
     async lastRun(equipment: string): Promise<string> {

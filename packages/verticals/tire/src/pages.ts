@@ -158,6 +158,7 @@ export const tirePages: readonly VerticalPage[] = [
           { field: 'births.0', words: { en: 'TIN of its birth', zh: '出厂识别号' } },
           { field: 'bornInWeekOf', words: { en: 'Made in the week of', zh: '生产周起始日' } },
           { field: 'retreads.0', words: { en: 'TIN of its retread', zh: '翻新识别号' } },
+          { field: 'sgtin96', words: { en: 'RFID tag, SGTIN-96', zh: 'RFID 标签（SGTIN-96）' } },
           { field: 'lot', words: { en: 'Lot', zh: '批次' } },
           { field: 'state', words: { en: 'State', zh: '状态' } },
         ],

@@ -1,5 +1,6 @@
 import { createCore } from '@yunfab/core';
 import { createCallerFactory } from '@yunfab/core/commands';
+import { encodeSgtin96 } from '@yunfab/core/gs1';
 import {
   asOrganization,
   createTestDatabase,
@@ -34,7 +35,9 @@ interface TireCaller {
   readonly tires: {
     mark(input: object): Promise<{ tin: string; tires: number; first: string }>;
     retread(input: object): Promise<{ tin: string; births: string[]; retreads: string[] }>;
-    life(input: object): Promise<{ serial: string; births: string[]; retreads: string[]; bornInWeekOf: string | null }>;
+    life(
+      input: object,
+    ): Promise<{ serial: string; births: string[]; retreads: string[]; bornInWeekOf: string | null; sgtin96: string | null }>;
   };
   readonly uniformity: {
     readonly limits: { create(input: object): Promise<{ id: string }>; list(input: object): Promise<Page> };
@@ -64,6 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
+const tag = { filter: 0, companyPrefix: '0614141', itemReference: '812345' };
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'nothing failed',
@@ -152,12 +156,14 @@ describe('the tire cloud on the platform', () => {
     const lot = await floor.startJob(rival, press, 'PO-2');
     await floor.tell(press, createPress({ recipe: passengerRecipe }), 40 * 60_000);
     const mark = { lot, plant: '1KH', manufacturerCode: 'VT2055', madeOn: '2026-01-04' };
-    expect(await as(maker).tires.mark(mark)).toMatchObject({ tin: '1KHVT20550126', tires: 3 });
+    const rfid = { gtin: '80614141123458', companyPrefixLength: 7, firstSerial: 6789 };
+    expect(await codeOf(as(maker).tires.mark({ ...mark, rfid: { ...rfid, gtin: '80614141123459' } }))).toBe('tire.gtin_refused');
+    expect(await as(maker).tires.mark({ ...mark, rfid })).toMatchObject({ tin: '1KHVT20550126', tires: 3 });
     expect(await codeOf(as(maker).tires.mark(mark))).toBe('tire.all_marked');
     expect(await codeOf(as(maker).tires.mark({ ...mark, plant: 'SOS' }))).toBe('BAD_REQUEST');
     const other = await floor.startJob(rival, await floor.machine('press-03', 'tire.curing-press'), 'PO-3');
     expect(await codeOf(as(maker).tires.mark({ ...mark, lot: other }))).toBe('tire.all_marked');
-    const unit = await floor.firstUnit(lot);
+    const [unit = ''] = await floor.units(lot);
     const early = { unit, plant: '2RT', retreadedOn: '2099-01-01' };
     expect(await codeOf(as(maker).tires.retread(early))).toBe('tire.tin_refused');
     const retreaded = await as(maker).tires.retread({ unit, plant: '2RT', retreadedOn: '2026-10-14' });
@@ -167,6 +173,10 @@ describe('the tire cloud on the platform', () => {
       retreads: ['2RT4126'],
       bornInWeekOf: '2026-01-04',
     });
+    // EPC Tag Data Standard, appendix: urn:epc:id:sgtin:0614141.812345.6789, here with filter 0.
+    const tags = await Promise.all((await floor.units(lot)).map(async (each) => (await as(maker).tires.life({ unit: each })).sgtin96));
+    expect(tags.toSorted()).toEqual([6789, 6790, 6791].map((serial) => encodeSgtin96({ ...tag, serial: String(serial) })));
+    expect(tags.toSorted()[0]).toBe('3014257BF7194E4000001A85');
     expect(await codeOf(as(rival).tires.life({ unit }))).toMatch(/not_found$/);
   });
 });

@@ -219,7 +219,11 @@ function acceptedLot(order: string, { buyer, supplier, number }: { buyer: string
     {
       organization: supplier,
       procedure: 'tire.tires.mark',
-      input: { lot: `$${order}.lot`, plant: '1KH', manufacturerCode: 'VT2055' },
+      input: {
+        ...{ lot: `$${order}.lot`, plant: '1KH', manufacturerCode: 'VT2055' },
+        // GTIN and prefix of the examples in the EPC Tag Data Standard.
+        rfid: { gtin: '80614141123458', companyPrefixLength: 7, firstSerial: 1 },
+      },
     },
     {
       organization: supplier,

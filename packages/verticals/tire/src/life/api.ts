@@ -1,3 +1,4 @@
+import { encodeSgtin96, parseGtin, parseSgtinUri, sgtinOf, sgtinUri } from '@yunfab/core/gs1';
 import type { ApiBuilder } from '@yunfab/core/verticals';
 import { z } from 'zod';
 import type { TireConfig } from '../config.js';
@@ -15,14 +16,21 @@ const plant = symbols(3);
 const wordsSchema = z.object({ en: z.string(), zh: z.string() });
 const tags = ['tire'];
 
+/** How the tires of a lot are numbered on their RFID tags: the GTIN, its company prefix, and the first serial number. */
+const rfidSchema = z.object({
+  gtin: z.string().max(20),
+  companyPrefixLength: z.number().int().min(6).max(12),
+  firstSerial: z.number().int().min(0).max(274_877_000_000),
+});
+
 /** Tires as units: each has its own number, the identification number of its birth stays when it is retreaded. */
 export const lifeApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
   mark: command({
     permission: 'tire.tires.mark',
     rest: { method: 'POST', path: '/tire/tires', summary: 'Give every tire of a lot its number and its TIN', tags },
-    input: z.object({ lot: z.uuid(), plant, manufacturerCode: symbols(6), madeOn: z.iso.date().optional() }),
+    input: z.object({ lot: z.uuid(), plant, manufacturerCode: symbols(6), madeOn: z.iso.date().optional(), rfid: rfidSchema.optional() }),
     output: z.object({ tin: z.string(), tires: z.number().int(), first: z.string(), last: z.string() }),
-    run: async ({ core, now }, { lot, madeOn, ...marks }) => {
+    run: async ({ core, now }, { lot, madeOn, rfid, ...marks }) => {
       const { code, quantity } = await core.lifecycle.get(lot);
       const { units } = await core.lifecycle.lotContents(lot);
       const count = Math.floor(Number(quantity)) - units.length;
@@ -31,7 +39,10 @@ export const lifeApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
       const tin = makeTin({ ...marks, madeOn: at });
       requireTin(tin, 'new', at, now);
       const serials = Array.from({ length: count }, (_, i) => `${code}-${String(units.length + i + 1).padStart(4, '0')}`);
-      await core.lifecycle.makeUnits({ lot, serials, itemCode: '', identifiers: [{ scheme: 'tin', value: tin }] });
+      const tags = rfid ? tagsOf(rfid, count) : [];
+      const made = await core.lifecycle.makeUnits({ lot, serials, itemCode: '', identifiers: [{ scheme: 'tin', value: tin }] });
+      for (const [i, value] of tags.entries())
+        await core.lifecycle.assignIdentifier({ thing: made.units[i]?.id ?? '', scheme: 'sgtin', value });
       await core.appendEvent({ type: 'tire.tires_marked', record: lot, body: { lot: code, tin, tires: count } });
       return { tin, tires: count, first: serials[0] ?? '', last: serials.at(-1) ?? '' };
     },
@@ -78,6 +89,8 @@ export const lifeApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
       retreads: z.array(z.string()),
       /** Sunday of the week in which it was made. */
       bornInWeekOf: z.iso.date().nullable(),
+      /** What its RFID tag holds (ISO 20909), 24 hexadecimal digits; null without one. */
+      sgtin96: z.string().nullable(),
       proofs: z.number().int(),
     }),
     run: async ({ core, now }, { unit: id }) => {
@@ -91,6 +104,7 @@ export const lifeApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
         births,
         retreads,
         bornInWeekOf: birth === undefined ? null : (parseTin(birth, now).identification?.weekBegins ?? null),
+        sgtin96: tagContents(page.identifiers),
         proofs: page.evidence.length,
       };
     },
@@ -102,6 +116,19 @@ function tinsOf({ identifiers }: { readonly identifiers: readonly { readonly sch
   const tins = identifiers.filter(({ scheme }) => scheme === 'tin').map(({ value }) => value);
   const isRetread = (tin: string) => parseTin(tin, now).identification?.kind === 'retread';
   return { births: tins.filter((tin) => !isRetread(tin)), retreads: tins.filter(isRetread) };
+}
+
+/** One URI a tire (EPC Tag Data Standard), serial numbers running on; each fits a tag of 96 bits. */
+function tagsOf({ gtin: given, companyPrefixLength, firstSerial }: z.output<typeof rfidSchema>, count: number): string[] {
+  const { gtin } = parseGtin(given);
+  if (gtin === null) throw tireErrors.gtin_refused({ gtin: given });
+  return Array.from({ length: count }, (_, i) => sgtinUri(sgtinOf(gtin, companyPrefixLength, String(firstSerial + i))));
+}
+
+function tagContents(identifiers: readonly { readonly scheme: string; readonly value: string }[]): string | null {
+  const uri = identifiers.find(({ scheme }) => scheme === 'sgtin')?.value;
+  const sgtin = uri === undefined ? null : parseSgtinUri(uri);
+  return sgtin && encodeSgtin96(sgtin);
 }
 
 /** A date in the future would be read as one of another century, or as three digits of before 2000. */
