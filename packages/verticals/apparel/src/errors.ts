@@ -3,13 +3,13 @@ import { defineErrors } from '@yunfab/core/errors';
 export const apparelErrors = defineErrors('apparel', {
   body_refused: {
     status: 422,
-    en: 'These measurements cannot be used: {issuesEn}. Measure again and send them anew.',
-    zh: '这组尺寸无法使用：{issuesZh}。请重新量取后再提交。',
+    en: 'These measurements cannot be used: {measurements}. designs.draft says what is wrong with each; measure again and send them anew.',
+    zh: '这组尺寸无法使用：{measurements}。designs.draft 会逐项说明原因；请重新量取后再提交。',
   },
   pattern_refused: {
     status: 422,
-    en: 'No sound pattern can be drafted for this body: {issuesEn}. Choose another fit or measure again.',
-    zh: '无法为该体型生成合格样板：{issuesZh}。请另选版型或重新量取。',
+    en: 'No sound pattern can be drafted for this body: {at}. designs.draft says why; choose another fit or measure again.',
+    zh: '无法为该体型生成合格样板：{at}。designs.draft 会说明原因；请另选版型或重新量取。',
   },
   consent_needed: {
     status: 422,
@@ -41,10 +41,15 @@ export const apparelErrors = defineErrors('apparel', {
     en: 'Order {number} has not been sent to a factory. Send it with madeToMeasure.send first.',
     zh: '订单 {number} 尚未发给工厂。请先用 madeToMeasure.send 发送。',
   },
-  code_taken: {
+  roll_taken: {
     status: 409,
-    en: 'There is already a {what} "{code}". Choose another code.',
-    zh: '已有编号为“{code}”的{whatZh}。请另选编号。',
+    en: 'There is already a fabric roll "{code}". Choose another code.',
+    zh: '已有布卷“{code}”。请另选编号。',
+  },
+  lay_taken: {
+    status: 409,
+    en: 'There is already a lay "{code}". Choose another code; lays are not changed, because runs were judged by them.',
+    zh: '已有铺料计划“{code}”。请另选编号；计划不可修改，因为已有过程据此评定。',
   },
   tag_taken: {
     status: 409,
@@ -68,13 +73,33 @@ export const apparelErrors = defineErrors('apparel', {
   },
   shade_mixed: {
     status: 409,
-    en: 'Garment {tag} would mix shades. {issuesEn}.',
-    zh: '衣服 {tag} 将混用不同缸差。{issuesZh}。',
+    en: 'Garment {tag} would mix shade lots: {lots}. Cut the odd pieces again from one lot.',
+    zh: '衣服 {tag} 将混用缸差批：{lots}。请用同一批重裁不符的裁片。',
   },
-  read_refused: {
+  operation_unknown: {
+    status: 422,
+    en: 'Garment {tag} has no operation "{operation}"; its routing has {operations}.',
+    zh: '衣服 {tag} 没有工序“{operation}”；其工序为 {operations}。',
+  },
+  operation_waits: {
     status: 409,
-    en: 'Tag {tag}: {issuesEn}. Read {number} of this call; nothing of it was kept.',
-    zh: '标签 {tag}：{issuesZh}。为本次第 {number} 条读取；本次均未保存。',
+    en: 'Operation {operation} of garment {tag} has to wait for {missing}. Do these first.',
+    zh: '衣服 {tag} 的工序 {operation} 须等待 {missing}。请先完成这些工序。',
+  },
+  operation_done: {
+    status: 409,
+    en: 'Operation {operation} of garment {tag} is done already. Go on with {ready}.',
+    zh: '衣服 {tag} 的工序 {operation} 已完成。请继续 {ready}。',
+  },
+  still_inside: {
+    status: 409,
+    en: 'Garment {tag} is still in {where}. Read its tag on the way out there first.',
+    zh: '衣服 {tag} 仍在 {where}。请先在该处扫描出站。',
+  },
+  not_inside: {
+    status: 409,
+    en: 'Garment {tag} cannot leave {operation} at {station}: it is in {where}. Read its tag on the way in first.',
+    zh: '衣服 {tag} 无法离开 {station} 的 {operation}：当前位于 {where}。请先扫描进站。',
   },
   not_cut: {
     status: 409,

@@ -185,7 +185,7 @@ const epilogue: readonly DemoCall[] = [
   ofBrand('commerce.consumerOrders.move', { consumerOrder: '$mtm.consumerOrder', version: '$mtmOnItsWay.version', move: 'deliver' }),
 ];
 
-/** The second sewing station breaks its thread, so its uniform shirts are not released; the spreader pulls tighter from ply to ply. */
+/** The second sewing station breaks its thread, so its uniform shirts are not released; the second spreader pulls tighter from ply to ply. */
 export const apparelStory: DemoStory = {
   organizations,
   equipment: [
@@ -195,7 +195,15 @@ export const apparelStory: DemoStory = {
       name: '铺布机 01 / Spreader 01',
       model: 'apparel.spreader',
       parent: 'plant-1/cutting',
-      device: { code: 'spread-01', program: demoLay.code, faults: ['tension_drift'] },
+      device: { code: 'spread-01', program: demoLay.code },
+    },
+    {
+      organization: factory,
+      code: 'spread-02',
+      name: '铺布机 02 / Spreader 02',
+      model: 'apparel.spreader',
+      parent: 'plant-1/cutting',
+      device: { code: 'spread-02', program: demoLay.code, faults: ['tension_drift'] },
     },
     {
       organization: factory,

@@ -30,7 +30,7 @@ export const cuttingRoomProcedures = ({ query, command }: ApiBuilder<ApparelConf
       run: async ({ db, core, organization, now }, roll) => {
         const tables = db.withTables<ApparelTables>();
         if (await tables.selectFrom('fabric_roll').select('id').where('code', '=', roll.code).executeTakeFirst())
-          throw apparelErrors.code_taken({ what: 'fabric roll', whatZh: '布卷', code: roll.code });
+          throw apparelErrors.roll_taken({ code: roll.code });
         const lot = await core.lifecycle.registerLot({
           code: roll.code,
           quantity: { value: String(roll.length), unit: 'MTR' },
@@ -83,7 +83,7 @@ export const cuttingRoomProcedures = ({ query, command }: ApiBuilder<ApparelConf
           .onConflict((conflict) => conflict.columns(['organization', 'code']).doNothing())
           .returning('id')
           .execute();
-        if (made.length === 0) throw apparelErrors.code_taken({ what: 'lay', whatZh: '铺料计划', code: lay.code });
+        if (made.length === 0) throw apparelErrors.lay_taken({ code: lay.code });
         return { ...lay, createdAt: now.toISOString() };
       },
     }),

@@ -7,8 +7,8 @@ import { checkFinished } from '../garment/final-check.js';
 import { type GarmentRow, garmentByTag, operationsOf, readsOf } from '../garment/record.js';
 import { choiceSchema, patternOf, piecesSchema, wordsOf } from '../garment/stored.js';
 import { dwellChart } from '../made-to-measure/chart.js';
-import { digestOf, dxfOf, told } from '../made-to-measure/design.js';
-import { checkRead, checkShade, overdueDwells, progressOf, type ShadedPiece, type TagRead } from '../routing/index.js';
+import { digestOf, dxfOf } from '../made-to-measure/design.js';
+import { checkRead, mixedShades, overdueDwells, progressOf, type ShadedPiece, type TagRead } from '../routing/index.js';
 import type { ApparelTables } from '../tables.js';
 import { codeSchema, pageFields, tagSchema, tags, wordsSchema } from './inputs.js';
 
@@ -167,8 +167,8 @@ export const garmentProcedures = ({ query, command }: ApiBuilder<ApparelConfig>)
           const from = others.find((other) => other.piece === piece)?.roll ?? roll;
           return { piece, roll: from, shade: rolls.get(from)?.shade ?? '' };
         });
-        const issues = checkShade(pieces);
-        if (issues.length > 0) throw apparelErrors.shade_mixed({ tag, ...told(issues) });
+        const lots = mixedShades(pieces);
+        if (lots !== null) throw apparelErrors.shade_mixed({ tag, lots });
         await tables
           .updateTable('garment')
           .set({ pieces: JSON.stringify(pieces) })
@@ -296,9 +296,9 @@ async function pass(
 ): Promise<z.input<typeof garmentView>> {
   const routing = operationsOf(garment);
   const known = await readsOf(db, garment.id);
-  for (const [index, each] of reads.entries()) {
-    const issues = checkRead(routing, progressOf(routing, known), each);
-    if (issues.length > 0) throw apparelErrors.read_refused({ tag: garment.tag, number: index + 1, ...told(issues) });
+  for (const each of reads) {
+    const problem = checkRead(routing, progressOf(routing, known), each);
+    if (problem) throw apparelErrors[problem.code]({ tag: garment.tag, ...problem.details });
     if (each.operation === 'cut' && each.direction === 'out' && garment.pieces === null) throw apparelErrors.not_cut({ tag: garment.tag });
     known.push({ ...each, at: now.toISOString() });
     await db

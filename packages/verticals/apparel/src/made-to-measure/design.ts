@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { YunfabError } from '@yunfab/core/errors';
 import type { Body } from '../body/index.js';
 import { type MeasurementSet, parseBody } from '../body/index.js';
 import { apparelErrors } from '../errors.js';
 import { patternDxf } from '../export/index.js';
 import type { Options } from '../garment/stored.js';
-import { holds, type Issue } from '../issue.js';
+import type { Issue } from '../issue.js';
 import { draftPattern, type Fit, type Garment, type Pattern } from '../pattern/index.js';
 import { type Operation, routingOf } from '../routing/index.js';
 import { chooseSize, formatSize } from '../size/index.js';
@@ -26,12 +25,12 @@ export interface Design {
   readonly routing: readonly Operation[];
 }
 
-/** Throws `apparel.body_refused` and `apparel.pattern_refused` with every issue in words. */
+/** Throws `apparel.body_refused` and `apparel.pattern_refused`, which name every issue. */
 export function designOf(measured: MeasurementSet, choice: Choice): Design {
   const { body, issues } = parseBody(measured);
-  if (!body) throw apparelErrors.body_refused(told(issues));
+  if (!body) throw apparelErrors.body_refused({ measurements: namesOf(issues, measured) });
   const draft = draftPattern(body, choice);
-  if (!draft.pattern) throw apparelErrors.pattern_refused(told(draft.issues));
+  if (!draft.pattern) throw apparelErrors.pattern_refused({ at: draft.issues.map(({ at }) => at).join(', ') });
   const sizeLabel = labelOf(body, choice.garment);
   const dxf = dxfOf(draft.pattern, sizeLabel);
   return { body, sizeLabel, pattern: draft.pattern, dxf, digest: digestOf(dxf), routing: routingFor(draft.pattern, choice) };
@@ -55,8 +54,11 @@ export function routingFor({ garment, seams }: Pattern, { chest_pocket, turn_up,
   return routingOf({ garment, chest_pocket, turn_up, monogram: monogram !== null, dart: taken('back'), pleat: taken('front') });
 }
 
-/** Refused issues as the details of an error. */
-export function told(issues: readonly Issue[]): Parameters<(details: Record<string, unknown>) => YunfabError>[0] {
-  const refusals = holds(issues) ? issues : issues.filter(({ severity }) => severity === 'refused');
-  return { issuesEn: refusals.map(({ words }) => words.en).join('; '), issuesZh: refusals.map(({ words }) => words.zh).join('；') };
+/** Which measurements are refused, with what was given: `waist 99, inseam 97`. */
+function namesOf(issues: readonly Issue[], { measurements }: MeasurementSet): string {
+  return issues
+    .filter(({ severity }) => severity === 'refused')
+    .map(({ at }) => at.replace('measurements.', ''))
+    .map((name) => `${name} ${String(measurements[name] ?? '–')}`)
+    .join(', ');
 }

@@ -1,4 +1,3 @@
-import { type Issue, refused } from '../issue.js';
 import type { Operation } from './operations.js';
 
 /** A tag read at the way in or out of a station. */
@@ -40,47 +39,27 @@ export function progressOf(routing: readonly Operation[], reads: readonly TagRea
   };
 }
 
-/** Why the read of a tag cannot be, empty when it can: a garment is in one place, and its own routing says what comes next. */
+/** Why a read cannot be: an error of `apparelErrors` and its details but the tag. */
+export interface ReadProblem {
+  readonly code: 'operation_unknown' | 'operation_waits' | 'operation_done' | 'still_inside' | 'not_inside';
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** Null when the read can be: a garment is in one place, and its own routing says what comes next. */
 export function checkRead(
   routing: readonly Operation[],
-  progress: Progress,
+  { at, done, ready }: Progress,
   { operation, direction, station }: Omit<TagRead, 'at'>,
-): Issue[] {
+): ReadProblem | null {
   const step = routing.find(({ id }) => id === operation);
-  if (!step)
-    return [
-      refused(
-        'operation',
-        `Operation ${operation} is not in this garment's routing; it has ${routing.map(({ id }) => id).join(', ')}`,
-        `该件的工序中没有 ${operation}；其工序为：${routing.map(({ id }) => id).join('、')}`,
-      ),
-    ];
-  if (direction === 'out') {
-    if (progress.at?.operation === operation && progress.at.station === station) return [];
-    const where = progress.at ? `${progress.at.operation} @ ${progress.at.station}` : '–';
-    return [
-      refused(
-        'direction',
-        `The garment cannot leave ${operation} at ${station}: it is in ${where}`,
-        `该件无法离开 ${station} 的 ${operation}：当前位于 ${where}`,
-      ),
-    ];
-  }
-  if (progress.at)
-    return [
-      refused(
-        'direction',
-        `The garment is still in ${progress.at.operation} at ${progress.at.station}; read its tag on the way out first`,
-        `该件仍在 ${progress.at.station} 的 ${progress.at.operation}；请先扫描出站`,
-      ),
-    ];
-  if (progress.done.includes(operation))
-    return [refused('operation', `Operation ${operation} is done already`, `工序 ${operation} 已完成`)];
-  const missing = step.after.filter((before) => !progress.done.includes(before));
-  if (missing.length === 0) return [];
-  return [
-    refused('operation', `${step.words.en} has to wait for ${missing.join(', ')}`, `${step.words.zh}须先完成：${missing.join('、')}`),
-  ];
+  if (!step) return { code: 'operation_unknown', details: { operation, operations: routing.map(({ id }) => id).join(', ') } };
+  const where = at ? `${at.operation} @ ${at.station}` : '–';
+  if (direction === 'out')
+    return at?.operation === operation && at.station === station ? null : { code: 'not_inside', details: { operation, station, where } };
+  if (at) return { code: 'still_inside', details: { where } };
+  if (done.includes(operation)) return { code: 'operation_done', details: { operation, ready: ready.join(', ') || '–' } };
+  const missing = step.after.filter((before) => !done.includes(before));
+  return missing.length === 0 ? null : { code: 'operation_waits', details: { operation, missing: missing.join(', ') } };
 }
 
 /** A dwell beyond this many SAM is an alarm (apparel.md, Alarms). */
