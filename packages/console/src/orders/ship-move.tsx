@@ -15,21 +15,28 @@ export function ShipDialog({ order, onDone }: MoveProps) {
   const format = useFormat();
   const { lots, pending } = useLotsOfOrder(order.id);
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
+  const [serials, setSerials] = useState<Readonly<Record<string, string>>>({});
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
   const command = useCommand(
-    (yunfab, input: { number?: string; note?: string; lines: { line: string; lot: string; quantity: string }[] }, options) =>
-      yunfab.orders.ship({ order: order.id, version: order.version, ...input }, options),
+    (
+      yunfab,
+      input: { number?: string; note?: string; lines: { line: string; lot: string; quantity: string; units?: string[] }[] },
+      options,
+    ) => yunfab.orders.ship({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
   const ready = lots
     .filter(({ lot, job }) => lot.state === 'released' && job.orderLine !== null)
-    .map(({ lot, job }) => ({ lot, line: job.orderLine ?? '', left: minus(lot.quantity, lot.shipped) }))
+    .map(({ lot, job }) => ({ lot, line: job.orderLine ?? '', left: minus(minus(lot.quantity, lot.shipped), lot.used) }))
     .filter(({ left }) => Number(left) > 0);
   const waiting = lots.filter(({ lot }) => lot.state === 'open' || lot.state === 'closed');
   const lines = ready
-    .map(({ lot, line, left }) => ({ line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim() }))
+    .map(({ lot, line, left }) => {
+      const units = (serials[lot.id] ?? '').split(/[\s,，、;；]+/).filter(Boolean);
+      return { line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim(), ...(units.length > 0 ? { units } : {}) };
+    })
     .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
   const submit = async () => {
     const input = { ...(number.trim() ? { number: number.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}), lines };
@@ -54,25 +61,43 @@ export function ShipDialog({ order, onDone }: MoveProps) {
         />
       ) : null}
       {ready.map(({ lot, left }, index) => (
-        <Field
-          key={lot.id}
-          label={t('move.fromLot', { lot: lot.code })}
-          hint={t('move.leftInLot', { quantity: format.quantity(left, lot.unit) })}
-          problem={wrong[`lines.${index}.quantity`]}
-        >
-          {(input) => (
-            <div className="with-unit">
-              <input
-                {...input}
-                className="input number"
-                inputMode="decimal"
-                value={quantities[lot.id] ?? left}
-                onChange={(event) => setQuantities({ ...quantities, [lot.id]: event.target.value })}
-              />
-              <span className="unit">{format.unit(lot.unit)}</span>
-            </div>
-          )}
-        </Field>
+        <div key={lot.id} className="stack" style={{ gap: 8 }}>
+          <Field
+            label={t('move.fromLot', { lot: lot.code })}
+            hint={t('move.leftInLot', { quantity: format.quantity(left, lot.unit) })}
+            problem={wrong[`lines.${index}.quantity`]}
+          >
+            {(input) => (
+              <div className="with-unit">
+                <input
+                  {...input}
+                  className="input number"
+                  inputMode="decimal"
+                  value={quantities[lot.id] ?? left}
+                  onChange={(event) => setQuantities({ ...quantities, [lot.id]: event.target.value })}
+                />
+                <span className="unit">{format.unit(lot.unit)}</span>
+              </div>
+            )}
+          </Field>
+          {(quantities[lot.id] ?? left).trim() !== left ? (
+            <Field
+              label={t('form.optional', { field: t('move.serials') })}
+              hint={t('move.serialsWhat')}
+              problem={wrong[`lines.${index}.units`]}
+            >
+              {(input) => (
+                <textarea
+                  {...input}
+                  className="input mono"
+                  rows={3}
+                  value={serials[lot.id] ?? ''}
+                  onChange={(event) => setSerials({ ...serials, [lot.id]: event.target.value })}
+                />
+              )}
+            </Field>
+          ) : null}
+        </div>
       ))}
       <div className="form-row">
         <Field label={t('form.optional', { field: t('shipments.number') })} hint={t('move.madeWhenEmpty')} problem={wrong['number']}>

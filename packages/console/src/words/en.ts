@@ -173,6 +173,8 @@ export const en = {
   'move.noReleasedLot': 'No released lot to ship',
   'move.noReleasedLotWhat': 'Close and release a lot first. Not released yet: {lots}.',
   'move.fromLot': 'From lot {lot}',
+  'move.serials': 'Serial numbers that go',
+  'move.serialsWhat': 'One a line. Needed when the units of the lot have serial numbers and not all of them go.',
   'move.leftInLot': '{quantity} in the lot.',
   'move.madeWhenEmpty': 'Made for you when left empty.',
   'move.receive': 'Confirm receipt for {number}',

@@ -174,6 +174,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'move.noReleasedLot': '没有可发货的已放行批次',
   'move.noReleasedLotWhat': '请先结批并放行。尚未放行：{lots}。',
   'move.fromLot': '取自批次 {lot}',
+  'move.serials': '发运的序列号',
+  'move.serialsWhat': '每行一个。批次中的单件编有序列号且未全部发运时必填。',
   'move.leftInLot': '批次内有 {quantity}。',
   'move.madeWhenEmpty': '留空则自动生成。',
   'move.receive': '确认收货 {number}',

@@ -138,7 +138,10 @@ export function createLifecycleService({ gates, proofs }: LifecyclePorts): Lifec
 
     async registerLot(scope, { code, quantity: held, item, identifiers }) {
       const lot = await registerLot(scope, { code, unit: held.unit, quantity: held.value, item: item ?? null });
-      await assignIdentifiers(scope, [lot.id], identifiers);
+      await assignIdentifiers(
+        scope,
+        identifiers.map((identifier) => ({ ...identifier, thing: lot.id })),
+      );
       return viewLot(scope, lot);
     },
 

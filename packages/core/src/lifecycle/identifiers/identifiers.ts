@@ -14,28 +14,55 @@ type IdentifierRow = Selectable<LifecycleTables['product_identifier']>;
 
 const tables = (scope: Scope) => scope.tx.withTables<LifecycleTables>();
 
-/** Gives every one of the things every one of the identifiers; throws `lifecycle.identifier_taken`, `lifecycle.identifier_of_one`. */
-export async function assignIdentifiers(scope: Scope, things: readonly RecordId[], given: readonly NewIdentifier[]): Promise<void> {
-  for (const { scheme, value, shared = scheme !== ownScheme } of given) {
-    const ofClass = isClassScheme(scheme);
-    if (!ofClass && things.length > 1) throw lifecycleErrors.identifier_of_one({ scheme, value, things: things.length });
-    try {
-      await sql`insert into core.product_identifier (id, organization, subject_id, scheme, value, class_level, shared, created_at)
-        select i.id, ${scope.organization}::uuid, i.subject, ${scheme}, ${value}, ${ofClass}, ${shared}, ${scope.now}::timestamptz
-        from unnest(${things.map(() => newId())}::uuid[], ${things}::uuid[]) as i (id, subject)`.execute(scope.tx);
-    } catch (error) {
-      if (isUniqueViolation(error, 'product_identifier_value') || isUniqueViolation(error, 'product_identifier_once'))
-        throw lifecycleErrors.identifier_taken({ scheme, value }, error);
-      throw error;
-    }
+/** One thing and how it is called. */
+export interface Assignment extends NewIdentifier {
+  readonly thing: RecordId;
+}
+
+/** Gives things identifiers, all at once; throws `lifecycle.identifier_taken`, `lifecycle.identifier_of_one`. */
+export async function assignIdentifiers(scope: Scope, given: readonly Assignment[]): Promise<void> {
+  if (given.length === 0) return;
+  requireOneEach(given);
+  const column = <Value>(of: (assignment: Assignment) => Value) => given.map(of);
+  try {
+    await sql`insert into core.product_identifier (id, organization, subject_id, scheme, value, class_level, shared, created_at)
+      select i.id, ${scope.organization}::uuid, i.subject, i.scheme, i.value, i.class_level, i.shared, ${scope.now}::timestamptz
+      from unnest(${column(() => newId())}::uuid[], ${column(({ thing }) => thing)}::uuid[], ${column(({ scheme }) => scheme)}::text[],
+        ${column(({ value }) => value)}::text[], ${column(({ scheme }) => isClassScheme(scheme))}::boolean[],
+        ${column(({ scheme, shared }) => shared ?? scheme !== ownScheme)}::boolean[]) as i (id, subject, scheme, value, class_level, shared)`.execute(
+      scope.tx,
+    );
+  } catch (error) {
+    if (isUniqueViolation(error, 'product_identifier_value') || isUniqueViolation(error, 'product_identifier_once'))
+      throw lifecycleErrors.identifier_taken(takenOf(error, given), error);
+    throw error;
   }
+}
+
+/** A value that names one thing is not given to two at once. */
+function requireOneEach(given: readonly Assignment[]): void {
+  const things = new Map<string, Set<string>>();
+  for (const { thing, scheme, value } of given) {
+    if (isClassScheme(scheme)) continue;
+    const named = things.get(`${scheme} ${value}`) ?? new Set();
+    things.set(`${scheme} ${value}`, named.add(thing));
+    if (named.size > 1)
+      throw lifecycleErrors.identifier_of_one({ scheme, value, things: given.filter((each) => each.value === value).length });
+  }
+}
+
+/** PostgreSQL names the value that was there already, after the organization: `(…, sgtin, 0123)`. */
+function takenOf(error: unknown, given: readonly Assignment[]): { scheme: string; value: string } {
+  const detail = String((error as { detail?: unknown }).detail);
+  const { scheme, value } = given.find((each) => detail.includes(`, ${each.scheme}, ${each.value})`)) ?? { scheme: '…', value: '…' };
+  return { scheme, value };
 }
 
 /** Gives a lot or a unit that the organization sees one more identifier of the organization's own; gives all that it may read. */
 export async function assignIdentifier(scope: Scope, thing: string, given: NewIdentifier): Promise<IdentifierView[]> {
   const [subject] = (await findThings(scope, [thing])).values();
   if (!subject) throw requestErrors.not_found({ kind: 'lot or unit' });
-  await assignIdentifiers(scope, [subject.row.id], [given]);
+  await assignIdentifiers(scope, [{ ...given, thing: subject.row.id }]);
   const body = { scheme: given.scheme, value: given.value };
   await appendEvent(scope, { type: 'lifecycle.identifier_assigned', record: subject.row.id, private: true, body });
   return identifiersOf(scope, thing);

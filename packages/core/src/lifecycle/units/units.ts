@@ -66,13 +66,11 @@ async function identifyUnits(
   units: readonly MadeUnit[],
   identifiers: NonNullable<NewUnitsOfLot['identifiers']>,
 ): Promise<void> {
-  if (typeof identifiers !== 'function')
-    return assignIdentifiers(
-      scope,
-      units.map(({ id }) => id),
-      identifiers,
-    );
-  for (const { id, serial } of units) await assignIdentifiers(scope, [id], identifiers(serial));
+  const of = (serial: string) => (typeof identifiers === 'function' ? identifiers(serial) : identifiers);
+  await assignIdentifiers(
+    scope,
+    units.flatMap(({ id, serial }) => of(serial).map((identifier) => ({ ...identifier, thing: id }))),
+  );
 }
 
 /** The state after the event; throws `lifecycle.unit_wrong_state` for a pair the table forbids. */
