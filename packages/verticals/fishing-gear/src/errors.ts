@@ -31,6 +31,11 @@ export const fishingGearErrors = defineErrors('fishing-gear', {
     en: 'Run "{run}" is of no curing oven ({model}). Choose a run of an oven.',
     zh: '过程“{run}”不是固化炉的过程（{model}）。请选择固化炉的过程。',
   },
+  no_cure_yet: {
+    status: 409,
+    en: 'Oven "{oven}" has no evaluated run yet. Wait for its cure to end, or name another.',
+    zh: '固化炉“{oven}”尚无已评定的过程。请等待固化结束，或指定其他固化炉。',
+  },
   lot_not_own: {
     status: 422,
     en: 'Lot "{lot}" was made by another organization. Charge the oven with lots of your own.',

@@ -257,6 +257,9 @@ describe('the end of the story', () => {
     const charge = (run: string | undefined) => failure(say('haiyan', 'fishing-gear.ovens.charge', { run, lot: started.lot }));
     expect(await charge(bench.items[0]?.run)).toBe('fishing-gear.not_an_oven_run');
     expect(await charge(crypto.randomUUID())).toBe('request.not_found');
+    const withoutCure = { oven: machineOf('table-01'), lot: started.lot };
+    expect(await failure(say('haiyan', 'fishing-gear.ovens.charge', withoutCure))).toBe('fishing-gear.no_cure_yet');
+    expect(await failure(say('haiyan', 'fishing-gear.ovens.charge', { lot: started.lot }))).toBe('request.invalid');
 
     await tell(fishingGearStory.epilogue ?? []);
     const { order } = answers['fishingBought'] as { order: string };

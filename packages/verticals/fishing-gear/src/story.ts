@@ -182,8 +182,8 @@ const calls: readonly DemoCall[] = [
 
 /** The lot was in the last cure of the past; its blanks were tested one by one. Then it goes to the importer, who accepts it. */
 const epilogue: readonly DemoCall[] = [
-  of(maker, 'production.runs.list', { equipment: '$fishingMachines.items.2.id', state: 'evaluated', limit: 1 }, 'fishingCures'),
-  of(maker, 'fishing-gear.ovens.charge', { run: '$fishingCures.items.0.id', lot: '$fishingStarted.lot' }),
+  // By code: oven-01 is the third.
+  of(maker, 'fishing-gear.ovens.charge', { oven: '$fishingMachines.items.2.id', lot: '$fishingStarted.lot' }),
   of(maker, 'production.jobs.get', { job: '$fishingStarted.job' }, 'fishingJob'),
   of(
     maker,

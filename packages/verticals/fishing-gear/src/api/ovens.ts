@@ -1,5 +1,5 @@
 import { newId } from '@yunfab/core/database';
-import type { ApiBuilder } from '@yunfab/core/verticals';
+import type { ApiBuilder, VerticalCall } from '@yunfab/core/verticals';
 import { z } from 'zod';
 import type { FishingGearConfig } from '../config.js';
 import { curingOven } from '../equipment.js';
@@ -17,14 +17,31 @@ const chargeView = z.object({
   chargedAt: z.iso.datetime(),
 });
 
+type Core = VerticalCall<FishingGearConfig>['core'];
+
+async function lastCure(core: Core, oven: string): Promise<string> {
+  const { items } = await core.production.listRuns({ equipment: oven, state: 'evaluated', limit: 1 });
+  const [last] = items;
+  if (!last) throw fishingGearErrors.no_cure_yet({ oven });
+  return last.id;
+}
+
 /** What lay in the ovens: one run cures the blanks of several lots. */
 export const ovenProcedures = ({ query, command }: ApiBuilder<FishingGearConfig>) => ({
   charge: command({
     permission: 'fishing-gear.ovens.charge',
     rest: { method: 'POST', path: '/fishing-gear/oven-charges', summary: 'Record that a lot lay in a run of an oven', tags },
-    input: z.object({ run: z.uuid(), lot: z.uuid() }),
+    input: z
+      .object({
+        lot: z.uuid(),
+        run: z.uuid().optional(),
+        /** Equipment whose last evaluated run it was, for whoever stands at the oven and knows no run by name. */
+        oven: z.uuid().optional(),
+      })
+      .refine(({ run, oven }) => (run === undefined) !== (oven === undefined), { path: ['run'], message: 'name either the run or the oven' }),
     output: chargeView,
-    run: async ({ db, core, organization, actor, now }, { run: id, lot }) => {
+    run: async ({ db, core, organization, actor, now }, { run: named, oven, lot }) => {
+      const id = named ?? (await lastCure(core, oven ?? ''));
       const { run, equipmentModel, evaluation } = await core.run(id);
       const charged = await core.lifecycle.get(lot);
       if (equipmentModel !== curingOven.id) throw fishingGearErrors.not_an_oven_run({ run: run.key, model: equipmentModel });

@@ -110,6 +110,18 @@ describe('the test curve', () => {
     expect(bendBeam(uniform, 60).tipAngle).toBeLessThan(90);
     expect(bendBeam(uniform, 60).tipAngle).toBeGreaterThan(89.5);
   });
+  it.each([20, 45, 70])('agrees with the first integral for a butt raised by %d°', (raised) => {
+    // ½EI·ψ′² = P·(sin ψL − sin ψ), so L·√(2P/EI) = ∫ dψ/√(sin ψL − sin ψ) from the clamp to the tip; ψ = ψL − t² takes the root away.
+    const [from, to] = [(-raised * Math.PI) / 180, ((90 - raised) * Math.PI) / 180];
+    const steps = 20_000;
+    const end = Math.sqrt(to - from);
+    let integral = 0;
+    for (let i = 0; i < steps; i++) {
+      const t = ((i + 0.5) * end) / steps;
+      integral += ((2 * t) / Math.sqrt(Math.sin(to) - Math.sin(to - t * t))) * (end / steps);
+    }
+    expect(testCurve({ ...uniform, buttAngle: raised })?.load).toBeCloseTo(integral ** 2 / 2, 5);
+  });
   it('is the load at which the tip stands square to a raised butt', () => {
     const bent = testCurve({ ...uniform, buttAngle: 45 });
     expect(bent?.tipAngle).toBeCloseTo(45, 6);

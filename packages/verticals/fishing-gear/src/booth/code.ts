@@ -7,6 +7,8 @@ export const boothText = (token: string): string => `yunfab:lead/${token}`;
 /** mm of one module, with the quiet zone of four modules that ISO/IEC 18004 asks for. */
 const moduleSize = 2;
 const quietZone = 4;
+/** mm by which a row reaches into the next, so that no light line shows between them. */
+const overlap = 0.1;
 
 /** The QR code of a booth to scale, dark modules joined along each row. */
 export function drawBoothCode(token: string, label: string): Drawing {
@@ -18,8 +20,8 @@ export function drawBoothCode(token: string, label: string): Drawing {
       points: [
         [from * moduleSize, y * moduleSize],
         [to * moduleSize, y * moduleSize],
-        [to * moduleSize, (y + 1) * moduleSize],
-        [from * moduleSize, (y + 1) * moduleSize],
+        [to * moduleSize, (y + 1) * moduleSize + overlap],
+        [from * moduleSize, (y + 1) * moduleSize + overlap],
       ] as [number, number][],
       closed: true,
       fill: 'ink' as const,

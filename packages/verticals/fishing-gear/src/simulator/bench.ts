@@ -26,7 +26,7 @@ export function createBench({ seed, program, faults }: MachineOptions): Machine 
   let straightness = 0.6;
 
   function clampNext(): void {
-    bend = bendOf(design, on.has('soft_butt'), 1 + 0.012 * noise.gauss());
+    bend = bendOf(design, on.has('soft_butt'), 1 + 0.007 * noise.gauss());
     straightness = Math.abs(0.6 + 0.2 * noise.gauss());
   }
 
