@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlMigration } from '../database/index.js';
 import { asOrganization, createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
@@ -179,4 +180,28 @@ describe('purgeVertical', () => {
     expect((await asOrganization(db, maker, (scope) => service.list(scope))).items[0]?.enabledAt).toBeNull();
     expect(await enableVertical(db.owner, loaded)).toEqual(['0001-recipes']);
   });
+
+  it('begins anew when something that uses the vertical and the drop wait for each other', async () => {
+    await db.owner.pool.query(`insert into vertical_kiln.recipe values (gen_random_uuid(), $1, 'last', 1, null)`, [other.id]);
+    const user = await db.owner.pool.connect();
+    let reading: Promise<unknown> = Promise.resolve();
+    const handedOut: number[] = [];
+    try {
+      await user.query('begin; lock table core.record in access share mode');
+      const purged = await purgeVertical(db.owner, 'kiln', async (rows) => {
+        let count = 0;
+        for await (const _line of rows) count++;
+        if (handedOut.push(count) > 1) return;
+        // It waits for the purge, which then waits for it: PostgreSQL looks for a circle a second after a wait began, and breaks the later.
+        reading = user.query('select from vertical_kiln.recipe').finally(() => user.query('rollback'));
+        await sleep(1500);
+      });
+      expect(purged).toBe(1);
+      await reading;
+    } finally {
+      user.release();
+    }
+    expect(handedOut).toEqual([1, 1]);
+    expect(await enableVertical(db.owner, loaded)).toEqual(['0001-recipes']);
+  }, 20_000);
 });

@@ -1,19 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Connection } from '../database/index.js';
 import { ledgerTables, roleOf, schemaOf } from './names.js';
 
 const batch = 1000;
+const mostTries = 5;
+const deadlock = '40P01';
 
 /**
  * Removes a vertical's schema, for every organization, as the owner. First every row of every own table goes to `save` as
  * one JSON line `{"table": …, "row": …}`; only when `save` has returned is anything dropped, in the same transaction that
- * read it. Returns the number of rows. Orders, lots and evaluations that the vertical took part in stay.
+ * read it. Returns the number of rows. Orders, lots and evaluations that the vertical took part in stay. Something that
+ * still judges by the vertical holds core's tables while it waits for these, and the drop waits for core's: PostgreSQL
+ * breaks such a circle, and `save` is asked again from the first row.
  */
 export async function purgeVertical(
   owner: Connection,
   vertical: string,
   save: (lines: AsyncIterable<string>) => Promise<void>,
 ): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await purgeOnce(owner, vertical, save);
+    } catch (error) {
+      if (tries === mostTries || (error as { code?: string }).code !== deadlock) throw error;
+      await sleep(100 * tries);
+    }
+  }
+}
+
+async function purgeOnce(owner: Connection, vertical: string, save: (lines: AsyncIterable<string>) => Promise<void>): Promise<number> {
   const schema = schemaOf(vertical);
   const client = await owner.pool.connect();
   try {

@@ -35,6 +35,7 @@ export const removal: Check<World> = {
     );
     let saved = 0;
     const count = await purgeVertical(owner, vertical.id, async (lines) => {
+      saved = 0;
       for await (const line of lines) {
         JSON.parse(line);
         saved++;

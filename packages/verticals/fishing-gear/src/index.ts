@@ -5,6 +5,7 @@ import { configSchema } from './config.js';
 import { curingOven, deflectionBench, rollingTable } from './equipment.js';
 import { fishingGearErrors } from './errors.js';
 import { blankGate } from './gate.js';
+import { fishingGearGolden } from './golden.js';
 import { fishingGearMigrations } from './migrations.js';
 import { ovenEvaluator } from './oven/evaluator.js';
 import { fishingGearPages } from './pages.js';
@@ -51,4 +52,5 @@ export const fishingGear = defineVertical({
   pages: fishingGearPages,
   story: fishingGearStory,
   simulator: plantSimulator,
+  golden: fishingGearGolden,
 });

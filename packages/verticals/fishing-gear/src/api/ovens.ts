@@ -38,7 +38,10 @@ export const ovenProcedures = ({ query, command }: ApiBuilder<FishingGearConfig>
         /** Equipment whose last evaluated run it was, for whoever stands at the oven and knows no run by name. */
         oven: z.uuid().optional(),
       })
-      .refine(({ run, oven }) => (run === undefined) !== (oven === undefined), { path: ['run'], message: 'name either the run or the oven' }),
+      .refine(({ run, oven }) => (run === undefined) !== (oven === undefined), {
+        path: ['run'],
+        message: 'name either the run or the oven',
+      }),
     output: chargeView,
     run: async ({ db, core, organization, actor, now }, { run: named, oven, lot }) => {
       const id = named ?? (await lastCure(core, oven ?? ''));
