@@ -7,7 +7,7 @@ import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { orderMigrations } from './orders/index.js';
-import { productionMigrations } from './production/index.js';
+import { productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
@@ -24,6 +24,7 @@ export const coreMigrations: Migrations = {
   ...commerceMigrations,
   ...verticalMigrations,
   ...engineeringMigrations,
+  ...routedJobMigrations,
   ...unitMigrations,
   ...serviceMigrations,
 };

@@ -28,6 +28,7 @@ export { engineeringEvents, engineeringEventWords } from './events.js';
 export { coreItemKind, coreItemKinds, type ItemKindDeclaration, type ItemKinds } from './kinds.js';
 export { engineeringMigrations } from './migrations.js';
 export { engineeringPermissions } from './permissions.js';
+export { readRevision } from './revisions.js';
 export { createEngineeringRouter } from './router.js';
 export type {
   BomLineView,

@@ -17,7 +17,7 @@ import {
   revisionsOfItem,
   updateRevision,
 } from './repository.js';
-import type { BomLineInput, ItemView, OperationInput, Specification } from './schema.js';
+import type { BomLineInput, ItemView, OperationInput, RevisionView, Specification } from './schema.js';
 import type { EngineeringPorts, EngineeringService } from './service.js';
 import { nextRevisionState, type RevisionMove, revisionMoveWords, revisionStateWords } from './states.js';
 import { summarizeRevisions, viewItems, viewOperation, viewRevision } from './view.js';
@@ -86,9 +86,7 @@ export const createRevisions = ({ itemKinds, specifications }: EngineeringPorts)
       return viewRevision(scope, await retireRevision(scope, item, row));
     },
 
-    async getRevision(scope, revision) {
-      return viewRevision(scope, await visibleRevision(scope, revision));
-    },
+    getRevision: readRevision,
 
     async listRevisions(scope, id) {
       const item = await visibleItem(scope, id);
@@ -119,6 +117,11 @@ export async function retireRevision(scope: Scope, item: ItemRow, row: RevisionR
   const retired = await updateRevision(scope, row, { state: moved(item, row, 'retire'), obsolete_at: scope.now });
   await appendEvent(scope, { type: 'engineering.revision_retired', record: row.id, body: { item: item.number, label: row.label } });
   return retired;
+}
+
+/** A revision with lines and routing; throws `request.not_found` when it is hidden or absent. */
+export async function readRevision(scope: Scope, revision: string): Promise<RevisionView> {
+  return viewRevision(scope, await visibleRevision(scope, revision));
 }
 
 export async function visibleRevision(scope: Scope, id: string): Promise<RevisionRow> {

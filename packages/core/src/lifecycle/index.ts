@@ -7,6 +7,7 @@
  */
 export { type ActivityKind, activityKinds, activityRules } from './activities/kinds.js';
 export { recordActivity } from './activities/record.js';
+export { type ReturnedInput, returnInput } from './activities/returning.js';
 export { type ActivityView, activitySchema, type NewActivity, positionSchema, recordActivityInput } from './activities/schema.js';
 export { type LotShipment, shipFromLot } from './activities/shipping.js';
 export { getActivity, listActivities } from './activities/view.js';
@@ -44,9 +45,9 @@ export {
   nextLotState,
 } from './states.js';
 export type { LifecycleTables } from './tables.js';
-export { findThings, type Thing, type ThingView, thingSchema } from './things.js';
+export { findThings, type Thing, type ThingView, thingSchema, viewThings } from './things.js';
 export { findUnits, lockUnits, type UnitRow } from './units/repository.js';
-export { serialSchema, type UnitView, unitSchema } from './units/schema.js';
+export { madeUnitsSchema, makeUnitsInput, serialSchema, type UnitView, unitSchema } from './units/schema.js';
 export { type UnitEvent, type UnitState, unitEvents, unitEventWords, unitStates, unitStateWords, unitTransitions } from './units/states.js';
 export type { LotProof, LotProofs, UnitPageView } from './units/unit-page.js';
 export { type MadeUnit, makeUnits, type NewUnitsOfLot, viewUnits } from './units/units.js';

@@ -325,6 +325,18 @@ export const lifecycleMigrations: Migrations = {
 };
 
 /** Later than production's and orders', whose shipments it reads once. */
+const returnedInputs = `
+-- Ends what one input of an own activity has been part of; nobody changes what was recorded.
+create function core.end_activity_inputs(activity uuid, thing uuid, at timestamptz) returns void
+language sql volatile security definer set search_path = pg_catalog as $$
+  update core.genealogy g set valid_to = greatest(at, g.valid_from)
+  where g.activity_id = activity and g.input_id = thing and g.organization = core.organization() and g.valid_to is null
+$$;
+revoke all on function core.end_activity_inputs(uuid, uuid, timestamptz) from public;
+grant execute on function core.end_activity_inputs(uuid, uuid, timestamptz) to ${roles.runtime};
+`;
+
 export const unitMigrations: Migrations = {
   '0011-units': sqlMigration(units + activities + lifecycleFunctions),
+  '0032-returned-inputs': sqlMigration(returnedInputs),
 };

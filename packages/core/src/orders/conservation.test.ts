@@ -72,6 +72,20 @@ function shipmentLine({ seen }: World, i: number) {
   );
 }
 
+const named = (en: string) => ({ words: { en, zh: en } });
+const threeOperations = ([first, second]: World['machines']) => [
+  { ...named('Form'), equipment: first },
+  { ...named('Coat'), equipment: second, parallel: true },
+  named('Pack'),
+];
+
+/** One of those under way, when there are several. */
+function operationToCount(job: World['jobs'][number] | undefined, good: string): { operation?: string } {
+  const underWay = job?.operations.filter(({ state }) => state === 'in_progress') ?? [];
+  const operation = pick(underWay, good.length)?.id;
+  return operation && underWay.length > 1 ? { operation } : {};
+}
+
 const steps: fc.Arbitrary<Named>[] = [
   fc
     .tuple(by('supplier'), age)
@@ -89,7 +103,8 @@ const steps: fc.Arbitrary<Named>[] = [
         order,
         version: seen.version - old,
         line: pick(seen.lines, line)?.id ?? nowhere,
-        ...(machine < 3 ? { equipment: machines[machine % 2 ? 1 : 0] } : {}),
+        ...(machine < 2 ? { equipment: machines[machine % 2 ? 1 : 0] } : {}),
+        ...(machine > 3 ? { operations: threeOperations(machines) } : {}),
         ...(asked ? { quantity: asked } : {}),
       }),
   ]),
@@ -103,12 +118,27 @@ const steps: fc.Arbitrary<Named>[] = [
       await floor.projector.drain();
     },
   ]),
+  ...[1].map(() =>
+    fc.tuple(by('supplier'), index, index, fc.constantFrom('start', 'finish')).map(
+      ([side, job, i, move]): Named => [
+        `operation ${move}`,
+        ({ jobs }, as) => {
+          const chosen = pick(jobs, job);
+          const ready = chosen?.operations.filter(({ moves }) => moves.some((each) => each.move === move && each.allowed)) ?? [];
+          const operation = (pick(ready, i) ?? pick(chosen?.operations ?? [], i))?.id ?? nowhere;
+          const input = { job: chosen?.id ?? nowhere, version: chosen?.version ?? 1, operation };
+          return move === 'start' ? as(side).production.operations.start(input) : as(side).production.operations.finish(input);
+        },
+      ],
+    ),
+  ),
   fc.tuple(by('supplier'), index, quantity).map(([side, job, good]) => [
     `counts ${good} by hand`,
     ({ jobs }, as) =>
       as(side).production.countByHand({
         job: pick(jobs, job)?.id ?? nowhere,
         version: pick(jobs, job)?.version ?? 1,
+        ...operationToCount(pick(jobs, job), good),
         good,
         reason: 'test',
       }),
@@ -180,22 +210,26 @@ const steps: fc.Arbitrary<Named>[] = [
       ],
     ),
   ),
-  fc.tuple(by('buyer'), index, small).map(([side, i, value]) => [
-    `reverse ${value}`,
-    async ({ order, seen }, as) => {
-      const { items } = await as('buyer').orders.ledger({
-        order,
-        ...(i > 0 ? { kind: pick(['received', 'accepted', 'rejected'] as const, i) } : {}),
-      });
-      return as(side).orders.reverse({
-        order,
-        version: seen.version,
-        entry: pick(items, i)?.id ?? nowhere,
-        quantity: value,
-        reason: 'test',
-      });
-    },
-  ]),
+  ...[1, 2, 3].map(() =>
+    fc.tuple(by('buyer'), index, small).map(
+      ([side, i, value]): Named => [
+        `reverse ${value}`,
+        async ({ order, seen }, as) => {
+          const { items } = await as('buyer').orders.ledger({
+            order,
+            ...(i > 0 ? { kind: pick(['received', 'accepted', 'rejected'] as const, i) } : {}),
+          });
+          return as(side).orders.reverse({
+            order,
+            version: seen.version,
+            entry: pick(items, i)?.id ?? nowhere,
+            quantity: value,
+            reason: 'test',
+          });
+        },
+      ],
+    ),
+  ),
   fc
     .tuple(by('buyer'), age)
     .map(([side, old]) => ['close', ({ order, seen }, as) => as(side).orders.close({ order, version: seen.version - old })]),
@@ -236,7 +270,8 @@ it('quantities are conserved after every command, legal or not, and every refusa
     );
   expect(floor.problems).toEqual([]);
   // The stories are worth telling only if they get somewhere.
-  for (const move of ['device', 'release', 'ship', 'receive', 'inspect', 'reverse']) expect([...reached.keys()]).toContain(`${move}: done`);
+  for (const move of ['device', 'operation', 'release', 'ship', 'receive', 'inspect', 'reverse'])
+    expect([...reached.keys()]).toContain(`${move}: done`);
 });
 
 const outcomeOf = async (step: Promise<unknown>): Promise<string> => {

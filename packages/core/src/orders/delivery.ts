@@ -1,12 +1,27 @@
+import type { z } from 'zod';
 import { newId, type RecordId, type Scope } from '../database/index.js';
 import { type LotRow, lockLots, shipFromLot } from '../lifecycle/index.js';
 import { add, canonical, compare, Decimal, fitsUnit, quantity, subtract } from '../measure/index.js';
-import { lotsOfOrder, madeCode, planned, type Specification, startJob } from '../production/index.js';
+import {
+  lotsOfOrder,
+  madeCode,
+  type NewOperation,
+  namedOperations,
+  planned,
+  type RoutedJob,
+  routeJob,
+  type Specification,
+  singleOperation,
+  startJob,
+} from '../production/index.js';
 import { ordersErrors } from './errors.js';
 import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type NewShipment } from './ledger-repository.js';
 import { beginMove, finishMove, type OpenMove } from './moves.js';
+import type { startInput } from './schema.js';
 import type { OrderService } from './service.js';
 import { inStock, owed } from './states.js';
+
+type StartInput = z.output<typeof startInput>;
 
 /** What the supplier does to fulfil an order. */
 export const delivery: Pick<OrderService, 'start' | 'ship'> = {
@@ -17,15 +32,17 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
     const asked = input.quantity ?? left;
     requireWhole(asked, line);
     if (compare(left, '0') <= 0 || compare(asked, left) > 0) throw ordersErrors.starts_more_than_owed({ line: line.position, left });
+    const routing = input.routing === undefined ? null : await routeJob(scope, line.unit, input.routing);
     const job = await startJob(scope, {
       order: move.order.id,
       orderLine: line.id,
       allocation: (await allocationsOf(scope, [line.id])).get(line.id) ?? null,
       description: line.description,
-      specification: line.specification as Specification | null,
+      specification: (line.specification as Specification | null) ?? routing?.specification ?? null,
       unit: line.unit,
       quantity: canonical(asked),
-      equipment: input.equipment ?? null,
+      revision: routing && { id: routing.revision, item: routing.item },
+      operations: operationsOf(input, routing),
       code: input.jobCode,
       lotCode: input.lotCode,
     });
@@ -71,6 +88,11 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
     return finishMove(scope, move, 'orders.shipped', { shipment: shipment.id, shipmentNumber: shipment.number, lines: told });
   },
 };
+
+function operationsOf({ equipment, operations }: StartInput, routing: RoutedJob | null): readonly NewOperation[] {
+  if (routing && routing.operations.length > 0) return routing.operations;
+  return operations ? namedOperations(operations) : [singleOperation(equipment ?? null)];
+}
 
 async function shippedEntries(scope: Scope, lines: NewShipment['lines']): Promise<NewEntry[]> {
   const allocations = await allocationsOf(

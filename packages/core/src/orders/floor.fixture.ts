@@ -1,5 +1,6 @@
 import { createCallerFactory, router, toWireError } from '../commands/index.js';
 import { newId } from '../database/index.js';
+import { createEngineeringRouter, createEngineeringService } from '../engineering/index.js';
 import { createEquipmentRouter, createEquipmentService, type EquipmentModels } from '../equipment/index.js';
 import { createLifecycleRouter, createLifecycleService } from '../lifecycle/index.js';
 import {
@@ -29,6 +30,7 @@ export function createFloor(db: TestDatabase, { evaluators = noEvaluators, now }
   const clock = now ?? (() => new Date());
   const createCaller = createCallerFactory(
     router({
+      engineering: createEngineeringRouter(createEngineeringService()),
       equipment: createEquipmentRouter(createEquipmentService({ models })),
       lifecycle: createLifecycleRouter(createLifecycleService({ gates: productionGates, proofs: runProofs })),
       production: createProductionRouter(createProductionService({ evaluators, progress: orderProgress })),

@@ -12,7 +12,7 @@ import {
   sumSchema,
   unitSchema,
 } from '../measure/index.js';
-import { specificationSchema } from '../production/index.js';
+import { newOperationInput, routingInput, specificationSchema } from '../production/index.js';
 import { entryEvidence, entryKinds } from './entries.js';
 import { orderMoves, orderSides, orderStates } from './states.js';
 
@@ -55,17 +55,26 @@ export const acceptInput = z.object({
 });
 export const declineInput = z.object({ ...onOrder, reason: lineText(500) });
 export const withdrawInput = z.object({ ...onOrder, reason: lineText(500).optional() });
-export const startInput = z.object({
-  ...onOrder,
-  line: idSchema,
-  /** The equipment whose counts and runs make this line; left out when people count by hand. */
-  equipment: idSchema.optional(),
-  /** How much this job order shall make; what is not yet given to a job order when left out. */
-  quantity: positiveDecimalSchema.optional(),
-  /** The supplier's own codes; made when left out. */
-  jobCode: lineText(60).optional(),
-  lotCode: lotCodeSchema.optional(),
-});
+export const startInput = z
+  .object({
+    ...onOrder,
+    line: idSchema,
+    /** The equipment whose counts and runs make this line; left out when people count by hand. */
+    equipment: idSchema.optional(),
+    /** How much this job order shall make; what is not yet given to a job order when left out. */
+    quantity: positiveDecimalSchema.optional(),
+    /** The supplier's own codes; made when left out. */
+    jobCode: lineText(60).optional(),
+    lotCode: lotCodeSchema.optional(),
+    /** The operations that make it, one after the other; `equipment` alone means one. */
+    operations: z.array(newOperationInput).min(1).max(100).optional(),
+    /** Its operations are those of a released revision. */
+    routing: routingInput.optional(),
+  })
+  .refine(({ equipment, operations, routing }) => [equipment, operations, routing].filter((each) => each !== undefined).length <= 1, {
+    path: ['operations'],
+    message: 'give equipment, operations or routing, one of them',
+  });
 export const shipInput = z.object({
   ...onOrder,
   /** Delivery note number; made when left out. */

@@ -3,27 +3,38 @@ import { appendEvent } from '../events/index.js';
 import { closeLot, countIntoLot, type LotState, openLot as openLifecycleLot } from '../lifecycle/index.js';
 import { compare } from '../measure/index.js';
 import { madeCode } from './codes.js';
-import { endLotWindow, insertCount, insertOperationLot, type LotWindow, type NewCount } from './job-repository.js';
+import { endLotWindow, insertCount, insertOperationLots, type LotWindow, type NewCount } from './job-repository.js';
 import type { ProducedUnits } from './progress.js';
 
-/** Opens a lot of an operation in place of the one that was open; its code is made when none is given. */
-export async function openOperationLot(scope: Scope, operation: string, unit: string, code?: string) {
-  await endLotWindow(scope, operation);
-  const lot = await openLifecycleLot(scope, { code: code ?? madeCode('L', scope.now), unit });
-  await insertOperationLot(scope, operation, lot.id);
+/** What a lot of a job order begins with. */
+export interface NewJobLot {
+  /** Every operation of the job order: the lot goes through all of them. */
+  readonly operations: readonly string[];
+  readonly unit: string;
+  /** The engineering item that the job order makes. */
+  readonly item: string | null;
+  /** Made when left out. */
+  readonly code?: string | undefined;
+}
+
+/** Opens a lot of a job order in place of the one that was open. */
+export async function openJobLot(scope: Scope, { operations, unit, item, code }: NewJobLot) {
+  await endLotWindow(scope, operations);
+  const lot = await openLifecycleLot(scope, { code: code ?? madeCode('L', scope.now), unit, item });
+  await insertOperationLots(scope, operations, lot.id);
   return lot;
 }
 
 export interface OpenLot {
-  readonly operation: string;
+  readonly operations: readonly string[];
   readonly lot: RecordId;
   readonly code: string;
   readonly state: LotState;
 }
 
 /** A lot that quality has blocked meanwhile stays blocked; only its time is over. */
-export async function endLot(scope: Scope, { operation, lot, state }: OpenLot): Promise<void> {
-  await endLotWindow(scope, operation);
+export async function endLot(scope: Scope, { operations, lot, state }: OpenLot): Promise<void> {
+  await endLotWindow(scope, operations);
   if (state === 'open') await closeLot(scope, lot);
 }
 
@@ -37,15 +48,18 @@ export function lotAt(lots: readonly LotWindow[], operation: string, at: Date): 
   return then ?? own.find((lot) => lot.closed_at === null) ?? null;
 }
 
-/** Writes one count with all its effects but the order's; gives what the order's ledger has to hear. */
+/**
+ * Writes one count with all its effects but the order's; gives what the order's ledger has to hear. Only what leaves the last
+ * operation is in the lot: what the earlier ones count stays with them.
+ */
 export async function countUnits(
   scope: Scope,
-  job: { id: RecordId; orderLine: string | null },
+  job: { id: RecordId; orderLine: string | null; final: boolean },
   count: NewCount,
 ): Promise<ProducedUnits | null> {
   const { operation, lot, good, scrap, evidence, reason } = count;
   await insertCount(scope, newId(), count);
-  const anyGood = compare(good, '0') > 0;
+  const anyGood = job.final && compare(good, '0') > 0;
   if (anyGood) await countIntoLot(scope, lot, good);
   const body = { operation, lot, good, scrap, evidence, reason };
   await appendEvent(scope, { type: 'production.counted', record: job.id, body });

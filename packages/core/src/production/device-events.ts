@@ -2,9 +2,17 @@ import { z } from 'zod';
 import type { RecordId, Scope } from '../database/index.js';
 import { type DeviceEvent, findEquipment } from '../equipment/index.js';
 import { add, canonical, Decimal, fitsUnit } from '../measure/index.js';
-import { countUnits, lotAt, openOperationLot } from './counting.js';
+import { countUnits, lotAt, openJobLot } from './counting.js';
 import type { RunEvaluators } from './evaluators.js';
-import { type LotWindow, lockOperations, lotsOfOperations, operationsOnEquipment, type RunningOperation } from './job-repository.js';
+import {
+  itemOf,
+  type LotWindow,
+  lockOperations,
+  lotsOfOperations,
+  operationsOfJobs,
+  operationsOnEquipment,
+  type RunningOperation,
+} from './job-repository.js';
 import type { ProducedUnits, ProgressSink } from './progress.js';
 import { type RunBinding, runEnded, runStarted } from './run-messages.js';
 import { insertUnused } from './run-repository.js';
@@ -34,6 +42,8 @@ export interface ProjectionPorts {
 interface Floor {
   readonly operations: readonly RunningOperation[];
   readonly lots: LotWindow[];
+  /** Every operation of the job orders that work there: they share their lots. */
+  readonly together: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Tally {
@@ -65,7 +75,7 @@ export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEve
   for (const { operation, lot, good, scrap, messages: count, devices } of tallies.values()) {
     const units = await countUnits(
       scope,
-      { id: operation.job_order_id, orderLine: operation.order_line },
+      { id: operation.job_order_id, orderLine: operation.order_line, final: operation.final },
       { operation: operation.id, lot, good, scrap, evidence: 'device', messages: count, reason: null, by: [...devices].sort().join(', ') },
     );
     if (units) produced.push(units);
@@ -79,9 +89,10 @@ async function lockFloor(scope: Scope, events: readonly DeviceEvent[], progress:
   const last = events.at(-1) as DeviceEvent;
   const operations = await operationsOnEquipment(scope, equipment, first.ts, last.ts);
   await progress.lock(scope, [...new Set(operations.flatMap(({ order_line }) => (order_line === null ? [] : [order_line])))]);
-  const ids = operations.map((operation) => operation.id);
+  const together = await operationsOfJobs(scope, [...new Set(operations.map((operation) => operation.job_order_id))]);
+  const ids = [...together.values()].flat();
   await lockOperations(scope, ids);
-  return { operations, lots: await lotsOfOperations(scope, ids) };
+  return { operations, together, lots: await lotsOfOperations(scope, ids) };
 }
 
 function operationAt({ operations }: Floor, equipment: RecordId, at: Date): RunningOperation | undefined {
@@ -98,18 +109,20 @@ function operationAt({ operations }: Floor, equipment: RecordId, at: Date): Runn
 async function lotFor(scope: Scope, floor: Floor, operation: RunningOperation, at: Date): Promise<RecordId> {
   const lot = lotAt(floor.lots, operation.id, at);
   if (lot) return lot.lot_id;
-  const opened = await openOperationLot(scope, operation.id, operation.unit);
-  floor.lots.push({
-    organization: scope.organization,
-    operation_id: operation.id,
-    lot_id: opened.id,
-    opened_at: scope.now,
-    closed_at: null,
-    good: '0',
-    scrap: '0',
-    state: opened.state,
-    code: opened.code,
-  });
+  const operations = floor.together.get(operation.job_order_id) ?? [operation.id];
+  const opened = await openJobLot(scope, { operations, unit: operation.unit, item: await itemOf(scope, operation.job_order_id) });
+  for (const operation_id of operations)
+    floor.lots.push({
+      organization: scope.organization,
+      operation_id,
+      lot_id: opened.id,
+      opened_at: scope.now,
+      closed_at: null,
+      good: '0',
+      scrap: '0',
+      state: opened.state,
+      code: opened.code,
+    });
   return opened.id;
 }
 

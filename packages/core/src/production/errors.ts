@@ -31,6 +31,51 @@ export const productionErrors = defineErrors('production', {
     en: 'Job order "{job}" has no operation "{operation}". Read the job order for its operations.',
     zh: '工单“{job}”没有工序“{operation}”。请读取工单查看其工序。',
   },
+  operation_waits: {
+    status: 409,
+    en: '"{moveEn}" of operation {position} waits for operation {before}, which comes first. Move that one on.',
+    zh: '工序 {position} 的“{moveZh}”须等待前一道工序 {before}。请先推进前一道工序。',
+  },
+  operation_wrong_state: {
+    status: 409,
+    en: '"{moveEn}" is not possible: operation {position} is {stateEn}. Read the job order for its operations.',
+    zh: '不能执行“{moveZh}”：工序 {position} 的状态为“{stateZh}”。请读取工单查看其工序。',
+  },
+  operations_open: {
+    status: 409,
+    en: 'Job order "{job}" has operations that have not begun: {positions}. Start and finish them, or say that they are skipped.',
+    zh: '工单“{job}”尚有未开工的工序：{positions}。请先完成这些工序，或明确跳过。',
+  },
+  operation_twice: {
+    status: 422,
+    en: 'The position {position} is there twice, or the routing has no operation at it. Give every operation its own.',
+    zh: '位置 {position} 重复，或工艺路线中没有该位置的工序。每道工序须有各自的位置。',
+  },
+  revision_unknown: {
+    status: 422,
+    en: 'There is no revision "{revision}" that your organization may see. Check the id.',
+    zh: '没有您的企业可见的版次“{revision}”。请检查编号。',
+  },
+  revision_not_released: {
+    status: 409,
+    en: 'Revision {what} is {stateEn}; only released ones are made. Release it first.',
+    zh: '版次 {what} 的状态为“{stateZh}”，只能按已发布的版次生产。请先发布。',
+  },
+  unit_differs: {
+    status: 422,
+    en: 'Revision {what} is counted in {expected}, the order line in {unit}. Make a revision that is counted alike.',
+    zh: '版次 {what} 按 {expected} 计量，而订单行按 {unit} 计量。请使用计量单位一致的版次。',
+  },
+  issue_unknown: {
+    status: 422,
+    en: 'Job order "{job}" has no material issue "{issue}" that can be taken back. Read the job order for its materials.',
+    zh: '工单“{job}”没有可退回的领料记录“{issue}”。请读取工单查看其物料。',
+  },
+  lot_not_of_job: {
+    status: 422,
+    en: 'Lot "{lot}" is not made by job order "{job}". Read the job order for its lots.',
+    zh: '批次“{lot}”不是工单“{job}”所生产。请读取工单查看其批次。',
+  },
   lot_open: {
     status: 409,
     en: 'Lot "{lot}" is still open for this operation. Close it before opening the next.',

@@ -5,6 +5,17 @@ import { evidenceKinds, verdicts } from './states.js';
 
 const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
 
+const operation = { code: z.string(), operation: z.uuid(), position: z.number().int() };
+const issued = {
+  code: z.string(),
+  issue: z.uuid(),
+  operation: z.uuid(),
+  lot: z.uuid(),
+  thing: z.uuid(),
+  quantity: z.string(),
+  unit: z.string(),
+};
+
 /**
  * Every event type of production with its body; only the producer reads them. They are on the job order's record, or on
  * the equipment's for a run that works for no job order.
@@ -12,6 +23,10 @@ const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
 export const productionEvents = {
   'production.job_started': z.object({ code: z.string(), equipment: z.uuid().nullable(), lot: z.uuid() }),
   'production.job_completed': z.object({ code: z.string(), good: sumSchema, scrap: sumSchema }),
+  'production.operation_started': z.object({ ...operation, equipment: z.uuid().nullable() }),
+  'production.operation_finished': z.object({ ...operation, good: sumSchema, scrap: sumSchema }),
+  'production.material_issued': z.object(issued),
+  'production.material_returned': z.object({ ...issued, reverses: z.uuid(), reason: z.string() }),
   /** Coalesced: one for everything counted since the last. */
   'production.counted': z.object({
     operation: z.uuid(),
@@ -36,6 +51,10 @@ export const productionEvents = {
 export const productionEventWords: Readonly<Record<keyof typeof productionEvents, Words>> = {
   'production.job_started': { en: 'Job order started', zh: '工单开工' },
   'production.job_completed': { en: 'Job order completed', zh: '工单完工' },
+  'production.operation_started': { en: 'Operation started', zh: '工序开工' },
+  'production.operation_finished': { en: 'Operation finished', zh: '工序完工' },
+  'production.material_issued': { en: 'Material issued', zh: '领料' },
+  'production.material_returned': { en: 'Material taken back', zh: '退料' },
   'production.counted': { en: 'Units counted', zh: '计数' },
   'production.run_started': { en: 'Process run started', zh: '生产过程开始' },
   'production.run_ended': { en: 'Process run ended', zh: '生产过程结束' },

@@ -21,12 +21,12 @@ export { productionEvents, productionEventWords } from './events.js';
 export { type LotEvidence, lotEvidence, productionGates } from './gate.js';
 export { type Invariant, productionInvariants } from './invariants.js';
 export { lotsOfOrder, planned } from './job-repository.js';
-export { type NewJob, type StartedJob, startJob } from './jobs.js';
-export { productionMigrations } from './migrations.js';
+export { productionMigrations, routedJobMigrations } from './migrations.js';
 export { productionPermissions } from './permissions.js';
 export type { ProducedUnits, ProgressSink } from './progress.js';
 export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './projector.js';
 export { runProofs } from './proofs.js';
+export { namedOperations, type RoutedJob, routeJob } from './routed.js';
 export { createProductionRouter } from './router.js';
 export {
   evidenceKindSchema,
@@ -34,14 +34,19 @@ export {
   type JobView,
   jobDetailSchema,
   jobSchema,
+  type MaterialView,
+  newOperationInput,
+  type RoutingInput,
   type RunEvaluationView,
   type RunSummary,
   type RunView,
+  routingInput,
   runSchema,
   type Specification,
   specificationSchema,
 } from './schema.js';
 export { createProductionService, type ProductionPorts, type ProductionService } from './service.js';
+export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './starting.js';
 export {
   type EvidenceKind,
   evidenceKinds,
@@ -49,9 +54,14 @@ export {
   type JobState,
   jobStates,
   jobStateWords,
+  type OperationMove,
   type OperationState,
+  operationMoves,
+  operationMoveWords,
+  operationObstacle,
   operationStates,
   operationStateWords,
+  operationTransitions,
   type RunState,
   runStates,
   runStateWords,

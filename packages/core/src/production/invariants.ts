@@ -13,10 +13,18 @@ export const productionInvariants: readonly Invariant[] = [
       where o.good <> coalesce(c.good, 0) or o.scrap <> coalesce(c.scrap, 0)`,
   },
   {
-    name: 'a lot holds the good units counted into it',
-    sql: `select l.id as subject, format('lot %s, counts %s', l.quantity, coalesce(c.good, 0)) as found
+    name: 'a lot of a job order holds the good units that its last operation and activities counted into it',
+    sql: `select l.id as subject, format('lot %s, counts %s, activities %s', l.quantity, coalesce(c.good, 0), coalesce(a.made, 0)) as found
       from core.lot l
-      left join (select lot_id, sum(good) as good from core.operation_count group by lot_id) c on c.lot_id = l.id
-      where l.quantity <> coalesce(c.good, 0)`,
+      left join (select c.lot_id, sum(c.good) as good from core.operation_count c join core.operation o on o.id = c.operation_id and o.final
+        group by c.lot_id) c on c.lot_id = l.id
+      left join (select thing_id, sum(quantity) as made from core.activity_thing where role = 'output' group by thing_id) a on a.thing_id = l.id
+      where l.quantity <> coalesce(c.good, 0) + coalesce(a.made, 0) and exists (select from core.operation_lot w where w.lot_id = l.id)`,
+  },
+  {
+    name: 'a material issue is taken back whole or not at all',
+    sql: `select i.id as subject, format('issued %s, taken back %s', i.quantity, r.quantity) as found
+      from core.material_issue r join core.material_issue i on i.id = r.reverses
+      where r.quantity <> -i.quantity or i.reverses is not null or i.thing_id <> r.thing_id`,
   },
 ];

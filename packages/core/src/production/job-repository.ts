@@ -36,14 +36,44 @@ export async function insertJob(
   }
 }
 
-export async function insertOperation(
+/** Ready, in the order in which they are carried out. */
+export async function insertOperations(
   scope: Scope,
-  operation: Pick<OperationRow, 'id' | 'job_order_id' | 'position' | 'words_en' | 'words_zh' | 'equipment_id'>,
+  operations: readonly Pick<
+    OperationRow,
+    | 'id'
+    | 'job_order_id'
+    | 'position'
+    | 'words_en'
+    | 'words_zh'
+    | 'equipment_id'
+    | 'final'
+    | 'parallel'
+    | 'work_center'
+    | 'setup_seconds'
+    | 'run_seconds'
+  >[],
 ): Promise<void> {
   await tables(scope)
     .insertInto('operation')
-    .values({ ...operation, organization: scope.organization, state: 'in_progress', started_at: scope.now, ended_at: null })
+    .values(
+      operations.map((operation) => ({
+        ...operation,
+        organization: scope.organization,
+        state: 'ready' as const,
+        started_at: null,
+        ended_at: null,
+      })),
+    )
     .execute();
+}
+
+export async function moveOperation(
+  scope: Scope,
+  id: string,
+  change: Partial<Pick<OperationRow, 'state' | 'started_at' | 'ended_at' | 'equipment_id'>>,
+): Promise<void> {
+  await tables(scope).updateTable('operation').set(change).where('id', '=', id).execute();
 }
 
 export async function findJob(scope: Scope, id: string): Promise<JobRow | undefined> {
@@ -52,6 +82,19 @@ export async function findJob(scope: Scope, id: string): Promise<JobRow | undefi
     .selectAll()
     .where('id', '=', id as RecordId)
     .executeTakeFirst();
+}
+
+/** The engineering item that the lots of a job order are of, as its first lot says. */
+export async function itemOf(scope: Scope, job: RecordId): Promise<string | null> {
+  const row = await tables(scope)
+    .selectFrom('operation')
+    .innerJoin('operation_lot', 'operation_lot.operation_id', 'operation.id')
+    .innerJoin('lot', 'lot.id', 'operation_lot.lot_id')
+    .select('lot.item')
+    .where('operation.job_order_id', '=', job)
+    .orderBy('operation_lot.opened_at')
+    .executeTakeFirst();
+  return row?.item ?? null;
 }
 
 export async function lockJob(scope: Scope, id: string): Promise<JobRow | undefined> {
@@ -77,6 +120,12 @@ export async function endOperations(scope: Scope, job: RecordId): Promise<void> 
     .set({ state: 'done', ended_at: scope.now })
     .where('job_order_id', '=', job)
     .where('state', '=', 'in_progress')
+    .execute();
+  await tables(scope)
+    .updateTable('operation')
+    .set({ state: 'canceled' })
+    .where('job_order_id', '=', job)
+    .where('state', '=', 'ready')
     .execute();
 }
 
@@ -119,12 +168,14 @@ export async function operationsOf(scope: Scope, jobs: readonly RecordId[]) {
     .execute();
 }
 
+/** Each with what the last operation counted into it. */
 export async function lotsOfJob(scope: Scope, job: RecordId): Promise<OperationLotRow[]> {
   return tables(scope)
     .selectFrom('operation_lot')
     .innerJoin('operation', 'operation.id', 'operation_lot.operation_id')
     .selectAll('operation_lot')
     .where('operation.job_order_id', '=', job)
+    .where('operation.final', '=', true)
     .orderBy('operation_lot.opened_at')
     .execute();
 }
@@ -139,6 +190,7 @@ export async function lotsOfOrder(scope: Scope, order: string) {
     .select(['job_order.order_line as line', 'lot.id as lot', 'lot.code', 'lot.state', 'lot.quantity', 'lot.shipped'])
     .where('job_order.organization', '=', scope.organization)
     .where('job_order.order_id', '=', order)
+    .where('operation.final', '=', true)
     .orderBy('operation_lot.opened_at')
     .execute();
 }
@@ -160,7 +212,7 @@ export async function planned(scope: Scope, order: string, line: string): Promis
   const row = await tables(scope)
     .selectFrom('job_order')
     .select(
-      sql<string>`coalesce(sum(case when state = 'completed' then (select coalesce(sum(o.good), 0) from core.operation o where o.job_order_id = job_order.id) else quantity end), 0)`.as(
+      sql<string>`coalesce(sum(case when state = 'completed' then (select coalesce(sum(o.good), 0) from core.operation o where o.job_order_id = job_order.id and o.final) else quantity end), 0)`.as(
         'quantity',
       ),
     )
@@ -218,31 +270,47 @@ export async function lotsOfOperations(scope: Scope, operations: readonly string
 }
 export type LotWindow = Awaited<ReturnType<typeof lotsOfOperations>>[number];
 
-export async function insertOperationLot(scope: Scope, operation: string, lot: RecordId): Promise<void> {
+export async function insertOperationLots(scope: Scope, operations: readonly string[], lot: RecordId): Promise<void> {
   await tables(scope)
     .insertInto('operation_lot')
-    .values({ organization: scope.organization, operation_id: operation, lot_id: lot, opened_at: scope.now, closed_at: null })
+    .values(
+      operations.map((operation) => ({
+        organization: scope.organization,
+        operation_id: operation,
+        lot_id: lot,
+        opened_at: scope.now,
+        closed_at: null,
+      })),
+    )
     .execute();
 }
 
-/** From now on nothing more is counted into whichever lot the operation has open. */
+/** The operations of these job orders, by job order. */
+export async function operationsOfJobs(scope: Scope, jobs: readonly RecordId[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (jobs.length === 0) return new Map();
+  const rows = await tables(scope).selectFrom('operation').select(['id', 'job_order_id']).where('job_order_id', 'in', jobs).execute();
+  const byJob = new Map<string, string[]>();
+  for (const { id, job_order_id } of rows) byJob.set(job_order_id, [...(byJob.get(job_order_id) ?? []), id]);
+  return byJob;
+}
+
 /**
- * A run that goes on leaves the lot: its units come out at its end, and that decides which lot they belong to. A lot can
+ * From now on nothing more is counted into whichever lot these operations have open. A run that goes on leaves the lot: its units come out at its end, and that decides which lot they belong to. A lot can
  * so be closed and released while the equipment works on the next one.
  */
-export async function endLotWindow(scope: Scope, operation: string): Promise<void> {
+export async function endLotWindow(scope: Scope, operations: readonly string[]): Promise<void> {
   const ended = await tables(scope)
     .updateTable('operation_lot')
     .set({ closed_at: scope.now })
-    .where('operation_id', '=', operation)
+    .where('operation_id', 'in', operations)
     .where('closed_at', 'is', null)
-    .returning('lot_id')
+    .returning(['lot_id', 'operation_id'])
     .execute();
-  for (const { lot_id } of ended)
+  for (const { lot_id, operation_id } of ended)
     await tables(scope)
       .updateTable('process_run')
       .set({ lot_id: null })
-      .where('operation_id', '=', operation)
+      .where('operation_id', '=', operation_id)
       .where('lot_id', '=', lot_id)
       .where('ended_at', 'is', null)
       .execute();

@@ -1,82 +1,19 @@
-import { createRecord } from '../access/index.js';
 import { requestErrors } from '../commands/index.js';
-import { isUniqueViolation, newId, type RecordId, type Scope } from '../database/index.js';
-import { findEquipment } from '../equipment/index.js';
-import { appendEvent } from '../events/index.js';
+import type { Scope } from '../database/index.js';
 import { findLots, viewLots } from '../lifecycle/index.js';
 import { add, canonical, quantity } from '../measure/index.js';
-import { madeCode } from './codes.js';
-import { openOperationLot } from './counting.js';
 import { productionErrors } from './errors.js';
-import { busyWith, findJob, insertJob, insertOperation, type JobRow, lockJob, lotsOfJob, operationsOf } from './job-repository.js';
+import { findJob, type JobRow, lockJob, lotsOfJob, operationsOf } from './job-repository.js';
+import { viewMaterials } from './material-view.js';
 import type { JobDetail, JobView, OperationView, Specification } from './schema.js';
-import { jobStateWords, operationStateWords } from './states.js';
-
-/** What a job order shall make, and for whom. */
-export interface NewJob {
-  readonly order: string | null;
-  readonly orderLine: string | null;
-  readonly allocation: string | null;
-  readonly description: string;
-  readonly specification: Specification | null;
-  readonly unit: string;
-  readonly quantity: string;
-  /** Null: people count by hand. */
-  readonly equipment: string | null;
-  readonly code: string | undefined;
-  readonly lotCode: string | undefined;
-}
-
-export interface StartedJob {
-  readonly job: RecordId;
-  readonly jobCode: string;
-  readonly lot: RecordId;
-  readonly lotCode: string;
-}
-
-const operationWords = { words_en: 'Production', words_zh: '生产' };
-
-/**
- * Makes a job order with one operation under way on the equipment and its first lot open.
- * Errors: `production.equipment_unknown`, `production.equipment_busy`, `production.job_code_taken`, `lifecycle.code_taken`.
- */
-export async function startJob(scope: Scope, input: NewJob): Promise<StartedJob> {
-  const equipment = input.equipment === null ? null : await freeEquipment(scope, input.equipment);
-  const id = newId<'record'>();
-  const code = input.code ?? madeCode('J', scope.now);
-  await createRecord(scope, { id, kind: 'job_order', parties: [{ organization: scope.organization, role: 'maker' }] });
-  const { order, orderLine, allocation, description, specification, unit } = input;
-  await insertJob(scope, {
-    id,
-    code,
-    order_id: order,
-    order_line: orderLine,
-    allocation_id: allocation,
-    description,
-    specification,
-    unit,
-    quantity: input.quantity,
-  });
-  const operation = newId();
-  try {
-    await insertOperation(scope, { id: operation, job_order_id: id, position: 1, ...operationWords, equipment_id: equipment?.id ?? null });
-  } catch (error) {
-    if (isUniqueViolation(error, 'operation_busy')) throw productionErrors.equipment_busy({ equipment: equipment?.code, job: '…' }, error);
-    throw error;
-  }
-  const lot = await openOperationLot(scope, operation, unit, input.lotCode);
-  await appendEvent(scope, { type: 'production.job_started', record: id, body: { code, equipment: equipment?.id ?? null, lot: lot.id } });
-  return { job: id, jobCode: code, lot: lot.id, lotCode: lot.code };
-}
-
-async function freeEquipment(scope: Scope, id: string) {
-  const equipment = await findEquipment(scope, id);
-  if (!equipment || equipment.organization !== scope.organization || equipment.state !== 'active')
-    throw productionErrors.equipment_unknown({ equipment: id });
-  const job = await busyWith(scope, equipment.id);
-  if (job !== undefined) throw productionErrors.equipment_busy({ equipment: equipment.code, job });
-  return equipment;
-}
+import {
+  jobStateWords,
+  operationMoves,
+  operationMoveWords,
+  operationObstacle,
+  operationStateWords,
+  operationTransitions,
+} from './states.js';
 
 export async function visibleJob(scope: Scope, id: string): Promise<JobRow> {
   const job = await findJob(scope, id);
@@ -111,6 +48,7 @@ export async function viewJobs(scope: Scope, jobs: readonly JobRow[]): Promise<J
       stateWords: jobStateWords[job.state],
       order: job.order_id,
       orderLine: job.order_line,
+      revision: job.revision_id,
       description: job.description,
       specification: job.specification as Specification | null,
       unit,
@@ -119,12 +57,14 @@ export async function viewJobs(scope: Scope, jobs: readonly JobRow[]): Promise<J
       scrap: add(...own.map((operation) => operation.scrap)),
       createdAt: job.created_at.toISOString(),
       completedAt: job.completed_at?.toISOString() ?? null,
-      operations: own.map(viewOperation),
+      operations: own.map((row) => viewOperation(row, own, job.state === 'in_progress')),
     };
   });
 }
 
-function viewOperation(row: Awaited<ReturnType<typeof operationsOf>>[number]): OperationView {
+type ListedOperation = Awaited<ReturnType<typeof operationsOf>>[number];
+
+function viewOperation(row: ListedOperation, all: readonly ListedOperation[], movable: boolean): OperationView {
   const { equipment_id: id, equipment_code: code, equipment_name: name, equipment_model: model } = row;
   return {
     id: row.id,
@@ -133,6 +73,12 @@ function viewOperation(row: Awaited<ReturnType<typeof operationsOf>>[number]): O
     state: row.state,
     stateWords: operationStateWords[row.state],
     equipment: id !== null && code !== null && name !== null && model !== null ? { id, code, name, model } : null,
+    workCenter: row.work_center,
+    setupSeconds: row.setup_seconds === null ? null : canonical(row.setup_seconds),
+    runSeconds: row.run_seconds === null ? null : canonical(row.run_seconds),
+    parallel: row.parallel,
+    final: row.final,
+    moves: movable ? movesOf(row, all) : [],
     good: canonical(row.good),
     scrap: canonical(row.scrap),
     byHand: { good: canonical(row.good_by_hand), scrap: canonical(row.scrap_by_hand) },
@@ -143,6 +89,15 @@ function viewOperation(row: Awaited<ReturnType<typeof operationsOf>>[number]): O
         ? { id: row.lot_id, code: row.lot_code, state: row.lot_state }
         : null,
   };
+}
+
+function movesOf(row: ListedOperation, all: readonly ListedOperation[]): OperationView['moves'] {
+  return operationMoves
+    .filter((move) => operationTransitions[move][row.state] !== undefined)
+    .map((move) => {
+      const obstacle = operationObstacle(all, row.id, move);
+      return { move, words: operationMoveWords[move], allowed: obstacle === null, reason: obstacle && `production.${obstacle}` };
+    });
 }
 
 export async function jobDetail(scope: Scope, id: string): Promise<JobDetail> {
@@ -164,5 +119,5 @@ export async function jobDetail(scope: Scope, id: string): Promise<JobDetail> {
     const lot = lots.get(lot_id);
     return lot ? [{ lot, operation: operation_id, good: canonical(good), scrap: canonical(scrap) }] : [];
   });
-  return { ...(view as JobView), lots: detail };
+  return { ...(view as JobView), lots: detail, materials: await viewMaterials(scope, job.id) };
 }

@@ -171,6 +171,48 @@ revoke all on function core.organizations_with_due_runs(timestamptz) from public
 grant execute on function core.organizations_with_due_runs(timestamptz) to ${roles.system};
 `;
 
+const routedJobs = `
+alter table core.job_order add column revision_id uuid references core.item_revision (id);
+alter table core.operation
+  add column final boolean not null default true,
+  add column parallel boolean not null default false,
+  add column work_center text,
+  add column setup_seconds numeric(18, 6),
+  add column run_seconds numeric(18, 6);
+create unique index operation_final on core.operation (job_order_id) where final;
+grant update (equipment_id) on core.operation to ${roles.runtime};
+
+create table core.material_issue (
+  id uuid primary key,
+  organization uuid not null,
+  job_order_id uuid not null,
+  operation_id uuid not null,
+  lot_id uuid not null,
+  thing_id uuid not null references core.record (id),
+  quantity numeric(18, 6) not null,
+  unit text not null,
+  position text,
+  reverses uuid unique,
+  reason text,
+  activity_id uuid not null references core.activity (id),
+  issued_by text not null,
+  issued_at timestamptz not null,
+  check (case when reverses is null then quantity > 0 else quantity < 0 end),
+  check ((reverses is null) = (reason is null)),
+  unique (organization, job_order_id, id),
+  foreign key (organization, job_order_id) references core.job_order (organization, id),
+  foreign key (organization, operation_id) references core.operation (organization, id),
+  foreign key (organization, lot_id) references core.lot (organization, id),
+  foreign key (organization, job_order_id, reverses) references core.material_issue (organization, job_order_id, id)
+);
+create index material_issue_job on core.material_issue (job_order_id, issued_at, id);
+${tenantTable('core.material_issue', { select: own, insert: own })}
+`;
+
+export const routedJobMigrations: Migrations = {
+  '0033-routed-jobs': sqlMigration(routedJobs),
+};
+
 export const productionMigrations: Migrations = {
   '0007-production': sqlMigration(jobs + runs),
 };

@@ -6,7 +6,12 @@ export const productionPermissions: Permissions = {
     zh: '查看工单和生产过程',
     roles: ['trade', 'production', 'quality', 'viewer'],
   },
-  'production.run': { en: 'Open and close lots, complete job orders', zh: '开批、结批、完成工单', roles: ['production'] },
+  'production.run': {
+    en: 'Start and finish operations, open and close lots, complete job orders',
+    zh: '工序开工完工、开批、结批、完成工单',
+    roles: ['production'],
+  },
+  'production.issue': { en: 'Issue materials to job orders and take them back', zh: '为工单领料和退料', roles: ['production'] },
   'production.count': { en: 'Report good and scrap by hand', zh: '人工报工', roles: ['production'] },
   'production.evaluate': { en: 'Have a process run evaluated again', zh: '重新评价生产过程', roles: ['production', 'quality'] },
 };

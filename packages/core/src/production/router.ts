@@ -1,18 +1,24 @@
 import { command, query } from '../commands/index.js';
+import { madeUnitsSchema } from '../lifecycle/index.js';
 import {
   closeLotInput,
   completeJobInput,
   countByHandInput,
+  finishOperationInput,
+  issueMaterialInput,
   jobDetailSchema,
   jobIdInput,
   jobListInput,
   jobPageSchema,
   lotChangedSchema,
+  makeJobUnitsInput,
   openLotInput,
+  reverseMaterialInput,
   runIdInput,
   runListInput,
   runPageSchema,
   runSchema,
+  startOperationInput,
 } from './schema.js';
 import type { ProductionService } from './service.js';
 
@@ -61,6 +67,67 @@ export function createProductionRouter(service: ProductionService) {
         output: lotChangedSchema,
         record,
         run: (scope, input) => service.closeLot(scope, input),
+      }),
+    },
+    operations: {
+      start: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/operations/{operation}/start',
+          summary: 'Start an operation, and those that run beside it',
+          tags,
+        },
+        input: startOperationInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.startOperation(scope, input),
+      }),
+      finish: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/operations/{operation}/finish',
+          summary: 'Finish an operation and free its equipment',
+          tags,
+        },
+        input: finishOperationInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.finishOperation(scope, input),
+      }),
+    },
+    materials: {
+      issue: command({
+        permission: 'production.issue',
+        rest: { method: 'POST', path: '/jobs/{job}/materials', summary: 'Issue a lot or a unit into the lot that is being made', tags },
+        input: issueMaterialInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.issueMaterial(scope, input),
+      }),
+      reverse: command({
+        permission: 'production.issue',
+        rest: { method: 'POST', path: '/jobs/{job}/materials/{issue}/reverse', summary: 'Take back a material issued by mistake', tags },
+        input: reverseMaterialInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.reverseMaterial(scope, input),
+      }),
+    },
+    units: {
+      make: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/lots/{lot}/units',
+          summary: 'Give units of a lot of the job order their serial numbers',
+          tags,
+        },
+        input: makeJobUnitsInput,
+        output: madeUnitsSchema,
+        record,
+        run: (scope, input) => service.makeUnits(scope, input),
       }),
     },
     countByHand: command({

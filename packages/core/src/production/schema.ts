@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
-import { lotCodeSchema, lotSchema } from '../lifecycle/index.js';
-import { decimalSchema, nonNegativeDecimalSchema, sumSchema, unitSchema } from '../measure/index.js';
-import { evidenceKinds, jobStates, operationStates, runStates, verdicts } from './states.js';
+import { lotCodeSchema, lotSchema, makeUnitsInput, positionSchema, thingSchema } from '../lifecycle/index.js';
+import { decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema, quantitySchema, sumSchema, unitSchema } from '../measure/index.js';
+import { evidenceKinds, jobStates, operationMoves, operationStates, runStates, verdicts } from './states.js';
 
 export const versionSchema = z.number().int().positive();
 
@@ -20,6 +20,24 @@ export const operationSchema = z.object({
   state: z.enum(operationStates),
   stateWords: wordsSchema,
   equipment: equipmentRefSchema.nullable(),
+  /** Equipment model or work center class; null where none was said. */
+  workCenter: z.string().nullable(),
+  /** As planned, for the whole job order and for one unit; null where nothing was said. */
+  setupSeconds: decimalSchema.nullable(),
+  runSeconds: decimalSchema.nullable(),
+  /** Whether it runs beside the operation before it. */
+  parallel: z.boolean(),
+  /** The last one: its good units are what the job order made, and go to the lot and to the order. */
+  final: z.boolean(),
+  moves: z.array(
+    z.object({
+      move: z.enum(operationMoves),
+      words: wordsSchema,
+      allowed: z.boolean(),
+      /** Code of the error that it would give. */
+      reason: z.string().nullable(),
+    }),
+  ),
   good: sumSchema,
   scrap: sumSchema,
   /** The part of good and scrap that a person reported; the rest was counted by devices. */
@@ -39,6 +57,8 @@ export const jobSchema = z.object({
   stateWords: wordsSchema,
   order: idSchema.nullable(),
   orderLine: idSchema.nullable(),
+  /** The released revision that it makes; null where the order line alone says what is made. */
+  revision: idSchema.nullable(),
   description: z.string(),
   specification: specificationSchema.nullable(),
   unit: unitSchema,
@@ -54,11 +74,85 @@ export type JobView = z.infer<typeof jobSchema>;
 export const jobListInput = z.object({ ...pageInput, state: z.enum(jobStates).optional(), order: idSchema.optional() });
 export const jobPageSchema = pageOf(jobSchema);
 export const jobIdInput = z.object({ job: idSchema });
+export const materialSchema = z.object({
+  id: idSchema,
+  operation: idSchema,
+  /** The lot that it went into. */
+  lot: idSchema,
+  thing: thingSchema,
+  /** Negative where it takes an earlier entry back. */
+  quantity: quantitySchema,
+  position: z.string().nullable(),
+  reverses: idSchema.nullable(),
+  /** Whether a later entry took it back. */
+  reversed: z.boolean(),
+  reason: z.string().nullable(),
+  by: z.string(),
+  at: instantSchema,
+});
+export type MaterialView = z.infer<typeof materialSchema>;
+
 export const jobDetailSchema = jobSchema.extend({
+  /** What went into its lots, oldest first. */
+  materials: z.array(materialSchema),
   lots: z.array(z.object({ lot: lotSchema, operation: idSchema, good: sumSchema, scrap: sumSchema })),
 });
 export type JobDetail = z.infer<typeof jobDetailSchema>;
-export const completeJobInput = z.object({ job: idSchema, version: versionSchema });
+export const completeJobInput = z.object({
+  job: idSchema,
+  version: versionSchema,
+  /** Operations that have not begun are left out on purpose. */
+  skipReady: z.boolean().default(false),
+});
+const onOperation = { job: idSchema, version: versionSchema, operation: idSchema };
+export const startOperationInput = z.object({
+  ...onOperation,
+  /** In place of the equipment that was planned. */
+  equipment: idSchema.optional(),
+});
+export const finishOperationInput = z.object(onOperation);
+
+export const issueMaterialInput = z.object({
+  job: idSchema,
+  version: versionSchema,
+  /** The one in progress when left out, or the last of them. */
+  operation: idSchema.optional(),
+  /** A lot or a unit that your organization has. */
+  thing: idSchema,
+  /** Of a lot, in its own unit; a unit is one. */
+  quantity: positiveDecimalSchema.optional(),
+  /** Where in the product it sits: a reference designator. */
+  position: positionSchema.optional(),
+});
+export const reverseMaterialInput = z.object({ job: idSchema, version: versionSchema, issue: idSchema, reason: lineText(500) });
+
+/** Units of a lot that the job order makes. */
+export const makeJobUnitsInput = makeUnitsInput.extend({ job: idSchema });
+
+/** How a job order begins: one operation, several that are named, or those of a released revision's routing. */
+export const newOperationInput = z.object({
+  /** 10, 20, 30 … in the order of the list when left out. */
+  position: z.number().int().min(1).max(99_999).optional(),
+  words: z.object({ en: lineText(120), zh: lineText(120) }),
+  equipment: idSchema.optional(),
+  workCenter: lineText(100).optional(),
+  setupSeconds: nonNegativeDecimalSchema.optional(),
+  /** For one unit. */
+  runSeconds: nonNegativeDecimalSchema.optional(),
+  /** Starts with the operation before it. */
+  parallel: z.boolean().default(false),
+});
+export type NewOperationInput = z.output<typeof newOperationInput>;
+export const routingInput = z.object({
+  /** A released revision; its operations become those of the job order. */
+  revision: idSchema,
+  /** Which equipment works at a position of the routing, and whether that runs beside the one before. */
+  at: z
+    .array(z.object({ position: z.number().int(), equipment: idSchema.optional(), parallel: z.boolean().default(false) }))
+    .max(200)
+    .default([]),
+});
+export type RoutingInput = z.output<typeof routingInput>;
 
 export const openLotInput = z.object({
   job: idSchema,

@@ -2,15 +2,26 @@ import type { z } from 'zod';
 import { decodeCursor, page, requestErrors } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
-import { findLots, viewLots } from '../lifecycle/index.js';
+import { findLots, type madeUnitsSchema, viewLots } from '../lifecycle/index.js';
 import { canonical, compare, fitsUnit } from '../measure/index.js';
-import { countUnits, endLot, lotAt, type OpenLot, openOperationLot } from './counting.js';
+import { countUnits, endLot, lotAt, type OpenLot, openJobLot } from './counting.js';
 import { productionErrors } from './errors.js';
 import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './evaluated-runs.js';
 import { evaluateAndKeep } from './evaluation.js';
 import type { RunEvaluators } from './evaluators.js';
-import { endOperations, type JobRow, lockOperations, lotsOfOperations, operationsOf, pageOfJobs, updateJob } from './job-repository.js';
+import {
+  endOperations,
+  itemOf,
+  type JobRow,
+  lockOperations,
+  lotsOfOperations,
+  operationsOf,
+  pageOfJobs,
+  updateJob,
+} from './job-repository.js';
 import { jobDetail, jobInProgress, viewJobs, visibleJob } from './jobs.js';
+import { materials } from './materials.js';
+import { operationMoving } from './operations.js';
 import type { ProgressSink } from './progress.js';
 import { lockRun, pageOfRuns } from './run-repository.js';
 import { summarize, viewRun, visibleRun } from './runs.js';
@@ -23,6 +34,11 @@ export interface ProductionService {
   openLot(scope: Scope, input: z.output<typeof schema.openLotInput>): Promise<z.infer<typeof schema.lotChangedSchema>>;
   closeLot(scope: Scope, input: z.output<typeof schema.closeLotInput>): Promise<z.infer<typeof schema.lotChangedSchema>>;
   countByHand(scope: Scope, input: z.output<typeof schema.countByHandInput>): Promise<schema.JobDetail>;
+  startOperation(scope: Scope, input: z.output<typeof schema.startOperationInput>): Promise<schema.JobDetail>;
+  finishOperation(scope: Scope, input: z.output<typeof schema.finishOperationInput>): Promise<schema.JobDetail>;
+  issueMaterial(scope: Scope, input: z.output<typeof schema.issueMaterialInput>): Promise<schema.JobDetail>;
+  reverseMaterial(scope: Scope, input: z.output<typeof schema.reverseMaterialInput>): Promise<schema.JobDetail>;
+  makeUnits(scope: Scope, input: z.output<typeof schema.makeJobUnitsInput>): Promise<z.infer<typeof madeUnitsSchema>>;
   getRun(scope: Scope, run: string): Promise<schema.RunView>;
   listRuns(scope: Scope, input: z.output<typeof schema.runListInput>): Promise<z.infer<typeof schema.runPageSchema>>;
   listEvaluatedRuns(scope: Scope, input: EvaluatedRunsInput): Promise<EvaluatedRunsPage>;
@@ -36,6 +52,9 @@ export interface ProductionPorts {
 
 export function createProductionService({ evaluators, progress }: ProductionPorts): ProductionService {
   return {
+    ...operationMoving,
+    ...materials,
+
     getJob: jobDetail,
 
     async listJobs(scope, { limit, cursor, state, order }) {
@@ -51,6 +70,9 @@ export function createProductionService({ evaluators, progress }: ProductionPort
 
     async completeJob(scope, input) {
       const job = await jobInProgress(scope, input);
+      const ready = (await operationsOf(scope, [job.id])).filter((operation) => operation.state === 'ready');
+      if (ready.length > 0 && !input.skipReady)
+        throw productionErrors.operations_open({ job: job.code, positions: ready.map(({ position }) => position).join(', ') });
       for (const open of await openLots(scope, job)) await endLot(scope, open);
       await endOperations(scope, job.id);
       await updateJob(scope, job.id, { version: job.version + 1, state: 'completed', completed_at: scope.now });
@@ -62,10 +84,12 @@ export function createProductionService({ evaluators, progress }: ProductionPort
 
     async openLot(scope, input) {
       const job = await jobInProgress(scope, input);
-      const operation = await operationOf(scope, job, input.operation);
-      const open = (await openLots(scope, job)).find((lot) => lot.operation === operation && lot.state === 'open');
+      const operations = await operationsOf(scope, [job.id]);
+      if (input.operation !== undefined && !operations.some(({ id }) => id === input.operation))
+        throw productionErrors.operation_unknown({ job: job.code, operation: input.operation });
+      const open = (await openLots(scope, job)).find((lot) => lot.state === 'open');
       if (open) throw productionErrors.lot_open({ lot: open.code });
-      const lot = await openOperationLot(scope, operation, job.unit, input.code);
+      const lot = await openJobLot(scope, { ...(await lotOf(scope, job)), code: input.code });
       return lotChanged(scope, job, lot.id);
     },
 
@@ -74,7 +98,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       const open = (await openLots(scope, job)).find(({ lot }) => lot === input.lot);
       if (!open) throw productionErrors.lot_unknown({ job: job.code, lot: input.lot });
       await endLot(scope, open);
-      if (input.openNext) await openOperationLot(scope, open.operation, job.unit);
+      if (input.openNext) await openJobLot(scope, await lotOf(scope, job));
       return lotChanged(scope, job, open.lot);
     },
 
@@ -85,15 +109,15 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       const job = await jobInProgress(scope, { job: id, version });
       for (const value of [good, scrap]) if (!fitsUnit(value, job.unit)) throw productionErrors.not_whole({ value, unit: job.unit });
       const operation = await operationOf(scope, job, named);
-      await lockOperations(scope, [operation]);
+      const next = await lotOf(scope, job);
+      await lockOperations(scope, next.operations);
       const lot =
-        lotAt(await lotsOfOperations(scope, [operation]), operation, scope.now)?.lot_id ??
-        (await openOperationLot(scope, operation, job.unit)).id;
+        lotAt(await lotsOfOperations(scope, [operation.id]), operation.id, scope.now)?.lot_id ?? (await openJobLot(scope, next)).id;
       const produced = await countUnits(
         scope,
-        { id: job.id, orderLine: job.order_line },
+        { id: job.id, orderLine: job.order_line, final: operation.final },
         {
-          operation,
+          operation: operation.id,
           lot,
           good: canonical(good),
           scrap: canonical(scrap),
@@ -130,20 +154,25 @@ export function createProductionService({ evaluators, progress }: ProductionPort
 
 /** The open lots of a job order, its operations locked, so that no count goes to a lot that is just being closed. */
 async function openLots(scope: Scope, job: JobRow): Promise<OpenLot[]> {
-  const ids = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
-  await lockOperations(scope, ids);
-  const lots = await lotsOfOperations(scope, ids);
-  return lots
-    .filter((lot) => lot.closed_at === null)
-    .map(({ operation_id, lot_id, code, state }) => ({ operation: operation_id, lot: lot_id, code, state }));
+  const { operations } = await lotOf(scope, job);
+  await lockOperations(scope, operations);
+  const open = (await lotsOfOperations(scope, operations)).filter((lot) => lot.closed_at === null);
+  const lots = new Map(open.map(({ lot_id, code, state }) => [lot_id, { operations, lot: lot_id, code, state }]));
+  return [...lots.values()];
+}
+
+/** What the next lot of the job order begins with. */
+async function lotOf(scope: Scope, job: JobRow) {
+  const operations = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
+  return { operations, unit: job.unit, item: await itemOf(scope, job.id) };
 }
 
 /** The named operation of the job order, or its only one. */
-async function operationOf(scope: Scope, job: JobRow, named: string | undefined): Promise<string> {
+async function operationOf(scope: Scope, job: JobRow, named: string | undefined) {
   const operations = (await operationsOf(scope, [job.id])).filter((operation) => operation.state === 'in_progress');
   const found = named === undefined && operations.length === 1 ? operations[0] : operations.find((operation) => operation.id === named);
   if (!found) throw productionErrors.operation_unknown({ job: job.code, operation: named ?? '' });
-  return found.id;
+  return found;
 }
 
 async function lotChanged(scope: Scope, job: JobRow, lot: string) {

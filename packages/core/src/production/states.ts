@@ -5,6 +5,57 @@ export const jobStates = ['in_progress', 'completed', 'canceled'] as const;
 export type JobState = (typeof jobStates)[number];
 export const operationStates = ['ready', 'in_progress', 'done', 'canceled'] as const;
 export type OperationState = (typeof operationStates)[number];
+/** What people do to an operation. */
+export const operationMoves = ['start', 'finish'] as const;
+export type OperationMove = (typeof operationMoves)[number];
+
+/** Move → state in which it may be made → state after it; what is not here is forbidden. */
+export const operationTransitions: Readonly<Record<OperationMove, Partial<Record<OperationState, OperationState>>>> = {
+  start: { ready: 'in_progress' },
+  finish: { in_progress: 'done' },
+};
+
+/** An operation as the order of operations is judged by; in the order of their positions. */
+export interface OperationInOrder {
+  readonly id: string;
+  readonly state: OperationState;
+  /** Runs beside the one before it. */
+  readonly parallel: boolean;
+}
+
+/**
+ * Why a move of an operation is not possible; null when it is. One starts when the one before it is over, or is under way and it
+ * runs beside it; it finishes when the one before it has.
+ */
+export function operationObstacle(
+  operations: readonly OperationInOrder[],
+  id: string,
+  move: OperationMove,
+): 'wrong_state' | 'operation_waits' | null {
+  const at = operations.findIndex((operation) => operation.id === id);
+  const operation = operations[at];
+  if (!operation || operationTransitions[move][operation.state] === undefined) return 'wrong_state';
+  const before = operations[at - 1];
+  const over = before === undefined || before.state === 'done' || before.state === 'canceled';
+  if (over || (move === 'start' && operation.parallel && before.state === 'in_progress')) return null;
+  return 'operation_waits';
+}
+
+/** The operation and those behind it that run beside it and are ready: they start together. */
+export function startedTogether<Operation extends OperationInOrder>(operations: readonly Operation[], id: string): Operation[] {
+  const at = operations.findIndex((operation) => operation.id === id);
+  const first = operations[at];
+  if (!first) return [];
+  const rest = operations.slice(at + 1);
+  const end = rest.findIndex((operation) => !operation.parallel || operation.state !== 'ready');
+  return [first, ...(end < 0 ? rest : rest.slice(0, end))];
+}
+
+export const operationMoveWords: Readonly<Record<OperationMove, Words>> = {
+  start: { en: 'Start', zh: '开工' },
+  finish: { en: 'Finish', zh: '完工' },
+};
+
 export const runStates = ['running', 'ended', 'evaluated'] as const;
 export type RunState = (typeof runStates)[number];
 export const verdicts = ['pass', 'fail', 'inconclusive'] as const;

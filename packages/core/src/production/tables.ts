@@ -16,6 +16,8 @@ export type ProductionTables = {
     order_id: string | null;
     order_line: string | null;
     allocation_id: string | null;
+    /** The released revision whose routing it follows. */
+    revision_id: RecordId | null;
     description: string;
     /** Inserted as JSON text. */
     specification: Specification | string | null;
@@ -29,6 +31,13 @@ export type ProductionTables = {
     organization: OrganizationId;
     job_order_id: RecordId;
     position: number;
+    /** Whether what leaves it is what the job order made. */
+    final: Generated<boolean>;
+    /** Runs beside the operation before it. */
+    parallel: Generated<boolean>;
+    work_center: string | null;
+    setup_seconds: string | null;
+    run_seconds: string | null;
     words_en: string;
     words_zh: string;
     state: OperationState;
@@ -39,6 +48,23 @@ export type ProductionTables = {
     scrap_by_hand: Generated<string>;
     started_at: Date | null;
     ended_at: Date | null;
+  };
+  /** A ledger: what was issued by mistake is taken back by a negative entry. */
+  material_issue: {
+    id: string;
+    organization: OrganizationId;
+    job_order_id: RecordId;
+    operation_id: string;
+    lot_id: RecordId;
+    thing_id: RecordId;
+    quantity: string;
+    unit: string;
+    position: string | null;
+    reverses: string | null;
+    reason: string | null;
+    activity_id: RecordId;
+    issued_by: string;
+    issued_at: Date;
   };
   operation_lot: {
     organization: OrganizationId;

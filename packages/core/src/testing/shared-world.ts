@@ -165,6 +165,21 @@ export async function createSharedWorld({
       'production.jobs.complete': { input: onJob, ids: [job] },
       'production.lots.open': { input: onJob, ids: [job] },
       'production.lots.close': { input: { ...onJob, lot }, ids: [job, lot] },
+      'production.operations.start': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
+      'production.operations.finish': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
+      'production.materials.issue': { input: { ...onJob, thing: lot, quantity: '1' }, ids: [job, lot] },
+      'production.materials.issue (into a job of one’s own)': {
+        input: { job: theirJob.job, version: counted.version, thing: lot, quantity: '1' },
+        ids: [lot],
+        strangersOnly: true,
+      },
+      'production.materials.reverse': { input: { ...onJob, issue: randomUUID(), reason: 'x' }, ids: [job] },
+      'production.units.make': { input: { job, lot, serials: ['S-1'] }, ids: [job, lot] },
+      'production.units.make (in a job of one’s own)': {
+        input: { job: theirJob.job, lot, serials: ['S-1'] },
+        ids: [lot],
+        strangersOnly: true,
+      },
       'production.countByHand': { input: { ...onJob, good: '1', reason: 'x' }, ids: [job] },
       'production.runs.get': { input: { run }, ids: [run] },
       'production.runs.list': { input: { equipment }, ids: [equipment] },
@@ -176,6 +191,11 @@ export async function createSharedWorld({
       'orders.start (in an order of one’s own)': {
         input: { ...onTheirs, line: theirLine, equipment },
         ids: [equipment],
+        strangersOnly: true,
+      },
+      'orders.start (of a revision of another)': {
+        input: { ...onTheirs, line: theirLine, routing: { revision: engineering.records[1] ?? '' } },
+        ids: [engineering.records[1] ?? ''],
         strangersOnly: true,
       },
       'orders.start (with the line of another)': { input: { ...onTheirs, line: orderLine }, ids: [orderLine], strangersOnly: true },
