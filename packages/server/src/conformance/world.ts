@@ -35,7 +35,9 @@ export async function inWorld<Result>(
 ): Promise<Result> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yunfab-check-'));
   const log = createLog('silent');
-  const config = readConfig({ YUNFAB_DATA_DIR: dataDir, YUNFAB_VERTICALS: source, YUNFAB_LOG_LEVEL: 'silent' });
+  // The system gives the ports: a port that was free when asked may be another check's a moment later.
+  const ports = { YUNFAB_HTTP_PORT: '0', YUNFAB_MQTT_PORT: '0' };
+  const config = readConfig({ ...ports, YUNFAB_DATA_DIR: dataDir, YUNFAB_VERTICALS: source, YUNFAB_LOG_LEVEL: 'silent' });
   try {
     const demo = await startDemo({ config, log, say: () => {}, seed: 1, devices: null, speed: 1 });
     try {
