@@ -5,7 +5,7 @@ import { Field } from '../design/field.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 
-const schemes = ['own', 'serial', 'batch', 'gtin', 'sgtin', 'udi-di', 'tin'] as const;
+const schemes = ['own', 'serial', 'batch', 'gtin', 'sgtin'] as const;
 
 interface IdentifierDialogProps {
   readonly thing: string;

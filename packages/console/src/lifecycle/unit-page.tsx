@@ -88,7 +88,7 @@ function Identifiers({ page: { unit, identifiers } }: { readonly page: UnitPageV
             {
               name: 'scheme',
               words: t('identifier.scheme'),
-              cell: ({ scheme }) => (isPhrase(`scheme.${scheme}`) ? t(`scheme.${scheme}` as Phrase) : scheme),
+              cell: ({ scheme }) => (isPhrase(`scheme.${scheme}`) ? t(`scheme.${scheme}` as Phrase) : scheme.toUpperCase()),
             },
             { name: 'whose', words: t('identifier.whose'), wide: true, cell: (identifier) => say(identifier.organization.name) },
             {

@@ -50,7 +50,7 @@ export function useFound(text: string): { readonly found: readonly Hit[]; readon
         to: placeOfThing(thing),
         icon: thing.kind === 'unit' ? 'unit' : 'lot',
         title: nameOf(thing),
-        what: [isPhrase(`scheme.${scheme}`) ? t(`scheme.${scheme}` as Phrase) : scheme, say(organization.name)].join(' · '),
+        what: [isPhrase(`scheme.${scheme}`) ? t(`scheme.${scheme}` as Phrase) : scheme.toUpperCase(), say(organization.name)].join(' · '),
       },
     ]),
   );

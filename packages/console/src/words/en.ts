@@ -416,8 +416,6 @@ export const en = {
   'scheme.batch': 'Batch number',
   'scheme.gtin': 'GTIN',
   'scheme.sgtin': 'SGTIN',
-  'scheme.udi-di': 'UDI-DI',
-  'scheme.tin': 'TIN',
 
   'activity.title': 'What happened',
   'activity.none': 'Nothing that you may see is recorded yet.',

@@ -416,8 +416,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'scheme.batch': '批号',
   'scheme.gtin': '全球贸易项目代码 GTIN',
   'scheme.sgtin': '系列化贸易项目代码 SGTIN',
-  'scheme.udi-di': '产品标识 UDI-DI',
-  'scheme.tin': '轮胎识别号 TIN',
 
   'activity.title': '履历',
   'activity.none': '尚无您的企业可见的记录。',

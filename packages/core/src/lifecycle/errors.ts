@@ -78,8 +78,8 @@ export const lifecycleErrors = defineErrors('lifecycle', {
   },
   identifier_of_one: {
     status: 400,
-    en: 'A value of the scheme {scheme} names one thing, but "{value}" was given to {things}. Give each its own, or use a scheme of the class (gtin, udi-di, tin, batch).',
-    zh: '{scheme} 体系的值只标识一个对象，而“{value}”被赋予了 {things} 个。请分别赋值，或使用类别级体系（gtin、udi-di、tin、batch）。',
+    en: 'A value of the scheme {scheme} names one thing, but "{value}" was given to {things}. Give each its own, or use a scheme that names the class (gtin, batch).',
+    zh: '{scheme} 体系的值只标识一个对象，而“{value}”被赋予了 {things} 个。请分别赋值，或使用类别级体系（gtin、batch）。',
   },
   activity_shape: {
     status: 400,

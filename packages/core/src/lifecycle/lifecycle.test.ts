@@ -114,9 +114,9 @@ describe('identifiers', () => {
       refusal(chain.as(who).identifiers.assign({ thing, scheme, value }));
     expect(await assign(factory, one, 'own', 'N-1')).toBe('accepted');
     expect(await assign(factory, two, 'own', 'N-1')).toBe('lifecycle.identifier_taken');
-    expect(await assign(factory, one, 'udi-di', 'D-1')).toBe('accepted');
-    expect(await assign(factory, two, 'udi-di', 'D-1')).toBe('accepted');
-    expect(await assign(factory, two, 'udi-di', 'D-1')).toBe('lifecycle.identifier_taken');
+    expect(await assign(factory, one, 'gtin', '09506000134352')).toBe('accepted');
+    expect(await assign(factory, two, 'gtin', '09506000134352')).toBe('accepted');
+    expect(await assign(factory, two, 'gtin', '09506000134352')).toBe('lifecycle.identifier_taken');
     expect(await assign(rival, await chain.unitOf(rival, 'J-1'), 'own', 'N-1')).toBe('accepted');
     expect(await assign(rival, one, 'own', 'N-2')).toBe('request.not_found');
   });

@@ -159,7 +159,7 @@ export interface LotHistory {
     readonly unit: string;
     readonly position: string | null;
   }[];
-  /** What it is called, by scheme: `udi-di`, `tin`, `batch`. */
+  /** What it is called, by scheme: `batch`, `gtin`. */
   readonly identifiers: readonly { readonly scheme: string; readonly value: string }[];
   /** Newest first: `inspected`, `shipped`, …; `at` is Unix ms. */
   readonly activities: readonly { readonly id: string; readonly kind: string; readonly at: number; readonly note: string | null }[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema, lineText } from '../../commands/index.js';
 import { organizationSchema, thingSchema } from '../things.js';
 
-/** `serial`, `batch`, `gtin`, `sgtin`, `udi-di`, `tin`, `own`, or a scheme of the organization's own. */
+/** `own`, `serial`, `batch`, `gtin`, `sgtin`, or a scheme of the industry's. */
 export const schemeSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'use a to z, 0 to 9 and hyphens, beginning with a letter');
 const valueSchema = lineText(200);
 

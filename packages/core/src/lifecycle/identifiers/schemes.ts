@@ -1,11 +1,11 @@
 /**
- * Schemes whose value names a class or a batch, so that many things carry the same one: GTIN and UDI-DI name the item
- * (GS1 General Specifications; 21 CFR 801.3), a TIN the plant, size and week (49 CFR 574.5), a batch number the batch.
- * A value of any other scheme names one thing within the organization that gave it.
+ * Schemes whose value names one thing within the organization that gave it: its own numbers, and the GS1 keys of single objects
+ * (GS1 General Specifications: SGTIN, GRAI and GIAI with serial number, SSCC). What any other scheme names is a class or a
+ * batch, such as a GTIN or a batch number, and many things carry the same value.
  */
-const classSchemes: ReadonlySet<string> = new Set(['gtin', 'udi-di', 'tin', 'batch']);
+const schemesOfOne: ReadonlySet<string> = new Set(['own', 'serial', 'sgtin', 'grai', 'giai', 'sscc']);
 
-export const isClassScheme = (scheme: string): boolean => classSchemes.has(scheme);
+export const isClassScheme = (scheme: string): boolean => !schemesOfOne.has(scheme);
 
 /** The scheme of numbers that are one's own business: only the organization that gave it reads it. */
 export const ownScheme = 'own';
