@@ -3,7 +3,9 @@ import { medicalDeviceApi } from './api.js';
 import { configSchema } from './config.js';
 import { medicalDeviceErrors } from './errors.js';
 import { medicalDeviceGolden } from './golden.js';
+import { historyGate } from './history/gate.js';
 import { medicalDeviceMigrations } from './migrations.js';
+import { medicalDevicePermissions } from './permissions.js';
 import { medicalDeviceSimulator } from './simulator/index.js';
 import { deviceSpecification } from './specification.js';
 import { cycleEvaluator } from './sterilization/evaluator.js';
@@ -11,6 +13,8 @@ import { sterilizationGate } from './sterilization/gate.js';
 import { sterilizationPages } from './sterilization/pages.js';
 import { steamSterilizer } from './sterilization/sterilizer.js';
 import { medicalDeviceStory } from './story.js';
+import { udiPages } from './udi/pages.js';
+import { usePages } from './use/pages.js';
 
 /** The medical devices cloud. */
 export const medicalDevice = defineVertical({
@@ -24,15 +28,7 @@ export const medicalDevice = defineVertical({
       zh: '以 F0 放行灭菌、各发码机构的医疗器械唯一标识、院内使用追溯',
     },
   },
-  permissions: {
-    'medical-device.programs.read': { en: 'See sterilization programs', zh: '查看灭菌程序', roles: ['production', 'quality', 'viewer'] },
-    'medical-device.programs.manage': { en: 'Create sterilization programs', zh: '新建灭菌程序', roles: ['quality'] },
-    'medical-device.cycles.read': {
-      en: 'See sterilizers and cycles',
-      zh: '查看灭菌器与灭菌周期',
-      roles: ['production', 'quality', 'viewer'],
-    },
-  },
+  permissions: medicalDevicePermissions,
   config: configSchema,
   errors: medicalDeviceErrors.catalogue,
   migrations: medicalDeviceMigrations,
@@ -56,8 +52,8 @@ export const medicalDevice = defineVertical({
   ],
   equipmentModels: [steamSterilizer],
   runEvaluators: [cycleEvaluator],
-  gates: [sterilizationGate],
-  pages: [...sterilizationPages],
+  gates: [sterilizationGate, historyGate],
+  pages: [...sterilizationPages, ...udiPages, ...usePages],
   story: medicalDeviceStory,
   simulator: medicalDeviceSimulator,
   golden: medicalDeviceGolden,

@@ -38,14 +38,44 @@ const device = (name: string, model: string, program: string) => ({
   value: { name, model, sterile: true, program },
 });
 
-/** The lot that the first cycles made: closed, released on its probes, delivered and accepted. */
+/** Unit of use, box of 10 and carton of 24 boxes of the procedure pack. */
+const packDi = '06901234567892';
+const boxDi = '16901234567899';
+const cartonDi = '26901234567896';
+
+/** The lot that the first cycles made: its record completed, released on its probes, delivered, accepted and used at two patients. */
 const delivery: readonly DemoCall[] = [
+  {
+    organization: maker,
+    procedure: 'lifecycle.activities.record',
+    input: {
+      kind: 'made',
+      inputs: [
+        { thing: '$steriNonwoven.id', quantity: '40' },
+        { thing: '$steriGauze.id', quantity: '24' },
+      ],
+      outputs: [{ thing: `$${number}.lot` }],
+      note: '投料 / Materials issued',
+    },
+    as: 'steriMade',
+  },
   { organization: maker, procedure: 'production.jobs.get', input: { job: `$${number}.job` }, as: 'steriJob' },
   {
     organization: maker,
     procedure: 'production.lots.close',
     input: { job: `$${number}.job`, version: '$steriJob.version', lot: `$${number}.lot`, openNext: true },
     as: 'steriClosed',
+  },
+  {
+    organization: maker,
+    procedure: 'medical-device.udi.assign',
+    input: { lot: `$${number}.lot`, di: packDi, lotNumber: 'KN2611A', manufactured: '2026-11-02', expiry: '2029-11-01' },
+    as: 'steriLabel',
+  },
+  {
+    organization: maker,
+    procedure: 'medical-device.history.inspect',
+    input: { lot: `$${number}.lot`, plan: 'GB/T 2828.1 II, AQL 0.65', sampled: 20, defects: 0, acceptedDefects: 0 },
   },
   {
     organization: maker,
@@ -79,6 +109,21 @@ const delivery: readonly DemoCall[] = [
       lines: [{ shipmentLine: '$steriReceived.shipments.0.lines.0.id', accepted: '$steriReleased.lot.quantity' }],
     },
   },
+  // The hospital may see that materials went in, and which gauze; the other stays a token.
+  ...['$steriMade.id', '$steriGauze.id'].map(
+    (record): DemoCall => ({
+      organization: maker,
+      procedure: 'access.grants.give',
+      input: { record, organization: hospital, reason: '召回演练 / Recall drill', expiresAt: '2099-12-31T00:00:00Z' },
+    }),
+  ),
+  ...['MRN-100231', 'MRN-100417', 'MRN-100231'].map(
+    (patient): DemoCall => ({
+      organization: hospital,
+      procedure: 'medical-device.use.record',
+      input: { scan: '$steriLabel.printed', patient },
+    }),
+  ),
 ];
 
 /** One sterilizer releases by its coldest probe, the other leaves a corner cold: its lot is blocked by the gate with the probe's name. */
@@ -102,11 +147,30 @@ export const medicalDeviceStory: DemoStory = {
       device: { code: 'sterilizer-02', program: polymer121.code, faults: ['cold_probe'] },
     },
   ],
-  calls: [wrapped134, polymer121].map((program) => ({
-    organization: maker,
-    procedure: 'medical-device.programs.create',
-    input: { ...program },
-  })),
+  calls: [
+    ...[wrapped134, polymer121].map((program) => ({
+      organization: maker,
+      procedure: 'medical-device.programs.create',
+      input: { ...program },
+    })),
+    {
+      organization: maker,
+      procedure: 'medical-device.packaging.declare',
+      input: { product: 'SP-24', unit: packDi, innerBox: boxDi, innerBoxHolds: 10, carton: cartonDi, cartonHolds: 24 },
+    },
+    {
+      organization: maker,
+      procedure: 'lifecycle.lots.register',
+      input: { code: 'SMS-2610-07', quantity: { value: '600', unit: 'MTK' } },
+      as: 'steriNonwoven',
+    },
+    {
+      organization: maker,
+      procedure: 'lifecycle.lots.register',
+      input: { code: 'GAUZE-2610-12', quantity: { value: '5000', unit: 'H87' } },
+      as: 'steriGauze',
+    },
+  ],
   orders: [
     {
       buyer: hospital,

@@ -1,0 +1,173 @@
+import type { VerticalPage } from '@yunfab/core/verticals';
+import { issuers, issuerWords } from './identification.js';
+
+export const udiPages: readonly VerticalPage[] = [
+  {
+    id: 'medical-device.udi',
+    words: { en: 'Device codes (UDI)', zh: '器械编码（UDI）' },
+    permission: 'medical-device.udi.read',
+    blocks: [
+      {
+        kind: 'lookup',
+        words: { en: 'Read a code', zh: '解析编码' },
+        query: 'udi.parse',
+        immediate: true,
+        fields: [
+          {
+            name: 'scan',
+            words: { en: 'Scanned or printed code', zh: '扫描或印刷的编码' },
+            kind: 'text',
+            hint: { en: 'GS1, HIBC, ICCBBA or MA', zh: 'GS1、HIBC、ICCBBA 或 MA 码' },
+            initial: '(01)06901234567892(11)141231(17)150707(10)A213B1(21)1234',
+          },
+        ],
+        columns: [
+          { field: 'identification.issuerWords', words: { en: 'Issuer', zh: '发码机构' } },
+          { field: 'identification.di', words: { en: 'UDI-DI', zh: 'UDI-DI' } },
+          { field: 'identification.lot', words: { en: 'Lot', zh: '批号' } },
+          { field: 'identification.serial', words: { en: 'Serial number', zh: '序列号' } },
+          { field: 'identification.expiry', words: { en: 'Use by', zh: '失效日期' } },
+          { field: 'identification.manufactured', words: { en: 'Made on', zh: '生产日期' } },
+          { field: 'identification.packagingLevel', words: { en: 'Packaging level', zh: '包装级别' }, format: 'number' },
+          { field: 'partLines', words: { en: 'Parts', zh: '组成' } },
+          { field: 'issueLines', words: { en: 'Issues', zh: '问题' } },
+        ],
+        submit: { en: 'Read', zh: '解析' },
+      },
+      {
+        kind: 'lookup',
+        words: { en: 'Write a code', zh: '编制编码' },
+        query: 'udi.encode',
+        fields: [
+          {
+            name: 'issuer',
+            words: { en: 'Issuer', zh: '发码机构' },
+            kind: 'select',
+            options: issuers.map((issuer) => ({ value: issuer, words: issuerWords[issuer] })),
+          },
+          { name: 'di', words: { en: 'UDI-DI', zh: 'UDI-DI' }, kind: 'text' },
+          { name: 'lot', words: { en: 'Lot', zh: '批号' }, kind: 'text', optional: true },
+          { name: 'serial', words: { en: 'Serial number', zh: '序列号' }, kind: 'text', optional: true },
+          {
+            name: 'expiry',
+            words: { en: 'Use by', zh: '失效日期' },
+            kind: 'text',
+            hint: { en: 'YYYY-MM-DD', zh: '年-月-日' },
+            optional: true,
+          },
+          {
+            name: 'manufactured',
+            words: { en: 'Made on', zh: '生产日期' },
+            kind: 'text',
+            hint: { en: 'YYYY-MM-DD', zh: '年-月-日' },
+            optional: true,
+          },
+        ],
+        columns: [
+          { field: 'code', words: { en: 'In the symbol', zh: '条码内容' } },
+          { field: 'printed', words: { en: 'Printed', zh: '印刷文字' } },
+          { field: 'issueLines', words: { en: 'Issues', zh: '问题' } },
+        ],
+        submit: { en: 'Write', zh: '编制' },
+      },
+    ],
+  },
+  {
+    id: 'medical-device.labels',
+    words: { en: 'Labels and packaging', zh: '标签与包装' },
+    permission: 'medical-device.udi.read',
+    blocks: [
+      {
+        kind: 'table',
+        words: { en: 'Labels of lots', zh: '批次标签' },
+        query: 'udi.labels',
+        columns: [
+          { field: 'lot', words: { en: 'Lot', zh: '批次' }, format: 'lot' },
+          { field: 'printed', words: { en: 'UDI', zh: 'UDI' } },
+          { field: 'expiry', words: { en: 'Use by', zh: '失效日期' } },
+          { field: 'createdAt', words: { en: 'Given', zh: '赋码时间' }, format: 'instant' },
+        ],
+        empty: { en: 'No lot has its UDI yet. Give it below.', zh: '尚无批次赋码。请在下方赋码。' },
+      },
+      {
+        kind: 'form',
+        words: { en: 'Give a lot its UDI', zh: '为批次赋码' },
+        command: 'udi.assign',
+        fields: [
+          { name: 'lot', words: { en: 'Lot', zh: '批次' }, kind: 'lot' },
+          { name: 'di', words: { en: 'Device identifier of the unit of use', zh: '使用单元产品标识' }, kind: 'text' },
+          { name: 'lotNumber', words: { en: 'Lot number as printed', zh: '印刷批号' }, kind: 'text', optional: true },
+          {
+            name: 'manufactured',
+            words: { en: 'Made on', zh: '生产日期' },
+            kind: 'text',
+            hint: { en: 'YYYY-MM-DD', zh: '年-月-日' },
+            optional: true,
+          },
+          {
+            name: 'expiry',
+            words: { en: 'Use by', zh: '失效日期' },
+            kind: 'text',
+            hint: { en: 'YYYY-MM-DD', zh: '年-月-日' },
+            optional: true,
+          },
+        ],
+        submit: { en: 'Give', zh: '赋码' },
+      },
+      {
+        kind: 'form',
+        words: { en: 'Record an inspection', zh: '登记检验' },
+        command: 'history.inspect',
+        fields: [
+          { name: 'lot', words: { en: 'Lot', zh: '批次' }, kind: 'lot' },
+          { name: 'plan', words: { en: 'Sampling plan', zh: '抽样方案' }, kind: 'text', initial: 'GB/T 2828.1 II, AQL 0.65' },
+          { name: 'sampled', words: { en: 'Inspected', zh: '抽检数' }, kind: 'number' },
+          { name: 'defects', words: { en: 'Defective', zh: '不合格数' }, kind: 'number', initial: 0 },
+          { name: 'acceptedDefects', words: { en: 'Acceptance number', zh: '合格判定数 Ac' }, kind: 'number', initial: 0 },
+        ],
+        submit: { en: 'Record', zh: '登记' },
+      },
+      {
+        kind: 'table',
+        words: { en: 'Packaging levels', zh: '包装级别' },
+        query: 'packaging.list',
+        columns: [
+          { field: 'product', words: { en: 'Product', zh: '产品' } },
+          { field: 'level', words: { en: 'Level', zh: '级别' } },
+          { field: 'di', words: { en: 'UDI-DI', zh: 'UDI-DI' } },
+          { field: 'contains', words: { en: 'Holds', zh: '内装数量' }, format: 'number' },
+          { field: 'containsDi', words: { en: 'of', zh: '内装产品标识' } },
+        ],
+        empty: { en: 'No packaging level yet. Declare those of a product below.', zh: '尚无包装级别。请在下方登记。' },
+      },
+      {
+        kind: 'form',
+        words: { en: 'Packaging levels of a product', zh: '登记产品包装级别' },
+        command: 'packaging.declare',
+        fields: [
+          { name: 'product', words: { en: 'Product', zh: '产品' }, kind: 'text' },
+          { name: 'unit', words: { en: 'Unit of use', zh: '使用单元' }, kind: 'text' },
+          { name: 'innerBox', words: { en: 'Inner box', zh: '中包装' }, kind: 'text', optional: true },
+          { name: 'innerBoxHolds', words: { en: 'Units in a box', zh: '中包装内数量' }, kind: 'number', optional: true },
+          { name: 'carton', words: { en: 'Carton', zh: '外箱' }, kind: 'text', optional: true },
+          { name: 'cartonHolds', words: { en: 'Boxes in a carton', zh: '外箱内数量' }, kind: 'number', optional: true },
+          { name: 'pallet', words: { en: 'Pallet', zh: '托盘' }, kind: 'text', optional: true },
+          { name: 'palletHolds', words: { en: 'Cartons on a pallet', zh: '托盘上数量' }, kind: 'number', optional: true },
+        ],
+        submit: { en: 'Declare', zh: '登记' },
+      },
+      {
+        kind: 'lookup',
+        words: { en: 'Scanned packages in units of use', zh: '扫描包装折算使用单元' },
+        query: 'packaging.count',
+        fields: [{ name: 'scans', words: { en: 'Codes, one a line', zh: '编码，每行一个' }, kind: 'multiline' }],
+        columns: [
+          { field: 'scanned', words: { en: 'Packages', zh: '包装数' }, format: 'number' },
+          { field: 'total', words: { en: 'Units of use', zh: '使用单元数' }, format: 'number' },
+          { field: 'unknownLines', words: { en: 'Not declared', zh: '未登记' } },
+        ],
+        submit: { en: 'Count', zh: '折算' },
+      },
+    ],
+  },
+];
