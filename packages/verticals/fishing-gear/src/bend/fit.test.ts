@@ -18,9 +18,9 @@ describe('the fit of stiffness to a measured bend', () => {
     [0.6, 0.6],
   ])('finds butt %d and tip %d again', (butt, tip) => {
     const fit = fitStiffness(blank, bendUnder(prepareBeam(blankBeam(blank, { butt, tip })), loads));
-    expect(fit?.scale.butt).toBeCloseTo(butt, 4);
-    expect(fit?.scale.tip).toBeCloseTo(tip, 4);
-    expect(fit?.residual.drop).toBeLessThan(0.01);
+    expect(fit?.scale.butt).toBeCloseTo(butt, 3);
+    expect(fit?.scale.tip).toBeCloseTo(tip, 3);
+    expect(fit?.residual.drop).toBeLessThan(0.1);
   });
   it('lives with the noise of a camera', () => {
     const measured = bendUnder(prepareBeam(blankBeam(blank, { butt: 0.9, tip: 1 })), loads).map((point, i) => ({

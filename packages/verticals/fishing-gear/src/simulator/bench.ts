@@ -9,7 +9,7 @@ import { demoPrepregs } from '../demo-catalogue.js';
 import { designNamed } from './designs.js';
 
 /** Seconds of one test: unloaded, drawn down, held, let up, unloaded again; then the next blank is clamped. */
-const stages = { zero: 10, pull: 90, hold: 10, release: 30, settle: 10, change: 30 } as const;
+const stages = { zero: 10, pull: 90, hold: 10, release: 30, settle: 10, change: 90 } as const;
 const tested = stages.zero + stages.pull + stages.hold + stages.release + stages.settle;
 /** Share of the length that the tip is drawn down. */
 const depth = 0.36;
