@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { activityKinds } from './activities/kinds.js';
-import { gateFindingSchema } from './schema.js';
+import { gateFindingSchema } from './lots/schema.js';
 
 /** Every event type of lifecycle with its body; each is on the record of the lot, the unit or the activity. */
 export const lifecycleEvents = {

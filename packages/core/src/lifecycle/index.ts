@@ -11,19 +11,16 @@ export { type ReturnedInput, returnInput } from './activities/returning.js';
 export { type ActivityView, activitySchema, type NewActivity, positionSchema, recordActivityInput } from './activities/schema.js';
 export { type LotShipment, shipFromLot } from './activities/shipping.js';
 export { getActivity, listActivities } from './activities/view.js';
-export { type LotContents, lotContents } from './contents.js';
 export { lifecycleErrors } from './errors.js';
 export { lifecycleEvents, lifecycleEventWords } from './events.js';
-export { type Evidence, type GateAnswer, type GateLot, type GatePredicate, joinGates, type ReleaseGates } from './gate.js';
+export { type Evidence, type GateAnswer, type GateLot, type GatePredicate, joinGates, type ReleaseGates } from './gate/gate.js';
 export type { ReachView, TraceView } from './genealogy/schema.js';
 export { reach, trace } from './genealogy/trace.js';
 export { assignIdentifiers, identifiersOf, identify } from './identifiers/identifiers.js';
 export { type Identified, type IdentifierView, type NewIdentifier, newIdentifierSchema } from './identifiers/schema.js';
-export { closeLot, countIntoLot, type NewLot, openLot, registerLot, viewLots, withdrawRelease } from './lots.js';
-export { lifecycleMigrations, unitMigrations } from './migrations.js';
-export { lifecyclePermissions } from './permissions.js';
-export { findLots, type LotRow, lockLots } from './repository.js';
-export { createLifecycleRouter } from './router.js';
+export { type LotContents, lotContents } from './lots/contents.js';
+export { closeLot, countIntoLot, type NewLot, openLot, registerLot, viewLots, withdrawRelease } from './lots/lots.js';
+export { findLots, type LotRow, lockLots } from './lots/repository.js';
 export {
   type GateFinding,
   gateFindingSchema,
@@ -32,8 +29,7 @@ export {
   lotSchema,
   type ReleaseCheck,
   releaseCheckSchema,
-} from './schema.js';
-export { createLifecycleService, type LifecycleService } from './service.js';
+} from './lots/schema.js';
 export {
   type LotEvent,
   type LotState,
@@ -43,7 +39,11 @@ export {
   lotStateWords,
   lotTransitions,
   nextLotState,
-} from './states.js';
+} from './lots/states.js';
+export { lifecycleMigrations, unitMigrations } from './migrations.js';
+export { lifecyclePermissions } from './permissions.js';
+export { createLifecycleRouter } from './router.js';
+export { createLifecycleService, type LifecycleService } from './service.js';
 export type { LifecycleTables } from './tables.js';
 export { findThings, type Thing, type ThingView, thingSchema, viewThings } from './things.js';
 export { findUnits, lockUnits, type UnitRow } from './units/repository.js';

@@ -1,6 +1,5 @@
 import { type CommandScope, command, query } from '../commands/index.js';
 import { activityIdInput, activityListInput, activityPageSchema, activitySchema, recordActivityInput } from './activities/schema.js';
-import { lotContentsSchema } from './contents.js';
 import { reachInput, reachSchema, traceInput, traceSchema } from './genealogy/schema.js';
 import {
   assignIdentifierInput,
@@ -9,6 +8,7 @@ import {
   identifyInput,
   withdrawIdentifierInput,
 } from './identifiers/schema.js';
+import { lotContentsSchema } from './lots/contents.js';
 import {
   blockInput,
   lotIdInput,
@@ -19,7 +19,7 @@ import {
   releaseCheckSchema,
   releasedSchema,
   releaseInput,
-} from './schema.js';
+} from './lots/schema.js';
 import type { LifecycleService } from './service.js';
 import { madeUnitsSchema, makeUnitsInput, unitIdInput, unitListInput, unitPageSchema } from './units/schema.js';
 import { unitPageViewSchema } from './units/unit-page.js';

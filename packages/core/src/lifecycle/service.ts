@@ -6,15 +6,15 @@ import { canonical, compare } from '../measure/index.js';
 import { recordActivity } from './activities/record.js';
 import type { ActivityView, activityListInput, activityPageSchema, NewActivity } from './activities/schema.js';
 import { getActivity, listActivities } from './activities/view.js';
-import { type LotContents, lotContents } from './contents.js';
 import { lifecycleErrors } from './errors.js';
-import type { GateLot, GatePredicate, ReleaseGates } from './gate.js';
+import type { GateLot, GatePredicate, ReleaseGates } from './gate/gate.js';
 import type { ReachView, reachInput, TraceView, traceInput } from './genealogy/schema.js';
 import { reach, trace } from './genealogy/trace.js';
 import { assignIdentifier, assignIdentifiers, identify, withdrawIdentifier } from './identifiers/identifiers.js';
 import type { assignIdentifierInput, Identified, identifiersSchema, identifyInput, withdrawIdentifierInput } from './identifiers/schema.js';
-import { moved, registerLot, viewLots } from './lots.js';
-import { findLot, insertRelease, type LotRow, lockLots, pageOfLots, updateLot } from './repository.js';
+import { type LotContents, lotContents } from './lots/contents.js';
+import { moved, registerLot, viewLots } from './lots/lots.js';
+import { findLot, insertRelease, type LotRow, lockLots, pageOfLots, updateLot } from './lots/repository.js';
 import type {
   blockInput,
   GateFinding,
@@ -25,8 +25,8 @@ import type {
   registerLotInput,
   releasedSchema,
   releaseInput,
-} from './schema.js';
-import { nextLotState } from './states.js';
+} from './lots/schema.js';
+import { nextLotState } from './lots/states.js';
 import { pageOfUnits } from './units/repository.js';
 import type { madeUnitsSchema, makeUnitsInput, UnitView, unitListInput, unitPageSchema } from './units/schema.js';
 import { type LotProofs, type UnitPageView, unitPage } from './units/unit-page.js';

@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely';
 import type { OrganizationId, RecordId } from '../database/index.js';
 import type { ActivityKind } from './activities/kinds.js';
-import type { GateFinding } from './schema.js';
-import type { LotState } from './states.js';
+import type { GateFinding } from './lots/schema.js';
+import type { LotState } from './lots/states.js';
 import type { UnitState } from './units/states.js';
 
 export type LifecycleTables = {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { organizationNames } from '../access/index.js';
 import { idSchema, wordsSchema } from '../commands/index.js';
 import type { OrganizationId, Scope } from '../database/index.js';
-import { findLots, type LotRow } from './repository.js';
-import { lotStateWords } from './states.js';
+import { findLots, type LotRow } from './lots/repository.js';
+import { lotStateWords } from './lots/states.js';
 import { findUnits, type UnitRow } from './units/repository.js';
 import { unitStateWords } from './units/states.js';
 

@@ -6,7 +6,7 @@ import { appendEvent } from '../../events/index.js';
 import { add, canonical, compare, fitsUnit } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
 import { requireNoCycle } from '../genealogy/cycles.js';
-import { countIntoLot } from '../lots.js';
+import { countIntoLot } from '../lots/lots.js';
 import { codeOf, findThings, type Thing } from '../things.js';
 import type { UnitRow } from '../units/repository.js';
 import { heldUnits, moveUnits } from '../units/units.js';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RecordId, Scope } from '../../database/index.js';
 import { compare, subtract } from '../../measure/index.js';
-import { lockHolding, lockLots, updateHolding, updateLot } from '../repository.js';
+import { lockHolding, lockLots, updateHolding, updateLot } from '../lots/repository.js';
 import { findThings } from '../things.js';
 import { heldUnits, moveUnits } from '../units/units.js';
 

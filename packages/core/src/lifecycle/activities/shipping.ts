@@ -1,7 +1,7 @@
 import { createRecord } from '../../access/index.js';
 import { newId, type OrganizationId, type Scope } from '../../database/index.js';
 import { canonical } from '../../measure/index.js';
-import type { LotRow } from '../repository.js';
+import type { LotRow } from '../lots/repository.js';
 import { insertActivity, insertActivityThings } from './repository.js';
 import { shipLot } from './stock.js';
 

@@ -1,9 +1,9 @@
 import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
 import { add, canonical, compare, least, subtract } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
-import { leftOf, takeForShipment } from '../lots.js';
-import { findLots, type LotRow, lockHolding, lockLots, updateHolding, updateLot } from '../repository.js';
-import { lotStateWords } from '../states.js';
+import { leftOf, takeForShipment } from '../lots/lots.js';
+import { findLots, type LotRow, lockHolding, lockLots, updateHolding, updateLot } from '../lots/repository.js';
+import { lotStateWords } from '../lots/states.js';
 import { lockUnitsOfLot, type UnitRow } from '../units/repository.js';
 import { stockStates } from '../units/states.js';
 import { movedUnit, shipUnits, unitsToShip } from '../units/units.js';

@@ -3,7 +3,7 @@ import { requestErrors } from '../../commands/index.js';
 import { isUniqueViolation, newId, type RecordId, type Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
 import { lifecycleErrors } from '../errors.js';
-import { lotsByCode } from '../repository.js';
+import { lotsByCode } from '../lots/repository.js';
 import type { LifecycleTables } from '../tables.js';
 import { findThings, viewOrganizations, viewThings } from '../things.js';
 import { unitsBySerial } from '../units/repository.js';

@@ -5,8 +5,8 @@ import { compare } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
 import { assignIdentifiers } from '../identifiers/identifiers.js';
 import type { NewIdentifier } from '../identifiers/schema.js';
-import { findLots, type LotRow, lockLots } from '../repository.js';
-import { lotStateWords } from '../states.js';
+import { findLots, type LotRow, lockLots } from '../lots/repository.js';
+import { lotStateWords } from '../lots/states.js';
 import { viewOrganizations } from '../things.js';
 import {
   countUnitsOfLot,

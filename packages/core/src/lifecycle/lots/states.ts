@@ -1,4 +1,4 @@
-import type { Words } from '../access/index.js';
+import type { Words } from '../../access/index.js';
 
 /** A lot from the first unit counted into it to the last one shipped. */
 export const lotStates = ['open', 'closed', 'blocked', 'released', 'shipped'] as const;

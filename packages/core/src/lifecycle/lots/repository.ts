@@ -1,10 +1,10 @@
 import { type Selectable, sql } from 'kysely';
-import type { Keyset } from '../commands/index.js';
-import { isUniqueViolation, newId, type RecordId, type Scope } from '../database/index.js';
-import { lifecycleErrors } from './errors.js';
+import type { Keyset } from '../../commands/index.js';
+import { isUniqueViolation, newId, type RecordId, type Scope } from '../../database/index.js';
+import { lifecycleErrors } from '../errors.js';
+import type { LifecycleTables } from '../tables.js';
 import type { GateFinding } from './schema.js';
 import type { LotState } from './states.js';
-import type { LifecycleTables } from './tables.js';
 
 export type LotRow = Selectable<LifecycleTables['lot']>;
 

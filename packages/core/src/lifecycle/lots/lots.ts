@@ -1,12 +1,12 @@
-import { createRecord, organizationNames } from '../access/index.js';
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { add, canonical, compare, quantity, subtract } from '../measure/index.js';
-import { lifecycleErrors } from './errors.js';
+import { createRecord, organizationNames } from '../../access/index.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { add, canonical, compare, quantity, subtract } from '../../measure/index.js';
+import { lifecycleErrors } from '../errors.js';
+import { moveUnitsOfLot } from '../units/units.js';
 import { insertLot, type LotRow, lockLots, updateLot } from './repository.js';
 import type { LotView } from './schema.js';
 import { type LotEvent, lotEventWords, lotStateWords, nextLotState } from './states.js';
-import { moveUnitsOfLot } from './units/units.js';
 
 export interface NewLot {
   readonly code: string;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, requestErrors } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
-import { quantity, quantitySchema } from '../measure/index.js';
-import { edgesOfThing } from './genealogy/repository.js';
+import { idSchema, instantSchema, requestErrors } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import { quantity, quantitySchema } from '../../measure/index.js';
+import { edgesOfThing } from '../genealogy/repository.js';
+import { thingSchema, viewThings } from '../things.js';
+import { unitsOfLot } from '../units/repository.js';
+import { unitSchema } from '../units/schema.js';
+import { viewUnits } from '../units/units.js';
 import { findLots } from './repository.js';
-import { thingSchema, viewThings } from './things.js';
-import { unitsOfLot } from './units/repository.js';
-import { unitSchema } from './units/schema.js';
-import { viewUnits } from './units/units.js';
 
 /** What a lot consists of, as far as it may be seen: its units, and what went into it as a whole. */
 export const lotContentsSchema = z.object({

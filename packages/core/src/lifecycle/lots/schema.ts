@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
-import { positiveQuantitySchema, sumSchema, unitSchema } from '../measure/index.js';
-import { newIdentifierSchema } from './identifiers/schema.js';
+import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { positiveQuantitySchema, sumSchema, unitSchema } from '../../measure/index.js';
+import { newIdentifierSchema } from '../identifiers/schema.js';
 import { lotStates } from './states.js';
 
 export const lotCodeSchema = lineText(60);

@@ -1,5 +1,5 @@
-import type { Words } from '../access/index.js';
-import type { Scope } from '../database/index.js';
+import type { Words } from '../../access/index.js';
+import type { Scope } from '../../database/index.js';
 
 /** What a predicate may rest on: `{ kind: 'process_run', id }`. */
 export interface Evidence {
