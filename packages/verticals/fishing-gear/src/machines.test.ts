@@ -85,7 +85,7 @@ describe('a bench run', () => {
     const holed = Object.fromEntries(
       Object.entries(told.samples).map(([name, { ts, value }]) => [
         name,
-        { ts: [...ts.slice(0, 60), ...ts.slice(80)], value: [...value.slice(0, 60), ...value.slice(80)] },
+        { ts: [...ts.slice(0, 140), ...ts.slice(160)], value: [...value.slice(0, 140), ...value.slice(160)] },
       ]),
     );
     expect(failed(judge({ ...told, samples: holed }))).toContain('samples');
