@@ -3,7 +3,7 @@ import type { EvaluatedValue, Finding, RunEvaluation, RunEvaluator } from '@yunf
 import type { MedicalDeviceConfig } from '../config.js';
 import type { MedicalDeviceTables } from '../tables.js';
 import type { SterilizationProgram } from './program.js';
-import { alignCycle, countPulses, findHolding, longestStandstill } from './record.js';
+import { alignCycle, countPulses, findExposure, findHolding, longestStandstill } from './record.js';
 import { lethality, saturationTemperature } from './steam.js';
 import { loadProbes, steamSterilizer, sterilizedPlaces } from './sterilizer.js';
 
@@ -17,7 +17,7 @@ const drawnPoints = 600;
 
 /**
  * Judges a steam cycle place by place: the coldest decides. Holding time, band and spread after EN 285:2015 8.2, saturated
- * steam by its equation of theoretical temperature, F₀ after ISO 17665-1 with nothing assumed where a probe is silent.
+ * steam by its equation of theoretical temperature, F₀ after ISO 17665-1 within the exposure, nothing assumed where a probe is silent.
  */
 export const cycleEvaluator: RunEvaluator<MedicalDeviceConfig> = {
   id: 'medical-device.steam-cycle',
@@ -46,9 +46,10 @@ export const cycleEvaluator: RunEvaluator<MedicalDeviceConfig> = {
     const doses = record.places.map((value) => integrateDose({ ts: record.ts, value }, { rate: lethality, maxGapMs: longestGapMs }));
     const holding = findHolding(record, program.temperature, saturationTemperature);
 
-    const coldest = doses.reduce((least, dose, index) => (dose.total < (doses[least]?.total ?? Infinity) ? index : least), 0);
-    const hottest = doses.reduce((most, dose, index) => (dose.total > (doses[most]?.total ?? -Infinity) ? index : most), 0);
-    const f0 = (doses[coldest]?.total ?? 0) / minuteMs;
+    const exposure = findExposure(record, program.vacuum);
+    const gathered = doses.map(({ cumulative }) => (cumulative[exposure.to] ?? 0) - (cumulative[exposure.from] ?? 0));
+    const coldest = gathered.indexOf(Math.min(...gathered));
+    const f0 = (gathered[coldest] ?? 0) / minuteMs;
     const held = holding.duration / minuteMs;
     const pulses = countPulses(record.pressure, program.vacuum, holding.from < 0 ? record.pressure.length : holding.from);
     const silent = places.filter((_, index) => gapsWithin(doses[index]?.gaps ?? [], record.places[index]) > 0);
@@ -115,7 +116,7 @@ export const cycleEvaluator: RunEvaluator<MedicalDeviceConfig> = {
       verdict: doubts.length > 0 ? 'inconclusive' : failed ? 'fail' : 'pass',
       values: {
         f0_coldest: value(f0, 'min', 'F₀ of the coldest place', '最冷处 F₀', program.minimum_f0),
-        f0_hottest: value((doses[hottest]?.total ?? 0) / minuteMs, 'min', 'F₀ of the hottest place', '最热处 F₀'),
+        f0_hottest: value(Math.max(...gathered) / minuteMs, 'min', 'F₀ of the hottest place', '最热处 F₀'),
         holding_time: value(held, 'min', 'Holding time', '保持时间', program.holding_time),
         evacuations: value(pulses, '1', 'Evacuations', '抽真空次数', program.pulses),
         ...(holding.from < 0
@@ -125,7 +126,12 @@ export const cycleEvaluator: RunEvaluator<MedicalDeviceConfig> = {
               above_steam: value(holding.aboveSteam, 'K', 'Above saturated steam', '高于饱和蒸汽'),
             }),
       },
-      curves: curvesOf(record.ts, record.places[coldest] as Float64Array, doses[coldest]?.cumulative as Float64Array, record.pressure),
+      curves: curvesOf(
+        record.ts,
+        record.places[coldest] as Float64Array,
+        withinExposure(doses[coldest]?.cumulative as Float64Array, exposure),
+        record.pressure,
+      ),
       findings: [...measured, ...doubts],
     };
   },
@@ -141,6 +147,11 @@ function value(amount: number, unit: string, en: string, zh: string, low?: numbe
 function gapsWithin(gaps: readonly { readonly from: number; readonly to: number }[], values: Float64Array | undefined): number {
   if (gaps.length > 0 || !values) return 1;
   return Number.isNaN(values[0]) || Number.isNaN(values.at(-1)) ? 1 : 0;
+}
+
+/** A dose as it grows: nothing before the exposure, no more after it. */
+function withinExposure(cumulative: Float64Array, { from, to }: { readonly from: number; readonly to: number }): Float64Array {
+  return cumulative.map((_, row) => (cumulative[Math.min(Math.max(row, from), to)] as number) - (cumulative[from] as number));
 }
 
 function curvesOf(ts: Float64Array, temperature: Float64Array, cumulative: Float64Array, pressure: Float64Array): RunEvaluation['curves'] {

@@ -93,6 +93,24 @@ export function findHolding({ ts, places, pressure }: CycleRecord, temperature: 
   return best;
 }
 
+/** Part of the highest pressure above which steam still stands in the chamber; below it the exhaust has begun. */
+const steamShare = 0.9;
+
+/**
+ * The rows, both inclusive, in which heat counts as moist heat: from the end of the last evacuation before the highest pressure, when
+ * the air is out, until steam is let off. What is hot in the vacuum of the drying is dry, and dry heat kills far more slowly.
+ */
+export function findExposure({ pressure }: Pick<CycleRecord, 'pressure'>, vacuum: number): { readonly from: number; readonly to: number } {
+  let peak = 0;
+  for (let i = 1; i < pressure.length; i++) if ((pressure[i] as number) > (pressure[peak] as number)) peak = i;
+  let from = peak;
+  while (from > 0 && (pressure[from - 1] as number) > vacuum) from--;
+  let to = peak;
+  const least = steamShare * (pressure[peak] as number);
+  for (let i = peak; i < pressure.length && (pressure[i] as number) > vacuum; i++) if ((pressure[i] as number) >= least) to = i;
+  return { from, to };
+}
+
 /** How often the pressure fell to `vacuum` or below before the row, having been above atmospheric half in between. */
 export function countPulses(pressure: Float64Array, vacuum: number, before: number): number {
   const recovered = 0.5;

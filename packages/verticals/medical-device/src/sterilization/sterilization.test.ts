@@ -99,18 +99,44 @@ describe('a steam cycle', () => {
     }
   });
 
-  it('agrees with Simpson over the same probe, to a thousandth', () => {
+  /** By the pressure alone: after the last evacuation before its peak, while it stands within a tenth of that. */
+  function exposureOf({ samples, run }: EvaluationInput<MedicalDeviceConfig>): readonly [number, number] {
+    const { ts = [], value = [] } = samples['chamber_pressure'] ?? {};
+    const rows = ts.map((at, i) => ({ at, bar: value[i] as number })).filter(({ at }) => at >= run.startedAt && at <= (run.endedAt ?? 0));
+    const peak = rows.reduce((most, row) => (row.bar > most.bar ? row : most));
+    const evacuated = rows.filter(({ at, bar }) => at < peak.at && bar <= 0.12).at(-1);
+    return [(evacuated?.at ?? 0) + 1000, rows.filter(({ bar }) => bar >= 0.9 * peak.bar).at(-1)?.at ?? 0];
+  }
+  const within = ({ ts, value }: SampleSeries, [from, to]: readonly [number, number]) =>
+    ts.flatMap((at, i) => (at >= from && at <= to ? [value[i] as number] : []));
+
+  it('agrees with Simpson over the exposure of the same probe, to a thousandth', () => {
     const input = cycle(wrapped134);
     const each = sterilizedPlaces.map((name) => {
-      const { ts = [], value = [] } = input.samples[name] ?? {};
-      const rows = ts.flatMap((at, i) => (at >= input.run.startedAt && at <= (input.run.endedAt ?? 0) ? [value[i] as number] : []));
-      const odd = rows.length % 2 === 1 ? rows : rows.slice(0, -1);
+      const rows = within(input.samples[name] as SampleSeries, exposureOf(input));
+      const odd = rows.length % 2 === 1 ? rows : rows.slice(1);
       const rates = odd.map((celsius) => 10 ** ((celsius - 121.1) / 10));
       const sum = rates.reduce((total, rate, i) => total + rate * (i === 0 || i === rates.length - 1 ? 1 : i % 2 === 1 ? 4 : 2), 0);
       return sum / 3 / 60;
     });
     const { value = 0 } = judge(input).values['f0_coldest'] ?? {};
     expect(Math.abs(value / Math.min(...each) - 1)).toBeLessThan(0.001);
+  });
+
+  it('ISO 17665-1: gathers nothing while it dries, however hot the load is', () => {
+    const input = cycle(wrapped134);
+    const [, to] = exposureOf(input);
+    const hot = ({ ts, value }: SampleSeries) => ({
+      ts,
+      value: value.map((celsius, i) => ((ts[i] as number) > to ? 134 + (i % 2) / 50 : celsius)),
+    });
+    const samples = Object.fromEntries(
+      Object.entries(input.samples).map(([name, series]) => [name, name === 'chamber_pressure' ? series : hot(series)]),
+    );
+    const f0 = (given: EvaluationInput<MedicalDeviceConfig>) => judge(given).values['f0_coldest']?.value;
+    expect(f0({ ...input, samples })).toBe(f0(input));
+    const drawn = judge(input).curves.find(({ name }) => name === 'f0');
+    expect([drawn?.value[0], drawn?.value.at(-1)]).toEqual([0, Number(f0(input)?.toFixed(3))]);
   });
 
   it.each([
@@ -134,8 +160,8 @@ describe('a steam cycle', () => {
     const f0 = evaluation.findings.find(({ code }) => code === 'f0');
     expect(f0?.words.en).toContain('Load probe 4');
     const means = sterilizedPlaces.map((name) => {
-      const { ts, value } = samples[name as keyof typeof samples];
-      return integrateDose({ ts, value }, { rate: lethality, maxGapMs: 5000 }).total / 60_000;
+      const value = within(samples[name as keyof typeof samples], exposureOf(input));
+      return integrateDose({ ts: value.map((_, i) => i * 1000), value }, { rate: lethality, maxGapMs: 5000 }).total / 60_000;
     });
     expect(means.reduce((sum, each) => sum + each, 0) / means.length).toBeGreaterThan(wrapped134.minimum_f0);
   });
