@@ -92,6 +92,7 @@ function Rail() {
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />
       <RailLink href="/lots" icon="lot" words={t('rail.lots')} />
       <RailLink href="/units" icon="unit" words={t('rail.units')} />
+      {may('service.view') ? <RailLink href="/cases" icon="table" words={t('cases.title')} /> : null}
       {pages.map(({ vertical, words, pages: own }) => (
         <div key={vertical} style={{ display: 'contents' }}>
           <span className="rail-label">{say(words)}</span>

@@ -24,6 +24,8 @@ const LeadPage = lazy(async () => ({ default: (await import('../commerce/lead-pa
 const UnitList = lazy(async () => ({ default: (await import('../lifecycle/unit-list.js')).UnitList }));
 const UnitPage = lazy(async () => ({ default: (await import('../lifecycle/unit-page.js')).UnitPage }));
 const TracePage = lazy(async () => ({ default: (await import('../lifecycle/trace-page.js')).TracePage }));
+const CaseList = lazy(async () => ({ default: (await import('../service/case-list.js')).CaseList }));
+const CasePage = lazy(async () => ({ default: (await import('../service/case-page.js')).CasePage }));
 const IndustryPage = lazy(async () => ({ default: (await import('../verticals/industry-page.js')).IndustryPage }));
 const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
 
@@ -75,6 +77,10 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 </Route>
                 <Route path="/units/:unit">{({ unit }) => <UnitPage key={unit} unit={unit} />}</Route>
                 <Route path="/trace/:thing">{({ thing }) => <TracePage key={thing} thing={thing} />}</Route>
+                <Route path="/cases">
+                  <CaseList />
+                </Route>
+                <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
                 <Route path="/v/:vertical/:page">
                   {({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}
                 </Route>
