@@ -93,6 +93,16 @@ describe('from the body', () => {
     expect(code).toBe('apparel.body_refused');
     expect(message).toContain('waist 99, inseam 97');
   });
+  it('lays its pieces on the fabric without an overlap, in one direction on a nap', async () => {
+    const marker = await ask(brand, 'markers.make', { ...chen, ...choice, seconds: 0.5 });
+    // Two fronts, back, two sleeves, four cuffs, two stands and two collars.
+    expect(marker).toMatchObject({ pieces: 13, overlaps: 0, issues: [] });
+    expect(marker['length']).toBeLessThan(2);
+    expect(drawingSchema.safeParse(marker['drawing']).success).toBe(true);
+    const napped = await ask(brand, 'markers.make', { ...chen, ...choice, nap: true, seconds: 0.3 });
+    expect(JSON.stringify(napped['drawing'])).not.toContain('180°');
+    expect(await ask(brand, 'markers.make', { ...chen, ...choice, waist: 140 })).toMatchObject({ length: null, drawing: null });
+  });
   it('balances a line with its chart', async () => {
     const line = await ask(brand, 'lines.balance', { garment: 'shirt', takt: 3 });
     expect(line['optimal']).toBe(true);
@@ -117,6 +127,8 @@ describe('the order of a person', () => {
     expect([await seen(factory), await seen(rival)]).toEqual([true, false]);
     const pattern = await ask(factory, 'madeToMeasure.pattern', { id: placed['id'] });
     expect(pattern['digest']).toBe(placed['digest']);
+    expect(await ask(factory, 'markers.ofOrder', { id: placed['id'], seconds: 0.3 })).toMatchObject({ pieces: 13, overlaps: 0 });
+    expect((await failure(ask(rival, 'markers.ofOrder', { id: placed['id'] }))).code).toBe('apparel.order_unknown');
     expect((await failure(ask(rival, 'madeToMeasure.pattern', { id: placed['id'] }))).code).toBe('apparel.order_unknown');
     expect((await failure(askCore(factory, 'commerce.consumerOrders.person', { consumerOrder: placed['consumerOrder'] }))).code).toMatch(
       /NOT_FOUND|not_found|BAD_REQUEST/,

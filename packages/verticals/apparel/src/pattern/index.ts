@@ -1,5 +1,5 @@
-export { checkPattern, measureSeam } from './check.js';
+export { measureSeam } from './check.js';
 export { draftPattern } from './draft.js';
-export { type Box, boxOf, type Point } from './geometry.js';
-export { type FinishedMeasurement, type Fit, fits, type Garment, garments, type Pattern, type Seam } from './pattern.js';
+export { boxOf, type Point } from './geometry.js';
+export { type FinishedMeasurement, type Fit, fits, type Garment, garments, type Pattern } from './pattern.js';
 export type { PatternPiece } from './piece.js';

@@ -1,4 +1,4 @@
-export { type Operation, type StationKind, stationKinds } from './operations.js';
-export { checkRead, overdueDwells, type Progress, progressOf, type TagRead } from './progress.js';
-export { type RoutingChoice, routingOf, totalSam } from './routing.js';
+export { type Operation, stationKinds } from './operations.js';
+export { checkRead, overdueDwells, progressOf, type TagRead } from './progress.js';
+export { routingOf, totalSam } from './routing.js';
 export { checkShade, mixedShades, type ShadedPiece } from './shade.js';

@@ -1,3 +1,3 @@
-export { type ControlMeasurements, controlsOf, middleBodies } from './controls.js';
-export { type BodyType, bodyTypeOf, bodyTypes, type GarmentHalf, heightGrade, type SizeSeries } from './grades.js';
-export { type ChineseSize, chooseSize, formatSize, parseSize, type SizeChoice } from './size.js';
+export { controlsOf, middleBodies } from './controls.js';
+export { bodyTypeOf } from './grades.js';
+export { chooseSize, formatSize, parseSize } from './size.js';
