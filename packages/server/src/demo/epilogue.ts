@@ -3,7 +3,7 @@ import type { DemoCall } from '@yunfab/core/verticals';
 import type { Logger } from '../operations/log.js';
 import { readRecord, writeRecord } from './record.js';
 import type { Play } from './stage.js';
-import { tell } from './teller.js';
+import { tell, Unanswered } from './teller.js';
 
 export interface EpilogueOptions {
   readonly vertical: string;
@@ -30,6 +30,9 @@ export async function playEpilogue({ vertical, calls, dataDir, play, log, signal
       if (++tries === triesInSilence)
         log.warn({ vertical, procedure: call.procedure, err: error }, 'the demo story waits for what is not possible yet');
       await sleep(againMs, undefined, { signal }).catch(() => {});
+      // A list that was read before what it should hold was there is read again.
+      const asked = error instanceof Unanswered ? calls.findIndex(({ as }) => as === error.answer) : -1;
+      if (asked >= 0 && asked < next) next = asked;
       continue;
     }
     next++;

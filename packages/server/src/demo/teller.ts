@@ -4,6 +4,16 @@ import type { Play } from './stage.js';
 /** What the calls of a story have answered so far, by name. */
 export type Answers = Record<string, unknown>;
 
+/** A call refers to what has not been answered, or not yet with that in it. */
+export class Unanswered extends Error {
+  /** The name before the first full stop. */
+  readonly answer: string;
+  constructor(reference: string, name: string) {
+    super(`the demo story refers to ${reference}, which nothing has answered`);
+    this.answer = name;
+  }
+}
+
 /** Plays a call of a story with its `$name.path` replaced by what was answered before; keeps the answer where the call names it. */
 export async function tell(play: Play, answers: Answers, { organization, procedure, input, as }: DemoCall, key: string): Promise<void> {
   const answer = await play(organization, procedure, resolve(input, answers), key);
@@ -22,6 +32,6 @@ function lookUp(reference: string, answers: Answers): unknown {
   const [name = '', ...path] = reference.slice(1).split('.');
   let found: unknown = answers[name];
   for (const part of path) found = (found as Record<string, unknown> | undefined)?.[part];
-  if (found === undefined) throw new Error(`the demo story refers to ${reference}, which nothing has answered`);
+  if (found === undefined) throw new Unanswered(reference, name);
   return found;
 }
