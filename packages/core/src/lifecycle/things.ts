@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { organizationNames } from '../access/index.js';
-import { idSchema, wordsSchema } from '../commands/index.js';
+import { wordsSchema } from '../commands/index.js';
 import type { OrganizationId, Scope } from '../database/index.js';
 import { findLots, type LotRow } from './lots/repository.js';
 import { lotStateWords } from './lots/states.js';
@@ -26,7 +26,6 @@ export const thingSchema = z.object({
 export type ThingView = z.infer<typeof thingSchema>;
 
 export const organizationSchema = z.object({ code: z.string(), name: wordsSchema });
-export const thingIdInput = z.object({ thing: idSchema });
 
 export type Thing = { readonly kind: 'lot'; readonly row: LotRow } | { readonly kind: 'unit'; readonly row: UnitRow };
 
