@@ -4,5 +4,3 @@ export const machineFaults = {
   drifting_load_cell: { en: 'The load cell of the bench drifts', zh: '试验台传感器漂移' },
   short_cure: { en: 'The oven ends its dwell after half of its time', zh: '固化炉保温时间减半' },
 } as const;
-
-export type MachineFault = keyof typeof machineFaults;
