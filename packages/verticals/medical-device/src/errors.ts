@@ -8,13 +8,13 @@ export const medicalDeviceErrors = defineErrors('medical-device', {
   },
   code_unreadable: {
     status: 400,
-    en: '"{scan}" cannot be read as a UDI: {firstEn} Scan it again, or look it up to see every issue.',
-    zh: '“{scan}”无法作为 UDI 读取：{firstZh}请重新扫描，或使用解析功能查看全部问题。',
+    en: '"{scan}" cannot be read as a UDI: "{at}" is wrong. Scan it again, or read it with udi.parse to see every issue.',
+    zh: '“{scan}”无法作为 UDI 读取：“{at}”有误。请重新扫描，或用 udi.parse 解析以查看全部问题。',
   },
   code_refused: {
     status: 400,
-    en: 'No UDI can be written for lot "{lot}": {firstEn} Correct what it names.',
-    zh: '无法为批次“{lot}”编制 UDI：{firstZh}请更正所述内容。',
+    en: 'No UDI can be written for lot "{lot}": "{at}" cannot be said so. Correct it; udi.encode tells every issue.',
+    zh: '无法为批次“{lot}”编制 UDI：“{at}”不符合编码规则。请更正；udi.encode 会列出全部问题。',
   },
   lot_labelled: {
     status: 409,
@@ -23,8 +23,8 @@ export const medicalDeviceErrors = defineErrors('medical-device', {
   },
   packaging_refused: {
     status: 400,
-    en: 'The packaging levels of "{product}" do not fit together: {firstEn} Correct what it names.',
-    zh: '“{product}”的包装级别不成立：{firstZh}请更正所述内容。',
+    en: 'The packaging levels of "{product}" do not fit together at "{at}". Give each level its own device identifier and a whole number of the level below.',
+    zh: '“{product}”的包装级别在“{at}”处不成立。每级须有各自的产品标识，并包含整数个下级包装。',
   },
   packaging_taken: {
     status: 409,

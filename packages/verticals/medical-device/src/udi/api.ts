@@ -115,10 +115,7 @@ export const udiApi = ({ query, command }: ApiBuilder<MedicalDeviceConfig>) => (
         manufactured: input.manufactured ?? null,
       };
       const encoded = encodeUdi(device, call.now);
-      if (!encoded.ok) {
-        const words = encoded.issues[0]?.words ?? { en: '', zh: '' };
-        throw medicalDeviceErrors.code_refused({ lot: lotCode, firstEn: words.en, firstZh: words.zh });
-      }
+      if (!encoded.ok) throw medicalDeviceErrors.code_refused({ lot: lotCode, at: encoded.issues[0]?.at || 'UDI', issues: encoded.issues });
       const row = {
         id: newId(),
         organization: call.organization,

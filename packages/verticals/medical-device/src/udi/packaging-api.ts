@@ -48,8 +48,8 @@ export const packagingApi = ({ query, command }: ApiBuilder<MedicalDeviceConfig>
         const below = levels.at(-1);
         if (given !== undefined && below) levels.push({ di: requireDi(given, now), level, contains: { di: below.di, quantity } });
       }
-      const [first] = packagingIssues(levels);
-      if (first) throw medicalDeviceErrors.packaging_refused({ product: input.product, firstEn: first.words.en, firstZh: first.words.zh });
+      const issues = packagingIssues(levels);
+      if (issues.length > 0) throw medicalDeviceErrors.packaging_refused({ product: input.product, at: issues[0]?.at ?? '', issues });
       const rows = levels.map(({ di, level, contains }) => ({
         id: newId(),
         organization,

@@ -7,8 +7,7 @@ export function requireUdi(scan: string, today: Date): ParsedUdi & { readonly di
   const parsed = parseUdi(scan, today);
   const [first] = parsed.issues;
   if (!first && parsed.di !== null) return { ...parsed, di: parsed.di };
-  const words = first?.words ?? { en: 'It names no device; scan the primary code.', zh: '其中没有产品标识，请扫描主码。' };
-  throw medicalDeviceErrors.code_unreadable({ scan: scan.slice(0, 60), firstEn: words.en, firstZh: words.zh });
+  throw medicalDeviceErrors.code_unreadable({ scan: scan.slice(0, 60), at: first?.at || 'UDI-DI', issues: parsed.issues });
 }
 
 /** A device identifier, as a GTIN alone or within a whole code. */
