@@ -304,6 +304,39 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     });
   }
 
+  it('takes a service case from its report to its end on the screens of both sides', async () => {
+    const { id: lot, version } = await tell<{ id: string; version: number }>('bluebay', 'lifecycle.lots.register', {
+      code: 'CASE-LOT',
+      quantity: { value: '4', unit: 'H87' },
+    });
+    await tell('bluebay', 'lifecycle.lots.release', { lot, version });
+    await tell('bluebay', 'lifecycle.activities.record', { kind: 'shipped', inputs: [{ thing: lot, quantity: '4' }], receiver: 'voyager' });
+    const report = { thing: lot, kind: 'failure', symptom: 'It wears on one side.', evidence: [{ kind: 'lot', id: lot }] };
+    const { id, number } = await tell<{ id: string; number: string }>('voyager', 'service.cases.open', report);
+
+    const maker = await signIn(await open({ language: 'zh' }), world, 'zhao@bluebay.example', `/o/bluebay/cases/${id}`);
+    await maker.click('[data-move=accept]');
+    await maker.fill('textarea[name=owner]', '吴倩');
+    await maker.locator('[role=dialog] button[type=submit]').click();
+    await maker.locator('[data-history=accept]').waitFor();
+    await maker.click('[data-move=resolve]');
+    await maker.fill('textarea[name=cause]', 'Camber');
+    await maker.fill('textarea[name=resolution]', 'Replaced');
+    await maker.locator('[role=dialog] button[type=submit]').click();
+    await maker.locator('[data-history=resolve]').waitFor();
+    await settled(maker);
+    expect(await violations(maker)).toEqual([]);
+
+    const reporter = await signIn(await open(), world, 'lin@voyager.example', '/o/voyager/cases');
+    await reporter.getByRole('link', { name: number }).first().click();
+    await reporter.locator('[data-evidence=lot]').waitFor();
+    await reporter.click('[data-move=close]');
+    await reporter.locator('[role=dialog] button[type=submit]').click();
+    await reporter.locator('[data-history=close]').waitFor();
+    expect(await reporter.locator('[data-move]').count()).toBe(0);
+    expect(await violations(reporter)).toEqual([]);
+  });
+
   it('says that the platform is gone, and keeps what it showed', async () => {
     const page = await signIn(await open(), world, 'chen@shanhai.example');
     await page.locator('.live-dot.connected').waitFor();

@@ -81,15 +81,10 @@ function Evidence({ found }: { readonly found: ServiceCase }) {
         {found.evidence.map((each) => (
           <li key={each.id} data-evidence={each.kind}>
             <div>
-              {pages[each.kind] ? (
-                <Link href={`${pages[each.kind]}${each.id}`}>{say(each.kindWords)}</Link>
-              ) : (
-                <span>{say(each.kindWords)}</span>
-              )}
-              <span className="soft small">
-                {' '}
-                · {t(`cases.${each.side}`)} · <Moment at={each.at} />
-              </span>
+              <p>{pages[each.kind] ? <Link href={`${pages[each.kind]}${each.id}`}>{say(each.kindWords)}</Link> : say(each.kindWords)}</p>
+              <p className="soft small">
+                {t(`cases.${each.side}`)} · <Moment at={each.at} />
+              </p>
               {each.note ? <p className="soft">{each.note}</p> : null}
             </div>
           </li>
