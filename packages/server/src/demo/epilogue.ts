@@ -21,18 +21,19 @@ const triesInSilence = 30;
 /** Plays the end of a story, each call until it is possible: a run has to be judged before its lot can be released. Goes on where it stopped. */
 export async function playEpilogue({ vertical, calls, dataDir, play, log, signal }: EpilogueOptions): Promise<void> {
   const answers = { ...readRecord(dataDir).answers };
+  const keyOf = (index: number) => `demo epilogue ${vertical} ${index}`;
   let tries = 0;
   for (let next = readRecord(dataDir).told?.[vertical] ?? 0; next < calls.length && !signal.aborted; ) {
     const call = calls[next] as DemoCall;
     try {
-      await tell(play, answers, call, `demo epilogue ${vertical} ${next}`);
+      await tell(play, answers, call, keyOf(next));
     } catch (error) {
       if (++tries === triesInSilence)
         log.warn({ vertical, procedure: call.procedure, err: error }, 'the demo story waits for what is not possible yet');
       await sleep(againMs, undefined, { signal }).catch(() => {});
-      // A list that was read before what it should hold was there is read again.
+      // A list that was read before what it should hold was there is read again; what was changed since stays.
       const asked = error instanceof Unanswered ? calls.findIndex(({ as }) => as === error.answer) : -1;
-      if (asked >= 0 && asked < next) next = asked;
+      if (asked >= 0 && asked < next) await tell(play, answers, calls[asked] as DemoCall, keyOf(asked)).catch(() => {});
       continue;
     }
     next++;
