@@ -41,7 +41,8 @@ async function purgeOnce(owner: Connection, vertical: string, save: (lines: Asyn
     );
     const tables = rows.map((row) => row.relname);
     if (tables.length > 0)
-      await client.query(`lock table ${tables.map((table) => `${schema}.${quoted(table)}`).join(', ')} in access exclusive mode`);
+      // Nobody writes meanwhile, but who reads goes on: a judgement that holds core's tables does not wait for these.
+      await client.query(`lock table ${tables.map((table) => `${schema}.${quoted(table)}`).join(', ')} in share mode`);
     let count = 0;
     await save(
       (async function* () {
@@ -53,6 +54,7 @@ async function purgeOnce(owner: Connection, vertical: string, save: (lines: Asyn
         }
       })(),
     );
+    for (const table of await referencedTables(client, schema)) await client.query(`lock table ${table} in access exclusive mode`);
     await client.query(`drop schema if exists ${schema} cascade`);
     await client.query('delete from core.vertical_enabled where vertical = $1', [vertical]);
     await client.query('commit');
@@ -64,6 +66,17 @@ async function purgeOnce(owner: Connection, vertical: string, save: (lines: Asyn
   } finally {
     client.release();
   }
+}
+
+/** Tables of others that the schema's own reference. Dropping a reference locks them, so they are locked first, as everybody else does. */
+async function referencedTables(client: PoolClient, schema: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select distinct k.confrelid::regclass::text as name
+     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class r on r.oid = k.confrelid
+     where k.contype = 'f' and c.relnamespace = to_regnamespace($1) and r.relnamespace <> c.relnamespace order by 1`,
+    [schema],
+  );
+  return rows.map((row) => row.name);
 }
 
 async function* rowsOf(client: PoolClient, table: string): AsyncGenerator<string> {
