@@ -355,6 +355,8 @@ async function screensOf(world: World, organization: string, equipmentCode: stri
     'orders',
     `orders/${await first('orders.list')}`,
     'orders/new',
+    'items',
+    'changes',
     'equipment',
     `equipment/${equipment}`,
     'jobs',

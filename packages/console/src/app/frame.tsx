@@ -87,6 +87,8 @@ function Rail() {
       <RailLink href="/orders" icon="orders" words={t('rail.orders')} />
       {may('commerce.leads.view') ? <RailLink href="/leads" icon="people" words={t('leads.title')} /> : null}
       {may('commerce.quotations.view') ? <RailLink href="/quotations" icon="table" words={t('quotations.title')} /> : null}
+      <RailLink href="/items" icon="plugin" words={t('items.title')} />
+      <RailLink href="/changes" icon="check" words={t('changes.title')} />
       <RailLink href="/equipment" icon="equipment" words={t('rail.equipment')} />
       <RailLink href="/jobs" icon="table" words={t('rail.jobs')} />
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />

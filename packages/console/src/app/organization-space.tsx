@@ -26,6 +26,12 @@ const UnitPage = lazy(async () => ({ default: (await import('../lifecycle/unit-p
 const TracePage = lazy(async () => ({ default: (await import('../lifecycle/trace-page.js')).TracePage }));
 const CaseList = lazy(async () => ({ default: (await import('../service/case-list.js')).CaseList }));
 const CasePage = lazy(async () => ({ default: (await import('../service/case-page.js')).CasePage }));
+const ItemList = lazy(async () => ({ default: (await import('../engineering/item-list.js')).ItemList }));
+const ItemPage = lazy(async () => ({ default: (await import('../engineering/item-page.js')).ItemPage }));
+const RevisionPage = lazy(async () => ({ default: (await import('../engineering/revision-page.js')).RevisionPage }));
+const ComparePage = lazy(async () => ({ default: (await import('../engineering/compare-page.js')).ComparePage }));
+const ChangeList = lazy(async () => ({ default: (await import('../engineering/change-list.js')).ChangeList }));
+const ChangePage = lazy(async () => ({ default: (await import('../engineering/change-page.js')).ChangePage }));
 const IndustryPage = lazy(async () => ({ default: (await import('../verticals/industry-page.js')).IndustryPage }));
 const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.js')).AdminPage }));
 
@@ -56,6 +62,18 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <LeadBoard />
                 </Route>
                 <Route path="/leads/:lead">{({ lead }) => <LeadPage key={lead} lead={lead} />}</Route>
+                <Route path="/items">
+                  <ItemList />
+                </Route>
+                <Route path="/items/:item">{({ item }) => <ItemPage key={item} item={item} />}</Route>
+                <Route path="/revisions/:revision">{({ revision }) => <RevisionPage key={revision} revision={revision} />}</Route>
+                <Route path="/revisions/:left/compare/:right">
+                  {({ left, right }) => <ComparePage key={`${left} ${right}`} left={left} right={right} />}
+                </Route>
+                <Route path="/changes">
+                  <ChangeList />
+                </Route>
+                <Route path="/changes/:change">{({ change }) => <ChangePage key={change} change={change} />}</Route>
                 <Route path="/equipment">
                   <EquipmentList />
                 </Route>

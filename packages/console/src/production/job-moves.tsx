@@ -63,8 +63,10 @@ export function CloseLotDialog({
 
 export function CompleteJobDialog({ job, onDone }: JobMoveProps) {
   const { t } = useWords();
+  const ready = job.operations.filter(({ state }) => state === 'ready').length;
+  const [skipReady, setSkipReady] = useState(false);
   const command = useCommand(
-    (yunfab, _: null, options) => yunfab.production.jobs.complete({ job: job.id, version: job.version }, options),
+    (yunfab, _: null, options) => yunfab.production.jobs.complete({ job: job.id, version: job.version, skipReady }, options),
     touchedByMoves,
   );
   return (
@@ -73,21 +75,31 @@ export function CompleteJobDialog({ job, onDone }: JobMoveProps) {
       effect={t('jobs.completeEffect')}
       submit={t('jobs.complete')}
       command={command}
+      ready={ready === 0 || skipReady}
       onSubmit={() => void command.run(null).then((done) => done && onDone())}
       onCancel={onDone}
-    />
+    >
+      {ready > 0 ? (
+        <label>
+          <input type="checkbox" checked={skipReady} onChange={(event) => setSkipReady(event.target.checked)} />{' '}
+          {t('jobs.skipReady', { count: ready })}
+        </label>
+      ) : null}
+    </MoveForm>
   );
 }
 
 export function CountByHandDialog({ job, onDone }: JobMoveProps) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const format = useFormat();
+  const underWay = job.operations.filter(({ state }) => state === 'in_progress');
+  const [operation, setOperation] = useState(underWay.at(-1)?.id ?? '');
   const [good, setGood] = useState('');
   const [scrap, setScrap] = useState('');
   const [reason, setReason] = useState('');
   const command = useCommand(
     (yunfab, input: { good: string; scrap: string; reason: string }, options) =>
-      yunfab.production.countByHand({ job: job.id, version: job.version, ...input }, options),
+      yunfab.production.countByHand({ job: job.id, version: job.version, ...(operation ? { operation } : {}), ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
@@ -103,6 +115,19 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
       }
       onCancel={onDone}
     >
+      {underWay.length > 1 ? (
+        <Field label={t('jobs.operation')} problem={wrong['operation']}>
+          {(input) => (
+            <select {...input} className="input" value={operation} onChange={(event) => setOperation(event.target.value)}>
+              {underWay.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.position} {say(each.words)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      ) : null}
       <div className="form-row">
         <Field label={`${t('production.good')} (${format.unit(job.unit)})`} problem={wrong['good']}>
           {(input) => (

@@ -12,6 +12,8 @@ import { Amount, Moment } from '../design/time.js';
 import { Specification } from '../orders/specification.js';
 import { useWords } from '../words/words.js';
 import { CloseLotDialog, CompleteJobDialog, CountByHandDialog, OpenLotDialog } from './job-moves.js';
+import { MaterialsPanel } from './materials-panel.js';
+import { OperationsPanel } from './operations-panel.js';
 import { RunsTable } from './runs-table.js';
 
 export type Job = Awaited<ReturnType<Client['production']['jobs']['get']>>;
@@ -51,6 +53,7 @@ function JobView({ job }: { readonly job: Job }) {
       </PageHead>
       <div className="with-side">
         <div className="stack">
+          <OperationsPanel job={job} />
           <Panel title={t('production.lots')} flush>
             <RecordTable
               label={t('production.lots')}
@@ -89,6 +92,7 @@ function JobView({ job }: { readonly job: Job }) {
               ]}
             />
           </Panel>
+          <MaterialsPanel job={job} />
           <RunsTable title={t('run.title')} filter={{ job: job.id }} />
         </div>
         <div className="stack">
@@ -98,15 +102,15 @@ function JobView({ job }: { readonly job: Job }) {
                 { label: t('jobs.planned'), value: <Amount value={job.quantity} unit={job.unit} /> },
                 { label: t('production.good'), value: <Amount value={job.good} unit={job.unit} /> },
                 { label: t('production.scrap'), value: <Amount value={job.scrap} unit={job.unit} /> },
+                job.revision
+                  ? { label: t('jobs.revision'), value: <Link href={`/revisions/${job.revision}`}>{t('jobs.openRevision')}</Link> }
+                  : null,
                 { label: t('jobs.created'), value: <Moment at={job.createdAt} /> },
                 job.completedAt ? { label: t('jobs.completedAt'), value: <Moment at={job.completedAt} /> } : null,
               ]}
             />
             {job.specification ? <Specification specification={job.specification} /> : null}
           </Panel>
-          {job.operations.map((operation) => (
-            <OperationPanel key={operation.id} operation={operation} unit={job.unit} />
-          ))}
         </div>
       </div>
       {move === 'open' ? <OpenLotDialog job={job} onDone={done} /> : null}
@@ -114,34 +118,5 @@ function JobView({ job }: { readonly job: Job }) {
       {move === 'complete' ? <CompleteJobDialog job={job} onDone={done} /> : null}
       {typeof move === 'object' && move ? <CloseLotDialog job={job} lot={move.close} onDone={done} /> : null}
     </>
-  );
-}
-
-function OperationPanel({ operation, unit }: { readonly operation: Job['operations'][number]; readonly unit: string }) {
-  const { t, say } = useWords();
-  return (
-    <Panel title={say(operation.words)} aside={<Badge state={operation.state} words={operation.stateWords} />}>
-      <Facts
-        facts={[
-          {
-            label: t('production.equipment'),
-            value: operation.equipment ? (
-              <Link href={`/equipment/${operation.equipment.id}`}>{operation.equipment.name}</Link>
-            ) : (
-              t('production.byHand')
-            ),
-          },
-          {
-            label: t('production.openLot'),
-            value: operation.openLot ? <Link href={`/lots/${operation.openLot.id}`}>{operation.openLot.code}</Link> : '–',
-          },
-          { label: t('production.good'), value: <Amount value={operation.good} unit={unit} /> },
-          { label: t('production.scrap'), value: <Amount value={operation.scrap} unit={unit} /> },
-          Number(operation.byHand.good) + Number(operation.byHand.scrap) > 0
-            ? { label: t('production.ofWhichByHand'), value: `${operation.byHand.good} / ${operation.byHand.scrap}` }
-            : null,
-        ]}
-      />
-    </Panel>
   );
 }
