@@ -53,38 +53,52 @@ function heightsFor(layout: Layout, shape: number, placed: readonly number[], ra
 
 /** The least x at this height where the shape overlaps none of the placed; Infinity when it would end after `end`. */
 function leftmost(layout: Layout, shape: number, y: number, placed: readonly number[], end: number): number {
-  const { step } = layout.shapes;
-  const kinds = layout.shapes.all.length;
-  const forbidden: [number, number][] = [];
-  for (const other of placed) {
-    const pair = layout.shape[other]! * kinds + shape;
-    const field = layout.fieldOf(pair);
-    const sign = layout.sign[pair]!;
-    const height = sign * (y - layout.y[other]!);
-    if (height <= field.bottom || height >= field.top) continue;
-    for (let part = 0; part + 1 < field.partStart.length; part++) {
-      let [from, to] = [-Infinity, Infinity];
-      for (let i = field.partStart[part]!; i < field.partStart[part + 1]! && from < to; i += 3) {
-        const nx = field.planes[i]!;
-        const rest = field.planes[i + 2]! - field.planes[i + 1]! * height;
-        if (nx > 0) to = Math.min(to, rest / nx);
-        else if (nx < 0) from = Math.max(from, rest / nx);
-        else if (rest <= 0) to = -Infinity;
-      }
-      if (from < to)
-        forbidden.push(sign === 1 ? [layout.x[other]! + from, layout.x[other]! + to] : [layout.x[other]! - to, layout.x[other]! - from]);
+  const { step, edge } = layout.shapes;
+  const first = Math.ceil((edge - layout.boxes[shape * 4]!) / step) * step;
+  const last = end - layout.boxes[shape * 4 + 2]!;
+  const forbidden: number[] = [];
+  for (const other of placed) forbid(layout, shape, y, other, first, last, forbidden);
+  let x = first;
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (let i = 0; i < forbidden.length; i += 2) {
+      if (forbidden[i]! >= x || forbidden[i + 1]! <= x) continue;
+      x = Math.ceil(forbidden[i + 1]! / step) * step;
+      moved = true;
     }
-  }
-  forbidden.sort((one, other) => one[0] - other[0]);
-  let x = Math.ceil((layout.shapes.edge - layout.boxes[shape * 4]!) / step) * step;
-  for (const [from, to] of forbidden) {
-    if (from >= x) break;
-    if (to > x) x = Math.ceil(to / step) * step;
-    if (x + layout.boxes[shape * 4 + 2]! >= end) return Infinity;
+    if (x >= last) return Infinity;
   }
   // A rounded division may fall short of the boundary by less than a step.
   while (overlaps(layout, shape, x, y, placed)) x += step;
   return x;
+}
+
+/** Adds from where to where the shape at this height would overlap the other, as far as that lies between `first` and `last`. */
+function forbid(layout: Layout, shape: number, y: number, other: number, first: number, last: number, forbidden: number[]): void {
+  const pair = layout.shape[other]! * layout.shapes.all.length + shape;
+  const field = layout.fieldOf(pair);
+  const sign = layout.sign[pair]!;
+  const height = sign * (y - layout.y[other]!);
+  if (height <= field.bottom || height >= field.top) return;
+  const at = layout.x[other]!;
+  const reach = sign === 1 ? field.right : -field.left;
+  const start = sign === 1 ? field.left : -field.right;
+  if (at + reach <= first || at + start >= last) return;
+  const { partStart, planes } = field;
+  for (let part = 0; part + 1 < partStart.length; part++) {
+    let [from, to] = [-Infinity, Infinity];
+    const stop = partStart[part + 1]!;
+    for (let i = partStart[part]!; i < stop && from < to; i += 3) {
+      const nx = planes[i]!;
+      const rest = planes[i + 2]! - planes[i + 1]! * height;
+      if (nx > 0) to = Math.min(to, rest / nx);
+      else if (nx < 0) from = Math.max(from, rest / nx);
+      else if (rest <= 0) to = -Infinity;
+    }
+    if (from >= to) continue;
+    if (sign === 1) forbidden.push(at + from, at + to);
+    else forbidden.push(at - to, at - from);
+  }
 }
 
 const overlaps = (layout: Layout, shape: number, x: number, y: number, placed: readonly number[]): boolean =>

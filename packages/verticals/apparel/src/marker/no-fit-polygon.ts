@@ -18,15 +18,19 @@ export interface NoFitPolygon {
   readonly boundary: readonly Segment[];
 }
 
-/** `clearance(nx, ny)`: by how much an edge with this outward normal is moved outward. */
+/**
+ * `clearance(nx, ny)`: by how much an edge with this outward normal is moved outward. `mayBound`: whether one of the two outlines has a
+ * side with this normal; no other edge of a part, being of a cut between convex parts, can be on the boundary.
+ */
 export function noFitPolygon(
   fixed: readonly (readonly Corner[])[],
   moving: readonly (readonly Corner[])[],
   clearance: (nx: number, ny: number) => number,
+  mayBound: (nx: number, ny: number) => boolean = () => true,
 ): NoFitPolygon {
   const mirrored = moving.map((part) => part.map(([x, y]): Corner => [-x, -y]));
   const parts = fixed.flatMap((one) => mirrored.map((other) => convexPart(minkowskiSum(one, other), clearance)));
-  return { parts, boundary: boundaryOf(parts) };
+  return { parts, boundary: boundaryOf(parts, mayBound) };
 }
 
 /** Of two convex polygons that go counter-clockwise. */
@@ -85,7 +89,7 @@ function meetingPoint([ax, ay, a]: readonly [number, number, number], [bx, by, b
   return [(a * by - b * ay) / determinant, (ax * b - bx * a) / determinant];
 }
 
-function boundaryOf(parts: readonly ConvexPart[]): Segment[] {
+function boundaryOf(parts: readonly ConvexPart[], mayBound: (nx: number, ny: number) => boolean): Segment[] {
   const boxes = parts.map(({ corners }) => boxOf(corners));
   const size = Math.max(...boxes.map(([left, bottom, right, top]) => Math.max(right - left, top - bottom)));
   const tolerance = size * 1e-10;
@@ -94,8 +98,10 @@ function boundaryOf(parts: readonly ConvexPart[]): Segment[] {
   // Large parts cover most edges of the others at once.
   const bySize = parts.map((part, i) => ({ part, box: boxes[i]! })).sort((one, other) => spread(other.box) - spread(one.box));
   for (const own of bySize) {
-    const { corners } = own.part;
+    const { corners, planes } = own.part;
     for (const [i, from] of corners.entries()) {
+      const [nx, ny] = planes[i]!;
+      if (!mayBound(nx, ny)) continue;
       const to = corners[(i + 1) % corners.length]!;
       for (const [start, end] of uncovered(coverOf(bySize, own, from, to, tolerance))) {
         const segment: Segment = [...between(from, to, start), ...between(from, to, end)];
@@ -132,9 +138,10 @@ function coverOf(parts: readonly BoxedPart[], own: BoxedPart, from: Corner, to: 
 function insideOf({ planes }: ConvexPart, [ax, ay]: Corner, [bx, by]: Corner, tolerance: number): [number, number] | undefined {
   let start = 0;
   let end = 1;
-  for (const [nx, ny, offset] of planes) {
-    const a = nx * ax + ny * ay - offset + tolerance;
-    const b = nx * bx + ny * by - offset + tolerance;
+  for (let i = 0; i < planes.length; i++) {
+    const plane = planes[i]!;
+    const a = plane[0] * ax + plane[1] * ay - plane[2] + tolerance;
+    const b = plane[0] * bx + plane[1] * by - plane[2] + tolerance;
     if (a >= 0 && b >= 0) return undefined;
     if (a >= 0) start = Math.max(start, a / (a - b));
     else if (b >= 0) end = Math.min(end, a / (a - b));

@@ -13,6 +13,8 @@ export interface Budget {
 /** The first part of the budget explores, the rest compresses the best layout found. */
 const exploring = 0.8;
 const leastShrink = 0.001;
+const mostShrink = 0.03;
+const finestShrink = 0.00002;
 
 /** Packs until the budget is spent; each better layout is reported as soon as it is found. The problem must be one that {@link checkProblem} passes. */
 export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBetter: (marker: Marker) => void): Marker {
@@ -21,6 +23,7 @@ export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBet
   const separator = new Separator(layout, random);
   const spent = () => budget.spent(separator.moves);
   let best!: Snapshot;
+  let shrink = 0.02;
   const keep = () => {
     layout.length = layout.reach();
     best = layout.save();
@@ -39,8 +42,9 @@ export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBet
   }
 
   function explore(): void {
-    const isOver = () => best.length <= least || spent() >= exploring;
-    let shrink = 0.02;
+    // While every attempt still succeeds there is nothing yet to compress.
+    let settled = false;
+    const isOver = () => best.length <= least || spent() >= (settled ? exploring : 1);
     let failed: { readonly snapshot: Snapshot; readonly loss: number }[] = [];
     layout.setLength(shorter(shrink), best.length / 2);
     while (!isOver()) {
@@ -48,10 +52,11 @@ export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBet
       if (separator.separate(60, 3, isOver)) {
         keep();
         failed = [];
-        if (separator.moves - before < layout.count * 20) shrink = Math.min(0.03, shrink * 1.3);
+        if (separator.moves - before < layout.count * 20) shrink = Math.min(mostShrink, shrink * 1.3);
         layout.weight.fill(1);
         layout.setLength(shorter(shrink), best.length / 2);
       } else if (shrink > leastShrink) {
+        settled = true;
         shrink = Math.max(leastShrink, shrink / 3);
         layout.restore(best);
         layout.weight.fill(1);
@@ -70,12 +75,13 @@ export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBet
   function compress(): void {
     const isOver = () => best.length <= least || spent() >= 1;
     while (!isOver()) {
-      const left = (1 - spent()) / (1 - exploring);
-      const shrink = 0.00002 + 0.0008 * left;
       layout.restore(best);
       layout.weight.fill(1);
       layout.setLength(shorter(shrink), random() * best.length);
-      if (separator.separate(40, 2, isOver)) keep();
+      if (separator.separate(40, 2, isOver)) {
+        keep();
+        shrink = Math.min(mostShrink, shrink * 1.5);
+      } else shrink = Math.max(finestShrink, shrink * 0.6);
     }
   }
 }

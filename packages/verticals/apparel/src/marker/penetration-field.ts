@@ -52,7 +52,7 @@ export class PenetrationField {
     this.endSegment = new Int32Array(cells);
 
     const lists: CellLists = { partEnds: [0], planes: [], segments: [] };
-    const everySegment = Int32Array.from(boundary, (_, i) => i * 5);
+    const everySegment = boundary.map((_, i) => i * 5);
     this.divide(
       0,
       0,
@@ -72,7 +72,7 @@ export class PenetrationField {
     row: number,
     size: number,
     parts: readonly (readonly Plane[])[],
-    segments: Int32Array,
+    segments: readonly number[],
     lists: CellLists,
   ): void {
     const halfWidth = size / 2 / this.perX;
@@ -104,11 +104,16 @@ export class PenetrationField {
   }
 
   /** The segments that may be the nearest of some point within the radius. */
-  private closest(segments: Int32Array, x: number, y: number, radius: number): Int32Array {
-    const far = Float64Array.from(segments, (segment) => Math.sqrt(this.squareFrom(segment, x, y)));
+  private closest(segments: readonly number[], x: number, y: number, radius: number): number[] {
+    const far = new Float64Array(segments.length);
     let nearest = Infinity;
-    for (const distance of far) if (distance < nearest) nearest = distance;
-    return segments.filter((_, i) => far[i]! <= nearest + 2.0001 * radius);
+    for (let i = 0; i < segments.length; i++) {
+      far[i] = Math.sqrt(this.squareFrom(segments[i]!, x, y));
+      if (far[i]! < nearest) nearest = far[i]!;
+    }
+    const close: number[] = [];
+    for (let i = 0; i < segments.length; i++) if (far[i]! <= nearest + 2.0001 * radius) close.push(segments[i]!);
+    return close;
   }
 
   /** 0 where the pieces do not overlap. */

@@ -28,7 +28,7 @@ export class Separator {
   moves = 0;
   /** Places judged. */
   places = 0;
-  effort: SearchEffort = { anywhere: 12, near: 6, touching: 12, refined: 3 };
+  effort: SearchEffort = { anywhere: 6, near: 4, touching: 6, refined: 2 };
   private readonly layout: Layout;
   private readonly random: () => number;
   private readonly near: Int32Array;

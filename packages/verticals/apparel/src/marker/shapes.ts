@@ -1,4 +1,5 @@
 import { convexParts } from './convex-parts.js';
+import { fillDents } from './fill-dents.js';
 import { areaOf, type Corner, laidOutline, type MarkerProblem } from './marker.js';
 import { boxOf, minkowskiSum, noFitPolygon } from './no-fit-polygon.js';
 import { PenetrationField } from './penetration-field.js';
@@ -13,6 +14,8 @@ export interface Shape {
   readonly right: number;
   readonly top: number;
   readonly parts: readonly (readonly Corner[])[];
+  /** Directions of its sides' outward normals, see {@link directionOf}. */
+  readonly normals: ReadonlySet<number>;
   readonly area: number;
 }
 
@@ -30,6 +33,7 @@ export class Shapes {
   private readonly clearance: (nx: number, ny: number) => number;
   private readonly halfTurn: readonly number[];
   private readonly grown: readonly (readonly (readonly Corner[])[])[];
+  private readonly spaced: boolean;
   private readonly fields = new Map<number, PenetrationField>();
 
   constructor({ width, pieces, spacing = 0 }: MarkerProblem) {
@@ -45,6 +49,7 @@ export class Shapes {
     this.clearance = (nx, ny) => (exact && (nx === 0 || ny === 0) ? 0 : air);
     this.edge = onGrid && quarters ? 0 : this.step;
     this.apart = spacing + (exact ? 0 : air);
+    this.spaced = spacing > 0;
     const made = pieces.map((piece, index) => shapesOf(piece, index).filter(({ bottom, top }) => top - bottom <= width));
     this.all = made.flat();
     let next = 0;
@@ -77,11 +82,34 @@ export class Shapes {
     let field = this.fields.get(key);
     if (!field) {
       const [one, other] = [Math.floor(key / count), key % count];
-      field = new PenetrationField(noFitPolygon(this.grown[one]!, this.all[other]!.parts, this.clearance));
+      field = new PenetrationField(noFitPolygon(this.grown[one]!, this.all[other]!.parts, this.clearance, this.boundingBy(one, other)));
       this.fields.set(key, field);
     }
     return { field, sign: plus.includes(key) ? 1 : -1 };
   }
+
+  /** A grown piece has more sides than its outline: there no edge is left out. */
+  private boundingBy(fixed: number, moving: number): (nx: number, ny: number) => boolean {
+    if (this.spaced) return () => true;
+    const [one, other] = [this.all[fixed]!.normals, this.all[moving]!.normals];
+    return (nx, ny) => one.has(directionOf(nx, ny)) || other.has(directionOf(-nx, -ny));
+  }
+}
+
+/** In steps fine enough that only parallel sides share one. */
+const directionOf = (nx: number, ny: number): number => Math.round(Math.atan2(ny, nx) * 1e6);
+
+function normalsOf(outline: readonly Corner[]): Set<number> {
+  const twice = outline.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = outline[(i + 1) % outline.length]!;
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  const outward = Math.sign(twice);
+  const normals = outline.map(([x, y], i) => {
+    const [nextX, nextY] = outline[(i + 1) % outline.length]!;
+    return directionOf((nextY - y) * outward, (x - nextX) * outward);
+  });
+  return new Set(normals.flatMap((direction) => [direction - 1, direction, direction + 1]));
 }
 
 /** Turns that give the same outline as an earlier one are left out. */
@@ -99,7 +127,19 @@ function shapesOf({ outline, allowedRotations, mayFlip }: MarkerProblem['pieces'
         .join(' ');
       if (seen.has(name)) continue;
       seen.add(name);
-      shapes.push({ piece, rotation, flipped, left, bottom, right, top, parts: convexParts(laid), area: areaOf(outline) });
+      const filled = fillDents(laid);
+      shapes.push({
+        piece,
+        rotation,
+        flipped,
+        left,
+        bottom,
+        right,
+        top,
+        parts: convexParts(filled),
+        normals: normalsOf(filled),
+        area: areaOf(outline),
+      });
     }
   }
   return shapes;
