@@ -28,7 +28,7 @@ export class Separator {
   moves = 0;
   /** Places judged. */
   places = 0;
-  effort: SearchEffort = { anywhere: 6, near: 4, touching: 6, refined: 2 };
+  effort: SearchEffort = { anywhere: 8, near: 5, touching: 8, refined: 3 };
   private readonly layout: Layout;
   private readonly random: () => number;
   private readonly near: Int32Array;
