@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planReplenishment, withoutDuplicates } from './replenish.js';
+import { planReplenishment } from './replenish.js';
 import { startOfDay } from './usage.js';
 
 const timeZone = 'Asia/Shanghai';
@@ -32,16 +32,5 @@ describe('ship before the next delivery can arrive', () => {
   it('a longer way ships earlier', () => {
     expect(planReplenishment(futures(12), now, plan).ship).toBe(false);
     expect(planReplenishment(futures(12), now, { ...plan, leadDays: 9 }).ship).toBe(true);
-  });
-});
-
-describe('one shipment for each supply', () => {
-  const need = (printer: string, supply: number, generation: number) => ({ printer, supply, generation });
-  it('drops what is under way and what is asked twice', () => {
-    const needs = [need('p1', 1, 0), need('p1', 1, 0), need('p1', 2, 0), need('p2', 1, 0)];
-    expect(withoutDuplicates(needs, [need('p1', 2, 0)])).toEqual([need('p1', 1, 0), need('p2', 1, 0)]);
-  });
-  it('a replaced supply may be shipped for again', () => {
-    expect(withoutDuplicates([need('p1', 1, 1)], [need('p1', 1, 0)])).toEqual([need('p1', 1, 1)]);
   });
 });

@@ -51,22 +51,3 @@ function nextDelivery(from: number, { deliveryWeekdays }: DeliveryPlan): number 
   if (ahead === undefined) throw new RangeError('a delivery plan names at least one weekday');
   return from + ahead;
 }
-
-/** A supply that one shipment is for: the printer, its supply, and which of its successive supplies. */
-export interface SupplyNeed {
-  readonly printer: string;
-  readonly supply: number;
-  /** How many replacements were seen before it; the next supply has the next number. */
-  readonly generation: number;
-}
-
-/** Needs that no shipment is on its way for: one shipment for each supply, however often the forecast is asked. */
-export function withoutDuplicates<Need extends SupplyNeed>(needs: readonly Need[], underway: readonly SupplyNeed[]): Need[] {
-  const key = ({ printer, supply, generation }: SupplyNeed) => `${printer}/${supply}/${generation}`;
-  const taken = new Set(underway.map(key));
-  return needs.filter((need) => {
-    if (taken.has(key(need))) return false;
-    taken.add(key(need));
-    return true;
-  });
-}
