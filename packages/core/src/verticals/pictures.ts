@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { wordsSchema } from '../commands/index.js';
 
-/** Colours by meaning; the console gives them their value in light and dark. `series-…` are told apart by the colour-blind. */
+/**
+ * Colours by meaning; the console gives them their value in light and dark. `series-…` are told apart by the colour-blind;
+ * `print` is always black and `paper` always white: what a scanner has to read.
+ */
 export const tones = [
   'ink',
   'muted',
@@ -9,6 +12,8 @@ export const tones = [
   'good',
   'bad',
   'warn',
+  'print',
+  'paper',
   'series-1',
   'series-2',
   'series-3',

@@ -24,9 +24,20 @@ export function drawBoothCode(token: string, label: string): Drawing {
         [from * moduleSize, (y + 1) * moduleSize + overlap],
       ] as [number, number][],
       closed: true,
-      fill: 'ink' as const,
+      fill: 'print' as const,
     })),
   );
+  shapes.unshift({
+    kind: 'polyline',
+    points: [
+      [0, 0],
+      [side, 0],
+      [side, side],
+      [0, side],
+    ],
+    closed: true,
+    fill: 'paper',
+  });
   shapes.push({ kind: 'text', at: [quietZone * moduleSize, side + 5], text: label, size: 4, tone: 'muted' });
   return { unit: 'mm', box: { x: 0, y: 0, width: side, height: side + 8 }, shapes };
 }
