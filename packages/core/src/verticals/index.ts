@@ -25,6 +25,7 @@ export { defineVertical } from './define.js';
 export type { DemoCall, DemoEquipment, DemoOrder, DemoOrganization, DemoStory } from './demo-story.js';
 export { enableVertical } from './enable.js';
 export { verticalErrors } from './errors.js';
+export { evaluatedRunSchema, viewEvaluatedRun } from './evaluated-run.js';
 export {
   type AlarmDefinition,
   type EquipmentModel,

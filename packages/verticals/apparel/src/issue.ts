@@ -1,12 +1,9 @@
-import type { Words } from '@yunfab/core/access';
+import type { Issue as AnyIssue } from '@yunfab/core/errors';
 
-/** One thing wrong with data from outside: where it stands and the whole sentence. */
-export interface Issue {
-  /** Path of the value: `measurements.waist`, `seams.side`. */
-  readonly at: string;
+/** One thing wrong with data from outside: `measurements.waist`, `seams.side`. */
+export interface Issue extends AnyIssue {
   /** `refused`: nothing can be made of it. `doubtful`: measure again; work goes on. */
   readonly severity: 'refused' | 'doubtful';
-  readonly words: Words;
 }
 
 export const refused = (at: string, en: string, zh: string): Issue => ({ at, severity: 'refused', words: { en, zh } });

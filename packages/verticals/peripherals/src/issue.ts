@@ -1,9 +1,5 @@
-import type { Words } from '@yunfab/core/access';
+import type { Issue } from '@yunfab/core/errors';
 
-/** What is wrong with data from outside: `at` is its path (`MessageBody.InstalledMaterials.0`), `words` the sentence. */
-export interface Issue {
-  readonly at: string;
-  readonly words: Words;
-}
+export type { Issue };
 
 export const issue = (at: string, en: string, zh: string): Issue => ({ at, words: { en, zh } });

@@ -1,5 +1,5 @@
 import { newId } from '@yunfab/core/database';
-import type { ApiBuilder } from '@yunfab/core/verticals';
+import { type ApiBuilder, evaluatedRunSchema, viewEvaluatedRun } from '@yunfab/core/verticals';
 import { z } from 'zod';
 import type { TireConfig } from './config.js';
 import { recipeSchema } from './cure/recipe.js';
@@ -48,20 +48,6 @@ const identificationView = z.object({
   week: z.number().int(),
   year: z.number().int().nullable(),
   weekBegins: z.iso.date().nullable(),
-});
-
-const cureView = z.object({
-  run: z.uuid(),
-  key: z.string(),
-  program: z.string().nullable(),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
-  verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable(),
-  values: z.record(
-    z.string(),
-    z.object({ value: z.number(), unit: z.string(), words: wordsSchema, low: z.number().optional(), high: z.number().optional() }),
-  ),
-  findings: z.array(z.object({ code: z.string(), holds: z.boolean(), words: wordsSchema })),
 });
 
 /** The procedures of the tire cloud; its type is the client's `yunfab.tire`. */
@@ -119,20 +105,8 @@ const ownApi = ({ query, command }: ApiBuilder<TireConfig>) => ({
       permission: 'tire.runs.read',
       rest: { method: 'GET', path: '/tire/runs/{run}/cure', summary: 'The cure of a press run: its equivalent, window and findings', tags },
       input: z.object({ run: z.uuid() }),
-      output: cureView,
-      run: async ({ core }, { run: id }) => {
-        const { run, evaluation } = await core.run(id);
-        return {
-          run: id,
-          key: run.key,
-          program: run.program,
-          startedAt: new Date(run.startedAt).toISOString(),
-          endedAt: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),
-          verdict: evaluation?.verdict ?? null,
-          values: { ...evaluation?.values },
-          findings: [...(evaluation?.findings ?? [])],
-        };
-      },
+      output: evaluatedRunSchema,
+      run: async ({ core }, { run }) => viewEvaluatedRun(await core.run(run)),
     }),
   },
   size: {

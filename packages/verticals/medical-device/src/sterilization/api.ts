@@ -1,5 +1,5 @@
 import { newId } from '@yunfab/core/database';
-import type { ApiBuilder } from '@yunfab/core/verticals';
+import { type ApiBuilder, evaluatedRunSchema, viewEvaluatedRun } from '@yunfab/core/verticals';
 import { z } from 'zod';
 import type { MedicalDeviceConfig } from '../config.js';
 import { medicalDeviceErrors } from '../errors.js';
@@ -7,22 +7,7 @@ import type { MedicalDeviceTables } from '../tables.js';
 import { programSchema } from './program.js';
 
 const tags = ['medical-device'];
-const wordsSchema = z.object({ en: z.string(), zh: z.string() });
 const programView = z.object({ ...programSchema.shape, id: z.uuid(), created_at: z.iso.datetime() });
-
-const cycleView = z.object({
-  run: z.uuid(),
-  key: z.string(),
-  program: z.string().nullable(),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
-  verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable(),
-  values: z.record(
-    z.string(),
-    z.object({ value: z.number(), unit: z.string(), words: wordsSchema, low: z.number().optional(), high: z.number().optional() }),
-  ),
-  findings: z.array(z.object({ code: z.string(), holds: z.boolean(), words: wordsSchema })),
-});
 
 export const sterilizationApi = ({ query, command }: ApiBuilder<MedicalDeviceConfig>) => ({
   programs: {
@@ -76,20 +61,8 @@ export const sterilizationApi = ({ query, command }: ApiBuilder<MedicalDeviceCon
         tags,
       },
       input: z.object({ run: z.uuid() }),
-      output: cycleView,
-      run: async ({ core }, { run: id }) => {
-        const { run, evaluation } = await core.run(id);
-        return {
-          run: id,
-          key: run.key,
-          program: run.program,
-          startedAt: new Date(run.startedAt).toISOString(),
-          endedAt: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),
-          verdict: evaluation?.verdict ?? null,
-          values: { ...evaluation?.values },
-          findings: [...(evaluation?.findings ?? [])],
-        };
-      },
+      output: evaluatedRunSchema,
+      run: async ({ core }, { run }) => viewEvaluatedRun(await core.run(run)),
     }),
   },
 });
