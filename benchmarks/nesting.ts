@@ -40,7 +40,7 @@ for (const instance of Object.keys(published) as Instance[]) {
   const problem = readInstance(instance);
   for (const seconds of budgets) {
     loads.push(loadavg()[0] ?? 0);
-    const density = await measure(problem, seconds);
+    const density = await measure(instance, problem, seconds);
     densities[`${instance}_${seconds}s`] = density;
     const { best, mean } = published[instance];
     const behind = round(mean - density, 2);
@@ -60,7 +60,7 @@ console.table(rows);
 const load = { load_least: round(Math.min(...loads), 1), load_most: round(Math.max(...loads), 1) };
 console.log(JSON.stringify({ bench: 'nesting', ...densities, seed, threads: 1, ...load }));
 
-async function measure(problem: MarkerProblem, seconds: number): Promise<number> {
+async function measure(instance: Instance, problem: MarkerProblem, seconds: number): Promise<number> {
   const began = performance.now();
   const abort = new AbortController();
   // The thread's start is part of the budget; what is found later does not count.
@@ -77,7 +77,8 @@ async function measure(problem: MarkerProblem, seconds: number): Promise<number>
   clearTimeout(timer);
   const marker = best ?? outcome.marker;
   if (!marker) throw new Error(outcome.issues.map(({ words }) => words.en).join(' '));
-  if (!best) console.log(`the first layout took longer than ${seconds} s: ${round((performance.now() - began) / 1000, 2)} s`);
+  if (!best)
+    console.log(`${instance}: no layout within ${seconds} s, the figure is of one after ${round((performance.now() - began) / 1000, 2)} s`);
   const issues = checkMarker(problem, marker);
   if (issues.length > 0) throw new Error(`the exact check refuses the layout: ${issues.map(({ words }) => words.en).join(' ')}`);
   return round(marker.density * 100, 2);

@@ -89,8 +89,8 @@ export function pack(problem: MarkerProblem, seed: number, budget: Budget, onBet
 }
 
 /**
- * Idle sweeps before an attempt is given up: where a sweep costs little, more of them find what a new start would not. Measured on
- * jakobs1 (25 copies of 7 corners: 100), trousers (50), shirts and swim (30).
+ * Idle sweeps before an attempt is given up: where a sweep costs little, more of them may find what a new start would not. Chosen by a few
+ * runs with one seed on the four benchmark instances (jakobs1 100, trousers 50, shirts and swim 30), whose results differ as much by chance.
  */
 function patienceFor({ pieces }: MarkerProblem): number {
   const corners = pieces.reduce((sum, { outline, quantity }) => sum + outline.length * quantity, 0);
