@@ -27,6 +27,7 @@ export type {
   Progress,
   Quantity,
   Reply,
+  ServiceCase,
   Shipment,
   Words,
 } from './contract.js';
