@@ -99,7 +99,8 @@ describe.skipIf(!chromiumPath())('the demo world', { timeout: patienceMs }, () =
 
   /** The first order of the story of which units were accepted; the machines tell their past while this waits. */
   async function acceptedOrder({ id, story }: Vertical): Promise<{ buyer: string; order: Order }> {
-    const buyers = [...new Set((story?.orders ?? []).map(({ buyer }) => buyer))];
+    // An order may also come of a quotation, so every company of the story is asked.
+    const buyers = (story?.organizations ?? []).map(({ code }) => code);
     for (const until = Date.now() + patienceMs - 60_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 2_000))) {
       for (const buyer of buyers) {
         const get = await as(buyer);
