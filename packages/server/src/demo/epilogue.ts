@@ -16,7 +16,7 @@ export interface EpilogueOptions {
 
 const againMs = 1_000;
 /** After this many tries the reason is worth a line; it is tried on. */
-const triesInSilence = 30;
+const triesInSilence = 180;
 
 /** Plays the end of a story, each call until it is possible: a run has to be judged before its lot can be released. Goes on where it stopped. */
 export async function playEpilogue({ vertical, calls, dataDir, play, log, signal }: EpilogueOptions): Promise<void> {
@@ -29,7 +29,7 @@ export async function playEpilogue({ vertical, calls, dataDir, play, log, signal
       await tell(play, answers, call, keyOf(next));
     } catch (error) {
       if (++tries === triesInSilence)
-        log.warn({ vertical, procedure: call.procedure, err: error }, 'the demo story waits for what is not possible yet');
+        log.warn({ vertical, procedure: call.procedure, reason: messageOf(error) }, 'the demo story waits for what is not possible yet');
       await sleep(againMs, undefined, { signal }).catch(() => {});
       // A list that was read before what it should hold was there is read again; what was changed since stays.
       const asked = error instanceof Unanswered ? calls.findIndex(({ as }) => as === error.answer) : -1;
@@ -43,3 +43,5 @@ export async function playEpilogue({ vertical, calls, dataDir, play, log, signal
     writeRecord(dataDir, { ...record, ...(kept ? { answers: kept } : {}), told: { ...record.told, [vertical]: next } });
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
