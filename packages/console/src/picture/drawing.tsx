@@ -66,7 +66,7 @@ function ShapeView({ shape, scale }: { readonly shape: Shape; readonly scale: nu
     const { at, text, size = scale / 50, tone = 'ink' } = shape;
     return (
       <text x={at[0]} y={at[1]} fontSize={size} style={{ fill: toneColour(tone) }}>
-        {text}
+        {typeof text === 'string' ? text : say(text)}
       </text>
     );
   }

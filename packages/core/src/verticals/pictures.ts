@@ -42,7 +42,8 @@ const shapeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('text'),
     at: point,
-    text: z.string().max(200),
+    /** A number, a code, or words in both languages. */
+    text: z.union([z.string().max(200), wordsSchema]),
     /** Height of a letter in the drawing's unit. */
     size: z.number().positive().optional(),
     tone: z.enum(tones).optional(),

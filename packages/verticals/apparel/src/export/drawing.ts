@@ -26,7 +26,7 @@ export function patternDrawing({ pieces }: Pattern): Drawing {
       ...piece.notches.map(
         ({ onSewLine, onCutLine }): DrawingShape => ({ kind: 'polyline', points: moved([onSewLine, onCutLine]), stroke: 'bad' }),
       ),
-      { kind: 'text', at, text: piece.words.zh, size: 22, tone: 'ink' },
+      { kind: 'text', at, text: piece.words, size: 22, tone: 'ink' },
     ];
   });
   return { unit: 'mm', box: { x: 0, y: 0, width: round(width), height: round(height) }, shapes };

@@ -112,8 +112,8 @@ export const cycleEvaluator: RunEvaluator<MedicalDeviceConfig> = {
     const doubts = [...silent.map(silentProbe), ...still.map(stillProbe)];
     const failed = measured.some(({ holds }) => !holds);
     return {
-      // A place that cannot be believed neither proves nor disproves.
-      verdict: doubts.length > 0 ? 'inconclusive' : failed ? 'fail' : 'pass',
+      // A place that cannot be believed neither proves nor disproves, and a cycle that goes on is not decided yet.
+      verdict: doubts.length > 0 || run.endedAt === null ? 'inconclusive' : failed ? 'fail' : 'pass',
       values: {
         f0_coldest: value(f0, 'min', 'F₀ of the coldest place', '最冷处 F₀', program.minimum_f0),
         f0_hottest: value(Math.max(...gathered) / minuteMs, 'min', 'F₀ of the hottest place', '最热处 F₀'),

@@ -166,6 +166,13 @@ describe('a steam cycle', () => {
     expect(means.reduce((sum, each) => sum + each, 0) / means.length).toBeGreaterThan(wrapped134.minimum_f0);
   });
 
+  it('is not decided while it goes on', () => {
+    const input = cycle(wrapped134);
+    const until = input.run.startedAt + 200_000;
+    const underway = judge({ ...input, run: { ...input.run, endedAt: null, until } });
+    expect([underway.verdict, failedOf(underway).includes('holding_time')]).toEqual(['inconclusive', true]);
+  });
+
   it('assumes nothing of a probe that is silent: neither passes nor fails', () => {
     const input = cycle(wrapped134);
     const whole = input.samples['load_probe_1'] as SampleSeries;
