@@ -1,5 +1,8 @@
+import { areasInEnglish } from './areas/index.js';
+
 /** Every sentence of the console in English. `{name}` is filled in. */
 export const en = {
+  ...areasInEnglish,
   'app.name': 'Yunfab',
   yes: 'Yes',
   no: 'No',

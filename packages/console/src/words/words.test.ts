@@ -10,7 +10,7 @@ import { zh } from './zh.js';
 const placeholders = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
 const source = join(dirname(fileURLToPath(import.meta.url)), '..');
 const code = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !/(\.test|\/en|\/zh)\.tsx?$/.test(`/${name}`))
+  .filter((name) => /\.tsx?$/.test(name) && !/(\.test|\/en|\/zh|words\/areas\/.*)\.tsx?$/.test(`/${name}`))
   .map((name) => readFileSync(join(source, name), 'utf8'))
   .join('\n');
 

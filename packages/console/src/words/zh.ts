@@ -1,7 +1,9 @@
+import { areasInChinese } from './areas/index.js';
 import type { en } from './en.js';
 
 /** 控制台的全部中文语句,与英文逐条对应。 */
 export const zh: Readonly<Record<keyof typeof en, string>> = {
+  ...areasInChinese,
   'app.name': '云制 Yunfab',
   yes: '是',
   no: '否',

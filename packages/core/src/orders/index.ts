@@ -4,16 +4,13 @@
  * of a line are the sums of its entries, and `ledgerInvariants` prove it. `orderProgress` is how production reports good
  * units; verticals check the specification of a line through `OrderPorts`. Lists page in `core.order_party`.
  */
-export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './entries.js';
-export { ordersErrors } from './errors.js';
-export { type OrderEventBody, type OrderEventType, orderEvents } from './events.js';
-export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './invariants.js';
+export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
+export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';
+export { orderProgress } from './ledger/progress.js';
 export { orderMigrations } from './migrations.js';
-export { ordersPermissions } from './permissions.js';
-export { orderProgress } from './progress.js';
-export { createOrdersRouter } from './router.js';
-export { type LedgerEntry, type OrderSummary, type OrderView, orderSchema, orderSummarySchema, type Progress } from './schema.js';
-export { createOrderService, type OrderPorts, type OrderService } from './service.js';
+export { ordersErrors } from './order/errors.js';
+export { type OrderEventBody, type OrderEventType, orderEvents } from './order/events.js';
+export { type LedgerEntry, type OrderSummary, type OrderView, orderSchema, orderSummarySchema, type Progress } from './order/schema.js';
 export {
   judge,
   type LineBalance,
@@ -27,5 +24,8 @@ export {
   orderSides,
   orderStates,
   orderTransitions,
-} from './states.js';
-export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './words.js';
+} from './order/states.js';
+export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './order/words.js';
+export { ordersPermissions } from './permissions.js';
+export { createOrdersRouter } from './router.js';
+export { createOrderService, type OrderPorts, type OrderService } from './service.js';

@@ -1,6 +1,6 @@
 import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
-import { entryEvidence, entryKinds, entrySides } from './entries.js';
-import { orderSides, orderStates } from './states.js';
+import { entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
+import { orderSides, orderStates } from './order/states.js';
 
 const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 

@@ -1,5 +1,5 @@
 import { command, query } from '../commands/index.js';
-import * as schema from './schema.js';
+import * as schema from './order/schema.js';
 import type { OrderService } from './service.js';
 
 const tags = ['orders'];

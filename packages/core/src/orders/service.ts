@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
 import type { Specification } from '../production/index.js';
-import { acceptance } from './acceptance.js';
-import { createAgreement } from './agreement.js';
-import { delivery } from './delivery.js';
-import { reading } from './reading.js';
-import type * as schema from './schema.js';
+import { createAgreement } from './agreement/agreement.js';
+import { acceptance } from './delivery/acceptance.js';
+import { delivery } from './delivery/shipping.js';
+import { reading } from './order/reading.js';
+import type * as schema from './order/schema.js';
 
 type In<Schema extends z.ZodType> = z.output<Schema>;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
-import { findLedgerViolations, type OrderView } from './index.js';
+import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
+import { findLedgerViolations, type OrderView } from '../index.js';
 
 let db: TestDatabase;
 let floor: Floor;

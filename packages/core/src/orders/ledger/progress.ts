@@ -1,10 +1,10 @@
-import type { RecordId, Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { add, canonical, quantity } from '../measure/index.js';
-import type { ProducedUnits, ProgressSink } from '../production/index.js';
-import type { OrderEventBody } from './events.js';
-import { allocationsOf, enter, findLines, type LineRow } from './ledger-repository.js';
-import { lockOrdersOfLines, type OrderRow, ordersInProgress } from './repository.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { add, canonical, quantity } from '../../measure/index.js';
+import type { ProducedUnits, ProgressSink } from '../../production/index.js';
+import type { OrderEventBody } from '../order/events.js';
+import { lockOrdersOfLines, type OrderRow, ordersInProgress } from '../order/repository.js';
+import { allocationsOf, enter, findLines, type LineRow } from './repository.js';
 
 /**
  * How production reaches the ledger: one entry for each line and lot, one `orders.progressed` for each order, however many

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
+import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
 
 let db: TestDatabase;
 let floor: Floor;

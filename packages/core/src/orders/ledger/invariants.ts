@@ -1,5 +1,5 @@
-import type { Connection } from '../database/index.js';
-import { type Invariant, productionInvariants } from '../production/index.js';
+import type { Connection } from '../../database/index.js';
+import { type Invariant, productionInvariants } from '../../production/index.js';
 import { entryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
-import { findLedgerViolations } from './index.js';
+import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
+import { findLedgerViolations } from '../index.js';
 
 let db: TestDatabase;
 let floor: Floor;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moneySchema, quantitySchema, sumSchema } from '../measure/index.js';
+import { moneySchema, quantitySchema, sumSchema } from '../../measure/index.js';
 import { orderStates } from './states.js';
 
 const line = z.uuid();

@@ -1,12 +1,12 @@
-import { organizationNames } from '../access/index.js';
-import { decodeCursor, page, requestErrors } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
-import { readTimeline } from '../events/index.js';
-import { quantity } from '../measure/index.js';
-import { type ListedEntry, pageOfEntries } from './ledger-repository.js';
+import { organizationNames } from '../../access/index.js';
+import { decodeCursor, page, requestErrors } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import { readTimeline } from '../../events/index.js';
+import { quantity } from '../../measure/index.js';
+import { type ListedEntry, pageOfEntries } from '../ledger/repository.js';
+import type { OrderService } from '../service.js';
 import { findOrder, type OrderRow, pageOfOrders } from './repository.js';
 import type { LedgerEntry, OrderSummary } from './schema.js';
-import type { OrderService } from './service.js';
 import { orderView, summarizeOrders } from './view.js';
 import { entryKindWords, orderEventWords } from './words.js';
 

@@ -1,9 +1,9 @@
-import { type OrganizationRef, organizationNames, type Words } from '../access/index.js';
-import { requestErrors } from '../commands/index.js';
-import type { OrganizationId, RecordId, Scope } from '../database/index.js';
-import { add, canonical, compare, money, quantity } from '../measure/index.js';
-import { lotsOfOrder, type Specification } from '../production/index.js';
-import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from './ledger-repository.js';
+import { type OrganizationRef, organizationNames, type Words } from '../../access/index.js';
+import { requestErrors } from '../../commands/index.js';
+import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
+import { add, canonical, compare, money, quantity } from '../../measure/index.js';
+import { lotsOfOrder, type Specification } from '../../production/index.js';
+import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from '../ledger/repository.js';
 import { findOrder, findOwnSide, type ListedOrder, type OrderRow } from './repository.js';
 import type { OrderSummary, OrderView, Progress } from './schema.js';
 import { awaitedMove, judge, movesOf, type OrderFacts, type OrderSide, orderTransitions } from './states.js';

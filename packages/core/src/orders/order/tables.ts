@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { OrganizationId, RecordId } from '../database/index.js';
-import type { Currency } from '../measure/index.js';
-import type { Specification } from '../production/index.js';
-import type { EntryEvidence, EntryKind } from './entries.js';
+import type { OrganizationId, RecordId } from '../../database/index.js';
+import type { Currency } from '../../measure/index.js';
+import type { Specification } from '../../production/index.js';
+import type { EntryEvidence, EntryKind } from '../ledger/entries.js';
 import type { OrderSide, OrderState } from './states.js';
 
 /** Kept by the ledger's trigger; nobody writes it. */

@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorDefinition } from '../errors/index.js';
+import { defineErrors, type ErrorDefinition } from '../../errors/index.js';
 import { type Obstacle, obstacles } from './states.js';
 import { obstacleWords } from './words.js';
 

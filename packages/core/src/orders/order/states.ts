@@ -1,4 +1,4 @@
-import { compare, Decimal } from '../measure/index.js';
+import { compare, Decimal } from '../../measure/index.js';
 
 /** Where a shared order stands; the same for both sides. */
 export const orderStates = ['proposed', 'confirmed', 'in_production', 'in_delivery', 'closed', 'declined', 'withdrawn'] as const;

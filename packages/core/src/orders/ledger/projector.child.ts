@@ -1,6 +1,6 @@
-import { openDatabase } from '../database/index.js';
-import { createDeviceEventProjector, noEvaluators } from '../production/index.js';
-import { orderProgress } from './index.js';
+import { openDatabase } from '../../database/index.js';
+import { createDeviceEventProjector, noEvaluators } from '../../production/index.js';
+import { orderProgress } from '../index.js';
 
 /** Runs the projector until it is killed; started by projector.test.ts with the connection strings in URLS. */
 const database = openDatabase(JSON.parse(process.env['URLS'] ?? '{}'));

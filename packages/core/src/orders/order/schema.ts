@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
-import { timelineEntrySchema } from '../events/index.js';
-import { lotCodeSchema } from '../lifecycle/index.js';
+import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { timelineEntrySchema } from '../../events/index.js';
+import { lotCodeSchema } from '../../lifecycle/index.js';
 import {
   currencySchema,
   moneySchema,
@@ -11,9 +11,9 @@ import {
   quantitySchema,
   sumSchema,
   unitSchema,
-} from '../measure/index.js';
-import { newOperationInput, routingInput, specificationSchema } from '../production/index.js';
-import { entryEvidence, entryKinds } from './entries.js';
+} from '../../measure/index.js';
+import { newOperationInput, routingInput, specificationSchema } from '../../production/index.js';
+import { entryEvidence, entryKinds } from '../ledger/entries.js';
 import { orderMoves, orderSides, orderStates } from './states.js';
 
 const versionSchema = z.number().int().positive();

@@ -1,11 +1,11 @@
-import type { RecordId, Scope } from '../database/index.js';
-import { add, canonical, compare, Decimal, quantity, subtract } from '../measure/index.js';
-import { lineOf, requireWhole } from './delivery.js';
-import { ordersErrors } from './errors.js';
-import { enter, type LineRow, type ListedShipmentLine, type NewEntry, reversibleEntry, shipmentLinesOf } from './ledger-repository.js';
-import { beginMove, finishMove, type OpenMove } from './moves.js';
-import type { OrderService } from './service.js';
-import { owed } from './states.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import { add, canonical, compare, Decimal, quantity, subtract } from '../../measure/index.js';
+import { enter, type LineRow, type ListedShipmentLine, type NewEntry, reversibleEntry, shipmentLinesOf } from '../ledger/repository.js';
+import { ordersErrors } from '../order/errors.js';
+import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
+import { owed } from '../order/states.js';
+import type { OrderService } from '../service.js';
+import { lineOf, requireWhole } from './shipping.js';
 
 /** What the buyer does with what arrives. */
 export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'reverse' | 'close'> = {

@@ -1,9 +1,9 @@
-import { requestErrors } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
+import { requestErrors } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { type LineRow, linesOf } from '../ledger/repository.js';
 import { ordersErrors } from './errors.js';
 import type { OrderEventBody, OrderEventType } from './events.js';
-import { type LineRow, linesOf } from './ledger-repository.js';
 import { findOrder, findOwnSide, lockOrder, moveOrder, type OrderRow } from './repository.js';
 import type { OrderView } from './schema.js';
 import { judge, movesOf, type OrderMove, type OrderSide, type OrderState, orderTransitions } from './states.js';

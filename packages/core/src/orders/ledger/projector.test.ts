@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, type Floor, proposal } from './floor.fixture.js';
-import { findLedgerViolations } from './index.js';
+import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { createFloor, type Floor, proposal } from '../floor.fixture.js';
+import { findLedgerViolations } from '../index.js';
 
 let db: TestDatabase;
 let floor: Floor;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { orderEvents } from './events.js';
 import {
   judge,
   type LineBalance,
@@ -10,7 +9,8 @@ import {
   orderMoves,
   orderSides,
   orderStates,
-} from './index.js';
+} from '../index.js';
+import { orderEvents } from './events.js';
 import { awaitedMove, obstacles, orderTransitions } from './states.js';
 import { obstacleWords, orderEventWords, orderMoveWords, orderStateWords } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { OrderSide } from './states.js';
+import type { OrderSide } from '../order/states.js';
 
 /** Kinds of the append-only ledger; a reversal is an entry of the same kind that names the entry it takes back. */
 export const entryKinds = ['ordered', 'allocated', 'produced', 'shipped', 'received', 'accepted', 'rejected'] as const;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RunEvaluator } from '../production/index.js';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../testing/index.js';
-import { createFloor, type Floor, failure, proposal } from './floor.fixture.js';
-import { findLedgerViolations } from './index.js';
+import type { RunEvaluator } from '../../production/index.js';
+import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
+import { findLedgerViolations } from '../index.js';
 
 /** Passes when the mean of the run's temperatures is at least 100. */
 const hotEnough: RunEvaluator = {

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
-import type { Keyset } from '../commands/index.js';
-import { isUniqueViolation, type RecordId, type Scope } from '../database/index.js';
+import type { Keyset } from '../../commands/index.js';
+import { isUniqueViolation, type RecordId, type Scope } from '../../database/index.js';
 import { ordersErrors } from './errors.js';
 import type { OrderSide, OrderState } from './states.js';
 import type { OrderTables } from './tables.js';

@@ -1,5 +1,5 @@
-import type { Words } from '../access/index.js';
-import type { EntryKind } from './entries.js';
+import type { Words } from '../../access/index.js';
+import type { EntryKind } from '../ledger/entries.js';
 import type { Obstacle, OrderMove, OrderSide, OrderState } from './states.js';
 
 export const orderStateWords: Readonly<Record<OrderState, Words>> = {

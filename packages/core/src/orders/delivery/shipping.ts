@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { type LotRow, lockLots, shipFromLot } from '../lifecycle/index.js';
-import { add, canonical, compare, Decimal, fitsUnit, quantity, subtract } from '../measure/index.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { type LotRow, lockLots, shipFromLot } from '../../lifecycle/index.js';
+import { add, canonical, compare, Decimal, fitsUnit, quantity, subtract } from '../../measure/index.js';
 import {
   lotsOfOrder,
   madeCode,
@@ -13,13 +13,13 @@ import {
   type Specification,
   singleOperation,
   startJob,
-} from '../production/index.js';
-import { ordersErrors } from './errors.js';
-import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type NewShipment } from './ledger-repository.js';
-import { beginMove, finishMove, type OpenMove } from './moves.js';
-import type { startInput } from './schema.js';
-import type { OrderService } from './service.js';
-import { inStock, owed } from './states.js';
+} from '../../production/index.js';
+import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type NewShipment } from '../ledger/repository.js';
+import { ordersErrors } from '../order/errors.js';
+import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
+import type { startInput } from '../order/schema.js';
+import { inStock, owed } from '../order/states.js';
+import type { OrderService } from '../service.js';
 
 type StartInput = z.output<typeof startInput>;
 

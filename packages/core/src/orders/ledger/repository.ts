@@ -1,11 +1,11 @@
 import { type Selectable, sql } from 'kysely';
-import type { Keyset } from '../commands/index.js';
-import { isUniqueViolation, newId, type RecordId, type Scope } from '../database/index.js';
-import type { LifecycleTables } from '../lifecycle/index.js';
-import type { Specification } from '../production/index.js';
+import type { Keyset } from '../../commands/index.js';
+import { isUniqueViolation, newId, type RecordId, type Scope } from '../../database/index.js';
+import type { LifecycleTables } from '../../lifecycle/index.js';
+import type { Specification } from '../../production/index.js';
+import { ordersErrors } from '../order/errors.js';
+import type { OrderTables } from '../order/tables.js';
 import type { EntryEvidence, EntryKind } from './entries.js';
-import { ordersErrors } from './errors.js';
-import type { OrderTables } from './tables.js';
 
 export type LineRow = Selectable<OrderTables['order_line']>;
 

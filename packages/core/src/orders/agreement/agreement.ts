@@ -1,16 +1,16 @@
-import { createRecord, organizationByCode } from '../access/index.js';
-import { requestErrors } from '../commands/index.js';
-import { newId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { type Currency, canonical, Decimal, decimalSchema, money, priced } from '../measure/index.js';
-import { ordersErrors } from './errors.js';
-import type { OrderEventBody } from './events.js';
-import { allocateLines, enter, insertLines, type NewLine } from './ledger-repository.js';
-import { beginMove, finishMove } from './moves.js';
-import { annotateOwnSide, findOrder, findOwnSide, insertOrder, type OrderRow } from './repository.js';
-import type { ProposeInput } from './schema.js';
-import type { OrderPorts, OrderService } from './service.js';
-import { viewOrder } from './view.js';
+import { createRecord, organizationByCode } from '../../access/index.js';
+import { requestErrors } from '../../commands/index.js';
+import { newId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { type Currency, canonical, Decimal, decimalSchema, money, priced } from '../../measure/index.js';
+import { allocateLines, enter, insertLines, type NewLine } from '../ledger/repository.js';
+import { ordersErrors } from '../order/errors.js';
+import type { OrderEventBody } from '../order/events.js';
+import { beginMove, finishMove } from '../order/moves.js';
+import { annotateOwnSide, findOrder, findOwnSide, insertOrder, type OrderRow } from '../order/repository.js';
+import type { ProposeInput } from '../order/schema.js';
+import { viewOrder } from '../order/view.js';
+import type { OrderPorts, OrderService } from '../service.js';
 
 type Agreement = Pick<OrderService, 'propose' | 'accept' | 'decline' | 'withdraw' | 'annotate'>;
 

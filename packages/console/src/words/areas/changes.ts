@@ -1,0 +1,2 @@
+/** Sentences of changing an agreed order. */
+export const changes = {} as const;

@@ -1,0 +1,14 @@
+import { changes } from './changes.js';
+
+/** The sentences of single areas, both languages side by side; each area has a file of its own. */
+const areas = { ...changes } as const;
+
+type AreaWords = Readonly<Record<keyof typeof areas, string>>;
+
+const inLanguage = (language: 'en' | 'zh'): AreaWords =>
+  Object.fromEntries(
+    Object.entries<{ readonly en: string; readonly zh: string }>(areas).map(([name, words]) => [name, words[language]]),
+  ) as AreaWords;
+
+export const areasInEnglish = inLanguage('en');
+export const areasInChinese = inLanguage('zh');
