@@ -5,10 +5,21 @@
  * result is ever overwritten. `createDeviceEventProjector` turns device events into all of this exactly once;
  * `productionGates` is its part of the release gate; `ProgressSink` is how orders hear of good units.
  */
-export { madeCode } from './codes.js';
-export { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
+
+export { applyDeviceEvents, type ProjectionPorts } from './devices/device-events.js';
+export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './devices/projector.js';
 export { productionErrors } from './errors.js';
-export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './evaluated-runs.js';
+export { productionEvents, productionEventWords } from './events.js';
+export { type Invariant, productionInvariants } from './invariants.js';
+export { madeCode } from './jobs/codes.js';
+export { lotsOfOrder, planned } from './jobs/job-repository.js';
+export type { ProducedUnits, ProgressSink } from './jobs/progress.js';
+export { namedOperations, type RoutedJob, routeJob } from './jobs/routed.js';
+export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './jobs/starting.js';
+export { productionMigrations, routedJobMigrations } from './migrations.js';
+export { productionPermissions } from './permissions.js';
+export { createProductionRouter } from './router.js';
+export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';
 export {
   type EvaluationInput,
   noEvaluators,
@@ -16,18 +27,9 @@ export {
   type RunEvaluators,
   type RunResult,
   type SampleSeries,
-} from './evaluators.js';
-export { productionEvents, productionEventWords } from './events.js';
-export { type LotEvidence, lotEvidence, productionGates } from './gate.js';
-export { type Invariant, productionInvariants } from './invariants.js';
-export { lotsOfOrder, planned } from './job-repository.js';
-export { productionMigrations, routedJobMigrations } from './migrations.js';
-export { productionPermissions } from './permissions.js';
-export type { ProducedUnits, ProgressSink } from './progress.js';
-export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './projector.js';
-export { runProofs } from './proofs.js';
-export { namedOperations, type RoutedJob, routeJob } from './routed.js';
-export { createProductionRouter } from './router.js';
+} from './runs/evaluators.js';
+export { type LotEvidence, lotEvidence, productionGates } from './runs/gate.js';
+export { runProofs } from './runs/proofs.js';
 export {
   evidenceKindSchema,
   type JobDetail,
@@ -46,7 +48,6 @@ export {
   specificationSchema,
 } from './schema.js';
 export { createProductionService, type ProductionPorts, type ProductionService } from './service.js';
-export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './starting.js';
 export {
   type EvidenceKind,
   evidenceKinds,

@@ -4,11 +4,8 @@ import type { Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import { findLots, type madeUnitsSchema, viewLots } from '../lifecycle/index.js';
 import { canonical, compare, fitsUnit } from '../measure/index.js';
-import { countUnits, endLot, lotAt, type OpenLot, openJobLot } from './counting.js';
 import { productionErrors } from './errors.js';
-import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './evaluated-runs.js';
-import { evaluateAndKeep } from './evaluation.js';
-import type { RunEvaluators } from './evaluators.js';
+import { countUnits, endLot, lotAt, type OpenLot, openJobLot } from './jobs/counting.js';
 import {
   endOperations,
   itemOf,
@@ -18,13 +15,16 @@ import {
   operationsOf,
   pageOfJobs,
   updateJob,
-} from './job-repository.js';
-import { jobDetail, jobInProgress, viewJobs, visibleJob } from './jobs.js';
-import { materials } from './materials.js';
-import { operationMoving } from './operations.js';
-import type { ProgressSink } from './progress.js';
-import { lockRun, pageOfRuns } from './run-repository.js';
-import { summarize, viewRun, visibleRun } from './runs.js';
+} from './jobs/job-repository.js';
+import { jobDetail, jobInProgress, viewJobs, visibleJob } from './jobs/jobs.js';
+import { operationMoving } from './jobs/operations.js';
+import type { ProgressSink } from './jobs/progress.js';
+import { materials } from './materials/materials.js';
+import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './runs/evaluated-runs.js';
+import { evaluateAndKeep } from './runs/evaluation.js';
+import type { RunEvaluators } from './runs/evaluators.js';
+import { lockRun, pageOfRuns } from './runs/run-repository.js';
+import { summarize, viewRun, visibleRun } from './runs/runs.js';
 import type * as schema from './schema.js';
 
 export interface ProductionService {

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { OrganizationId, RecordId } from '../database/index.js';
-import type { RunResult } from './evaluators.js';
+import type { RunResult } from './runs/evaluators.js';
 import type { Specification } from './schema.js';
 import type { EvidenceKind, JobState, OperationState, RunState, Verdict } from './states.js';
 

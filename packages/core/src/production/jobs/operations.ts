@@ -1,12 +1,12 @@
-import type { RecordId, Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { canonical } from '../measure/index.js';
-import { productionErrors } from './errors.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { canonical } from '../../measure/index.js';
+import { productionErrors } from '../errors.js';
+import type { ProductionService } from '../service.js';
+import { type OperationMove, operationMoveWords, operationObstacle, operationStateWords } from '../states.js';
 import { type JobRow, lockOperations, moveOperation, operationsOf, updateJob } from './job-repository.js';
 import { jobDetail, jobInProgress } from './jobs.js';
-import type { ProductionService } from './service.js';
 import { startFrom } from './starting.js';
-import { type OperationMove, operationMoveWords, operationObstacle, operationStateWords } from './states.js';
 
 /** How the operations of a job order are moved on by people. */
 export const operationMoving: Pick<ProductionService, 'startOperation' | 'finishOperation'> = {

@@ -1,7 +1,7 @@
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { closeLot, countIntoLot, type LotState, openLot as openLifecycleLot } from '../lifecycle/index.js';
-import { compare } from '../measure/index.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { closeLot, countIntoLot, type LotState, openLot as openLifecycleLot } from '../../lifecycle/index.js';
+import { compare } from '../../measure/index.js';
 import { madeCode } from './codes.js';
 import { endLotWindow, insertCount, insertOperationLots, type LotWindow, type NewCount } from './job-repository.js';
 import type { ProducedUnits } from './progress.js';

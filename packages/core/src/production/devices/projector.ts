@@ -1,10 +1,10 @@
-import type { Clock } from '../commands/index.js';
-import { type ActorRef, type Database, inScope, type OrganizationId } from '../database/index.js';
-import { organizationsWithPending, takeDeviceEvents } from '../equipment/index.js';
-import { isYunfabError } from '../errors/index.js';
+import type { Clock } from '../../commands/index.js';
+import { type ActorRef, type Database, inScope, type OrganizationId } from '../../database/index.js';
+import { organizationsWithPending, takeDeviceEvents } from '../../equipment/index.js';
+import { isYunfabError } from '../../errors/index.js';
+import { evaluateAndKeep } from '../runs/evaluation.js';
+import { insertUnused, lockDueRuns, organizationsWithDueRuns } from '../runs/run-repository.js';
 import { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
-import { evaluateAndKeep } from './evaluation.js';
-import { insertUnused, lockDueRuns, organizationsWithDueRuns } from './run-repository.js';
 
 /** As pino's. */
 export interface ProjectorLog {

@@ -1,5 +1,5 @@
-import type { Scope } from '../database/index.js';
-import { readSamples } from '../equipment/index.js';
+import type { Scope } from '../../database/index.js';
+import { readSamples } from '../../equipment/index.js';
 import type { SampleSeries } from './evaluators.js';
 
 export interface RunWindow {

@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import type { Keyset } from '../commands/index.js';
-import { isUniqueViolation, type RecordId, type Scope } from '../database/index.js';
-import type { EquipmentTables } from '../equipment/index.js';
-import type { LifecycleTables } from '../lifecycle/index.js';
-import { productionErrors } from './errors.js';
-import type { Specification } from './schema.js';
-import type { JobState } from './states.js';
-import type { ProductionTables } from './tables.js';
+import type { Keyset } from '../../commands/index.js';
+import { isUniqueViolation, type RecordId, type Scope } from '../../database/index.js';
+import type { EquipmentTables } from '../../equipment/index.js';
+import type { LifecycleTables } from '../../lifecycle/index.js';
+import { productionErrors } from '../errors.js';
+import type { Specification } from '../schema.js';
+import type { JobState } from '../states.js';
+import type { ProductionTables } from '../tables.js';
 
 export type JobRow = Selectable<ProductionTables['job_order']>;
 export type OperationRow = Selectable<ProductionTables['operation']>;

@@ -1,9 +1,9 @@
-import type { Scope } from '../database/index.js';
-import type { GateAnswer, GatePredicate, ReleaseGates } from '../lifecycle/index.js';
+import type { Scope } from '../../database/index.js';
+import type { GateAnswer, GatePredicate, ReleaseGates } from '../../lifecycle/index.js';
+import { lotSpecification } from '../jobs/job-repository.js';
+import type { Specification } from '../schema.js';
 import type { RunResult } from './evaluators.js';
-import { lotSpecification } from './job-repository.js';
 import { currentEvaluations, type NamedRun, runsOfLot } from './run-repository.js';
-import type { Specification } from './schema.js';
 
 /** What production knows of a lot, as predicates of verticals need it. */
 export interface LotEvidence {

@@ -1,8 +1,8 @@
-import type { RecordId, Scope } from '../database/index.js';
-import { viewThings } from '../lifecycle/index.js';
-import { quantity } from '../measure/index.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import { viewThings } from '../../lifecycle/index.js';
+import { quantity } from '../../measure/index.js';
+import type { MaterialView } from '../schema.js';
 import { issuesOf } from './material-repository.js';
-import type { MaterialView } from './schema.js';
 
 export async function viewMaterials(scope: Scope, job: RecordId): Promise<MaterialView[]> {
   const rows = await issuesOf(scope, job);

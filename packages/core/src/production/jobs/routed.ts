@@ -1,9 +1,9 @@
-import { requestErrors } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
-import { readRevision } from '../engineering/index.js';
-import { isYunfabError } from '../errors/index.js';
-import { productionErrors } from './errors.js';
-import type { NewOperationInput, RoutingInput, Specification } from './schema.js';
+import { requestErrors } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import { readRevision } from '../../engineering/index.js';
+import { isYunfabError } from '../../errors/index.js';
+import { productionErrors } from '../errors.js';
+import type { NewOperationInput, RoutingInput, Specification } from '../schema.js';
 import type { NewOperation } from './starting.js';
 
 /** What a released revision says of a job order. */

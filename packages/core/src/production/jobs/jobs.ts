@@ -1,11 +1,10 @@
-import { requestErrors } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
-import { findLots, viewLots } from '../lifecycle/index.js';
-import { add, canonical, quantity } from '../measure/index.js';
-import { productionErrors } from './errors.js';
-import { findJob, type JobRow, lockJob, lotsOfJob, operationsOf } from './job-repository.js';
-import { viewMaterials } from './material-view.js';
-import type { JobDetail, JobView, OperationView, Specification } from './schema.js';
+import { requestErrors } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import { findLots, viewLots } from '../../lifecycle/index.js';
+import { add, canonical, quantity } from '../../measure/index.js';
+import { productionErrors } from '../errors.js';
+import { viewMaterials } from '../materials/material-view.js';
+import type { JobDetail, JobView, OperationView, Specification } from '../schema.js';
 import {
   jobStateWords,
   operationMoves,
@@ -13,7 +12,8 @@ import {
   operationObstacle,
   operationStateWords,
   operationTransitions,
-} from './states.js';
+} from '../states.js';
+import { findJob, type JobRow, lockJob, lotsOfJob, operationsOf } from './job-repository.js';
 
 export async function visibleJob(scope: Scope, id: string): Promise<JobRow> {
   const job = await findJob(scope, id);

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { RecordId, Scope } from '../database/index.js';
-import type { ProductionTables } from './tables.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import type { ProductionTables } from '../tables.js';
 
 export type IssueRow = Selectable<ProductionTables['material_issue']>;
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { decodeCursor, page } from '../commands/index.js';
-import type { Scope } from '../database/index.js';
+import { decodeCursor, page } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+import type { RunSummary } from '../schema.js';
 import type { RunResult } from './evaluators.js';
 import { pageOfRuns } from './run-repository.js';
 import { summarize } from './runs.js';
-import type { RunSummary } from './schema.js';
 
 /** Which evaluated runs of the organization's own machines: all of one equipment model, or those of one lot. */
 export interface EvaluatedRunsInput {

@@ -1,13 +1,13 @@
-import { createRecord, type Words } from '../access/index.js';
-import { isUniqueViolation, newId, type RecordId, type Scope } from '../database/index.js';
-import { findEquipment } from '../equipment/index.js';
-import { appendEvent } from '../events/index.js';
+import { createRecord, type Words } from '../../access/index.js';
+import { isUniqueViolation, newId, type RecordId, type Scope } from '../../database/index.js';
+import { findEquipment } from '../../equipment/index.js';
+import { appendEvent } from '../../events/index.js';
+import { productionErrors } from '../errors.js';
+import type { Specification } from '../schema.js';
+import { startedTogether } from '../states.js';
 import { madeCode } from './codes.js';
 import { openJobLot } from './counting.js';
-import { productionErrors } from './errors.js';
 import { busyWith, insertJob, insertOperations, moveOperation } from './job-repository.js';
-import type { Specification } from './schema.js';
-import { startedTogether } from './states.js';
 
 /** What a job order shall make, and for whom. */
 export interface NewJob {

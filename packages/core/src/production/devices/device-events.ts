@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { RecordId, Scope } from '../database/index.js';
-import { type DeviceEvent, findEquipment } from '../equipment/index.js';
-import { add, canonical, Decimal, fitsUnit } from '../measure/index.js';
-import { countUnits, lotAt, openJobLot } from './counting.js';
-import type { RunEvaluators } from './evaluators.js';
+import type { RecordId, Scope } from '../../database/index.js';
+import { type DeviceEvent, findEquipment } from '../../equipment/index.js';
+import { add, canonical, Decimal, fitsUnit } from '../../measure/index.js';
+import { countUnits, lotAt, openJobLot } from '../jobs/counting.js';
 import {
   itemOf,
   type LotWindow,
@@ -12,10 +11,11 @@ import {
   operationsOfJobs,
   operationsOnEquipment,
   type RunningOperation,
-} from './job-repository.js';
-import type { ProducedUnits, ProgressSink } from './progress.js';
-import { type RunBinding, runEnded, runStarted } from './run-messages.js';
-import { insertUnused } from './run-repository.js';
+} from '../jobs/job-repository.js';
+import type { ProducedUnits, ProgressSink } from '../jobs/progress.js';
+import type { RunEvaluators } from '../runs/evaluators.js';
+import { type RunBinding, runEnded, runStarted } from '../runs/run-messages.js';
+import { insertUnused } from '../runs/run-repository.js';
 
 const units = z.number().min(0).max(1e9).default(0);
 const runKey = z.union([z.string().min(1).max(200), z.number()]).transform(String);

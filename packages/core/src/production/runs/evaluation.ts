@@ -1,11 +1,11 @@
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { withdrawRelease } from '../lifecycle/index.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { withdrawRelease } from '../../lifecycle/index.js';
+import type { Specification } from '../schema.js';
+import type { EvaluationCause } from '../tables.js';
 import type { EvaluationInput, RunEvaluator, RunEvaluators, RunResult } from './evaluators.js';
 import { evaluationsOf, findRun, insertEvaluation, type NamedRun, updateRun } from './run-repository.js';
 import { type RunSamples, runSamples, thinned } from './samples.js';
-import type { Specification } from './schema.js';
-import type { EvaluationCause } from './tables.js';
 
 /** After an evaluation the run is looked at again, for samples that came late: ever more seldom, then no more. */
 const recheckAfterMs = [5_000, 30_000, 5 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;

@@ -1,5 +1,5 @@
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
 import { subject } from './evaluation.js';
 import { insertRun, lockRunByKey, updateRun } from './run-repository.js';
 

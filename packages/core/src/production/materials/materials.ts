@@ -1,13 +1,13 @@
-import { newId, type RecordId, type Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { findLots, findThings, makeUnits, recordActivity, returnInput } from '../lifecycle/index.js';
-import { Decimal } from '../measure/index.js';
-import { lotAt, openJobLot } from './counting.js';
-import { productionErrors } from './errors.js';
-import { itemOf, type JobRow, lockOperations, lotsOfJob, lotsOfOperations, operationsOf, updateJob } from './job-repository.js';
-import { jobDetail, jobInProgress, visibleJob } from './jobs.js';
+import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { appendEvent } from '../../events/index.js';
+import { findLots, findThings, makeUnits, recordActivity, returnInput } from '../../lifecycle/index.js';
+import { Decimal } from '../../measure/index.js';
+import { productionErrors } from '../errors.js';
+import { lotAt, openJobLot } from '../jobs/counting.js';
+import { itemOf, type JobRow, lockOperations, lotsOfJob, lotsOfOperations, operationsOf, updateJob } from '../jobs/job-repository.js';
+import { jobDetail, jobInProgress, visibleJob } from '../jobs/jobs.js';
+import type { ProductionService } from '../service.js';
 import { findIssue, insertIssue } from './material-repository.js';
-import type { ProductionService } from './service.js';
 
 /** What goes into a job order's lots, and the units that come out of them with a number of their own. */
 export const materials: Pick<ProductionService, 'issueMaterial' | 'reverseMaterial' | 'makeUnits'> = {
