@@ -7,6 +7,7 @@
 export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
 export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';
 export { orderProgress } from './ledger/progress.js';
+export { listingMigrations } from './listing/migrations.js';
 export { orderMigrations } from './migrations.js';
 export { ordersErrors } from './order/errors.js';
 export { type OrderEventBody, type OrderEventType, orderEvents } from './order/events.js';

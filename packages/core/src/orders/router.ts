@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
 import type { OrderService } from './service.js';
 
@@ -123,10 +124,17 @@ export function createOrdersRouter(service: OrderService) {
     }),
     list: query({
       permission: 'orders.view',
-      rest: { method: 'GET', path: '/orders', summary: 'Orders of your organization, last changed first', tags },
-      input: schema.orderListInput,
+      rest: { method: 'GET', path: '/orders', summary: 'Orders of your organization: filtered, searched, sorted', tags },
+      input: orderListInput,
       output: schema.orderPageSchema,
       run: (scope, input) => service.list(scope, input),
+    }),
+    counts: query({
+      permission: 'orders.view',
+      rest: { method: 'GET', path: '/order-counts', summary: 'How many orders stand in each state; counted to 1000', tags },
+      input: orderCountsInput,
+      output: orderCountsSchema,
+      run: (scope, input) => service.counts(scope, input),
     }),
     timeline: query({
       permission: 'orders.view',

@@ -4,6 +4,8 @@ import type { Specification } from '../production/index.js';
 import { createAgreement } from './agreement/agreement.js';
 import { acceptance } from './delivery/acceptance.js';
 import { delivery } from './delivery/shipping.js';
+import type * as lists from './listing/schema.js';
+import { listing } from './listing/service.js';
 import { reading } from './order/reading.js';
 import type * as schema from './order/schema.js';
 
@@ -22,7 +24,8 @@ export interface OrderService {
   close(scope: Scope, input: In<typeof schema.closeInput>): Promise<schema.OrderView>;
   annotate(scope: Scope, input: In<typeof schema.annotateInput>): Promise<schema.OrderView>;
   get(scope: Scope, order: string): Promise<schema.OrderView>;
-  list(scope: Scope, input: In<typeof schema.orderListInput>): Promise<z.infer<typeof schema.orderPageSchema>>;
+  list(scope: Scope, input: lists.OrderListInput): Promise<z.infer<typeof schema.orderPageSchema>>;
+  counts(scope: Scope, input: In<typeof lists.orderCountsInput>): Promise<z.infer<typeof lists.orderCountsSchema>>;
   timeline(scope: Scope, input: In<typeof schema.timelineInput>): Promise<z.infer<typeof schema.timelinePageSchema>>;
   ledger(scope: Scope, input: In<typeof schema.ledgerInput>): Promise<z.infer<typeof schema.ledgerPageSchema>>;
 }
@@ -33,5 +36,5 @@ export interface OrderPorts {
 }
 
 export function createOrderService(ports: OrderPorts): OrderService {
-  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading };
+  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading, ...listing };
 }

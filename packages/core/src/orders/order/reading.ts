@@ -5,24 +5,13 @@ import { readTimeline } from '../../events/index.js';
 import { quantity } from '../../measure/index.js';
 import { type ListedEntry, pageOfEntries } from '../ledger/repository.js';
 import type { OrderService } from '../service.js';
-import { findOrder, type OrderRow, pageOfOrders } from './repository.js';
-import type { LedgerEntry, OrderSummary } from './schema.js';
-import { orderView, summarizeOrders } from './view.js';
+import { findOrder, type OrderRow } from './repository.js';
+import type { LedgerEntry } from './schema.js';
+import { orderView } from './view.js';
 import { entryKindWords, orderEventWords } from './words.js';
 
-export const reading: Pick<OrderService, 'get' | 'list' | 'timeline' | 'ledger'> = {
+export const reading: Pick<OrderService, 'get' | 'timeline' | 'ledger'> = {
   get: orderView,
-
-  async list(scope, { limit, cursor, ...filter }) {
-    const rows = await pageOfOrders(scope, { ...filter, after: decodeCursor(cursor), limit });
-    const summaries = await summarizeOrders(scope, rows.slice(0, limit));
-    return page(
-      rows,
-      limit,
-      (row) => ({ key: row.sort_key.toISOString(), id: row.id }),
-      (row) => summaries.get(row.id) as OrderSummary,
-    );
-  },
 
   async timeline(scope, { order: id, limit, cursor }) {
     const order = await visibleOrder(scope, id);

@@ -1,8 +1,7 @@
-import { type Selectable, sql } from 'kysely';
-import type { Keyset } from '../../commands/index.js';
+import type { Selectable } from 'kysely';
 import { isUniqueViolation, type RecordId, type Scope } from '../../database/index.js';
 import { ordersErrors } from './errors.js';
-import type { OrderSide, OrderState } from './states.js';
+import type { OrderState } from './states.js';
 import type { OrderTables } from './tables.js';
 
 export type OrderRow = Selectable<OrderTables['shared_order']>;
@@ -87,34 +86,3 @@ export async function annotateOwnSide(
     throw error;
   }
 }
-
-export interface OrderFilter {
-  readonly side?: OrderSide | undefined;
-  readonly state?: OrderState | undefined;
-  readonly ownNumber?: string | undefined;
-  readonly after: Keyset | null;
-  readonly limit: number;
-}
-
-/** The limit falls inside the party table, under its btree; only the page's orders are looked at and pass row-level security. */
-export async function pageOfOrders(scope: Scope, filter: OrderFilter) {
-  const db = tables(scope);
-  let own = db.selectFrom('order_party').selectAll().where('organization', '=', scope.organization);
-  if (filter.side) own = own.where('role', '=', filter.side);
-  if (filter.state) own = own.where('state', '=', filter.state);
-  if (filter.ownNumber) own = own.where('own_number', '=', filter.ownNumber);
-  if (filter.after) own = own.where(sql<boolean>`(changed_at, order_id) < (${filter.after.key}::timestamptz, ${filter.after.id}::uuid)`);
-  own = own
-    .orderBy('changed_at', 'desc')
-    .orderBy('order_id', 'desc')
-    .limit(filter.limit + 1);
-  return db
-    .selectFrom(own.as('own'))
-    .innerJoin('shared_order', 'shared_order.id', 'own.order_id')
-    .selectAll('shared_order')
-    .select(['own.role', 'own.own_number', 'own.counterparty', 'own.changed_at as sort_key'])
-    .orderBy('own.changed_at', 'desc')
-    .orderBy('own.order_id', 'desc')
-    .execute();
-}
-export type ListedOrder = Awaited<ReturnType<typeof pageOfOrders>>[number];

@@ -138,13 +138,6 @@ export const reverseInput = z.object({
 export const closeInput = z.object(onOrder);
 export const annotateInput = z.object({ order: idSchema, ownNumber: ownNumber.optional(), privateNote: note.nullable().optional() });
 export const orderIdInput = z.object({ order: idSchema });
-export const orderListInput = z.object({
-  ...pageInput,
-  side: z.enum(orderSides).optional(),
-  state: z.enum(orderStates).optional(),
-  /** Exact own number. */
-  ownNumber: ownNumber.optional(),
-});
 export const timelineInput = z.object({ ...pageInput, order: idSchema });
 export const ledgerInput = z.object({ ...pageInput, order: idSchema, line: idSchema.optional(), kind: z.enum(entryKinds).optional() });
 

@@ -36,6 +36,9 @@ export type OrderTables = {
     counterparty: OrganizationId;
     own_number: string | null;
     private_note: string | null;
+    due_on: string;
+    /** Number and description in lower case: what a text is looked for in. */
+    words: string;
   };
   order_line: {
     id: string;
