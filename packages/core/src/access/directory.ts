@@ -49,6 +49,17 @@ export async function organizationNames(
   return new Map(rows.map((row) => [row.id, toRef(row)]));
 }
 
+/** The organization that runs the platform; null while none is named. */
+export async function operatorOrganization(scope: Scope): Promise<OrganizationRef | null> {
+  const row = await scope.tx
+    .withTables<AccessTables>()
+    .selectFrom('organization_registry')
+    .select(columns)
+    .where('is_operator', '=', true)
+    .executeTakeFirst();
+  return row ? toRef(row) : null;
+}
+
 /** What the real-name register says of an organization. */
 export interface OrganizationProfile extends OrganizationRef {
   readonly country: string;

@@ -4,6 +4,7 @@ export { findDeviceCredential, issueDeviceCredential, revokeDeviceCredential } f
 export {
   type OrganizationProfile,
   type OrganizationRef,
+  operatorOrganization,
   organizationByCode,
   organizationNames,
   organizationProfile,
@@ -30,6 +31,7 @@ export {
   platformOperator,
   registerPerson,
   resumeOrganization,
+  setOperator,
   suspendOrganization,
 } from './organizations.js';
 export {

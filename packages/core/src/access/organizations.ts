@@ -76,6 +76,24 @@ export const suspendOrganization = (owner: Connection, code: string, now: Date):
 
 export const resumeOrganization = (owner: Connection, code: string, now: Date): Promise<void> => setState(owner, code, 'active', now);
 
+/**
+ * Says which organization runs the platform: it publishes terms for everyone and decides escalated complaints. There is one
+ * at most; naming another takes it from the one before. Throws `access.not_found`.
+ */
+export async function setOperator(owner: Connection, code: string, now: Date): Promise<void> {
+  const id = await organizationIdOf(owner, code);
+  await asOperator(owner, id, now, async (scope) => {
+    const registry = () => scope.tx.withTables<AccessTables>().updateTable('organization_registry');
+    await registry().set({ is_operator: false }).where('is_operator', '=', true).where('id', '<>', id).execute();
+    const { numUpdatedRows } = await registry()
+      .set({ is_operator: true })
+      .where('id', '=', id)
+      .where('is_operator', '=', false)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await appendEvent(scope, { type: 'access.operator_named', record: null, body: { code } });
+  });
+}
+
 async function setState(owner: Connection, code: string, state: 'active' | 'suspended', now: Date): Promise<void> {
   const id = await organizationIdOf(owner, code);
   await asOperator(owner, id, now, async (scope) => {

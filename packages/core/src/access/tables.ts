@@ -16,6 +16,8 @@ export type AccessTables = {
     identifier: string;
     time_zone: string;
     state: Generated<'active' | 'suspended'>;
+    /** At most one organization runs the platform. */
+    is_operator: Generated<boolean>;
     created_at: Generated<Date>;
   };
   record: { id: RecordId; kind: string; created_by: OrganizationId; created_at: Date; visible_to: OrganizationId[] };

@@ -4,6 +4,7 @@
  * of a line are the sums of its entries, and `ledgerInvariants` prove it. `orderProgress` is how production reports good
  * units; verticals check the specification of a line through `OrderPorts`. Lists page in `core.order_party`.
  */
+export { dutyMigrations } from './duties.js';
 export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
 export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';
 export { orderProgress } from './ledger/progress.js';
@@ -30,3 +31,8 @@ export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSi
 export { ordersPermissions } from './permissions.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
+export { acceptTermsOfOrder } from './terms/agreement.js';
+export { termsErrors } from './terms/errors.js';
+export { type TermsEventBody, type TermsEventType, termsEvents } from './terms/events.js';
+export type { OrderTermsView, TermsSummary, TermsView } from './terms/schema.js';
+export { type AttachedTerms, termsAccepted, termsMoves, termsTransitions } from './terms/states.js';

@@ -2,6 +2,7 @@ export { chromiumPath, withoutChromium } from './chromium.js';
 export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
 export { createSharedCase } from './shared-case.js';
 export { createSharedCommerce } from './shared-commerce.js';
+export { createSharedDuties } from './shared-duties.js';
 export { createSharedEngineering } from './shared-engineering.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSharedCase } from './shared-case.js';
 import { createSharedCommerce } from './shared-commerce.js';
+import { createSharedDuties } from './shared-duties.js';
 import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
@@ -83,6 +84,8 @@ export async function createSharedWorld({
   const engineering = await createSharedEngineering({ invoke, codes, mark });
   const service = await createSharedCase({ invoke, codes, mark });
 
+  const duties = await createSharedDuties({ invoke, codes, mark, order });
+
   const grants: string[] = [];
   for (const record of [
     order,
@@ -127,6 +130,7 @@ export async function createSharedWorld({
       ...lifecycle.records,
       ...engineering.secrets,
       service.record,
+      ...duties.secrets,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
@@ -228,6 +232,7 @@ export async function createSharedWorld({
       ...service.probes,
       ...engineering.probes,
       ...lifecycle.probes,
+      ...duties.probes,
     },
     exempt: {
       'access.me': 'tells of the caller only',
@@ -241,6 +246,7 @@ export async function createSharedWorld({
       'orders.propose': 'makes a new order; its supplier stands in the public register',
       'commerce.campaigns.open': 'makes something of the caller’s own',
       'commerce.consumerOrders.place': 'makes something of the caller’s own',
+      ...duties.exempt,
       'verticals.list': 'tells of the caller only',
       'verticals.pages': 'tells of the caller only',
       'verticals.enable': 'changes the caller only',

@@ -8,6 +8,7 @@ import {
   organizationIdOf,
   registerPerson,
   resumeOrganization,
+  setOperator,
   suspendOrganization,
 } from '@yunfab/core/access';
 import type { Command } from 'commander';
@@ -78,6 +79,16 @@ const resume = command('resume <code>', 'let a suspended organization in again',
   }),
 );
 
+const operator = command(
+  'operator <code>',
+  'say which organization runs the platform: it publishes terms for all and decides escalated complaints',
+  (config, _options, [code = '']) =>
+    withReach(config, async ({ owner }) => {
+      await setOperator(owner, code, new Date());
+      return { data: { code, operator: true }, text: `${code} runs this platform` };
+    }),
+);
+
 const addPerson = command(
   'add-person <code> <email>',
   'let a person sign in for an organization; the password is shown once',
@@ -108,5 +119,6 @@ export const organizationCommands: Command = group(
   list,
   suspend,
   resume,
+  operator,
   addPerson,
 );

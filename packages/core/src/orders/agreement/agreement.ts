@@ -11,6 +11,7 @@ import { annotateOwnSide, findOrder, findOwnSide, insertOrder, type OrderRow } f
 import type { ProposeInput } from '../order/schema.js';
 import { viewOrder } from '../order/view.js';
 import type { OrderPorts, OrderService } from '../service.js';
+import { acceptTermsOfOrder } from '../terms/agreement.js';
 
 type Agreement = Pick<OrderService, 'propose' | 'accept' | 'decline' | 'withdraw' | 'annotate'>;
 
@@ -58,6 +59,7 @@ export const createAgreement = ({ specifications }: OrderPorts): Agreement => ({
 
   async accept(scope, input) {
     const move = await beginMove(scope, input, 'accept');
+    await acceptTermsOfOrder(scope, move.order);
     const allocations = await allocateLines(scope, move.order.id, move.lines);
     await enter(
       scope,

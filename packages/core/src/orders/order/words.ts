@@ -1,5 +1,6 @@
 import type { Words } from '../../access/index.js';
 import type { EntryKind } from '../ledger/entries.js';
+import { termsEventWords } from '../terms/events.js';
 import type { Obstacle, OrderMove, OrderSide, OrderState } from './states.js';
 
 export const orderStateWords: Readonly<Record<OrderState, Words>> = {
@@ -38,6 +39,7 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   'orders.inspected': { en: 'Inspected', zh: '已检验' },
   'orders.reversed': { en: 'Entry reversed', zh: '冲销记录' },
   'orders.closed': { en: 'Order closed', zh: '订单完成' },
+  ...termsEventWords,
 };
 
 export const orderSideWords: Readonly<Record<OrderSide, Words>> = {
