@@ -10,7 +10,7 @@ interface OrderTerms {
   readonly items: readonly { readonly attachment: string }[];
 }
 
-/** What a platform owes whoever works on it, around one order of the world: terms. */
+/** What a platform owes whoever works on it, around one order of the world: terms and complaints. */
 export async function createSharedDuties({
   invoke,
   codes,
@@ -35,8 +35,22 @@ export async function createSharedDuties({
   const onProposed = { order: proposed, version: 99 };
   const aboutProposed = { ids: [proposed] };
   const open = { en: 'x', zh: 'x' };
+  const { id: complaint } = await invoke<Identified>('buyer', 'orders.complaints.file', {
+    order,
+    category: 'quality',
+    text: `scratched, ${mark}`,
+  });
+  await invoke('party', 'access.grants.give', {
+    record: complaint,
+    organization: codes.granted,
+    reason: `audit ${mark}`,
+    expiresAt: '2099-01-01T00:00:00Z',
+  });
+  const onComplaint = { complaint, version: 99 };
+  const aboutComplaint = { ids: [complaint] };
+  const said = { ...onComplaint, text: 'x' };
   return {
-    secrets: [terms, proposed, attachment],
+    secrets: [terms, proposed, attachment, complaint],
     probes: {
       'orders.terms.edit': { input: { terms, revision: 1, title: open, text: open }, ids: [terms] },
       'orders.terms.publish': { input: { terms, revision: 1 }, ids: [terms] },
@@ -53,6 +67,19 @@ export async function createSharedDuties({
         ids: [terms],
         strangersOnly: true,
       },
+      'orders.complaints.file': { input: { order, category: 'other', text: 'x' }, ids: [order] },
+      'orders.complaints.acknowledge': { input: onComplaint, ...aboutComplaint },
+      'orders.complaints.assign': { input: { ...onComplaint, owner: 'x' }, ...aboutComplaint },
+      'orders.complaints.answer': { input: said, ...aboutComplaint },
+      'orders.complaints.accept': { input: onComplaint, ...aboutComplaint },
+      'orders.complaints.escalate': { input: said, ...aboutComplaint },
+      'orders.complaints.decide': { input: { ...said, outcome: 'upheld' }, ...aboutComplaint },
+      'orders.complaints.close': { input: onComplaint, ...aboutComplaint },
+      'orders.complaints.withdraw': { input: onComplaint, ...aboutComplaint },
+      'orders.complaints.remark': { input: said, ...aboutComplaint },
+      'orders.complaints.get': { input: { complaint }, ...aboutComplaint, granted: true },
+      'orders.complaints.list': { input: {} },
+      'orders.complaints.list (of an order)': { input: { order } },
     },
     exempt: { 'orders.terms.draft': 'makes something of the caller’s own' },
   };
