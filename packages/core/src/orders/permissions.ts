@@ -1,4 +1,5 @@
 import type { Permissions } from '../access/index.js';
+import { deliveryPermissions } from './delivery/permissions.js';
 import { dutyPermissions } from './duties.js';
 
 export const ordersPermissions: Permissions = {
@@ -15,5 +16,6 @@ export const ordersPermissions: Permissions = {
   'orders.inspect': { en: 'Accept or reject received units, reverse such entries', zh: '检验收货数量并可冲销记录', roles: ['quality'] },
   'orders.close': { en: 'Close fulfilled orders', zh: '完成订单', roles: ['trade'] },
   'orders.annotate': { en: 'Set own numbers and private notes', zh: '维护自有编号和内部备注', roles: ['trade'] },
+  ...deliveryPermissions,
   ...dutyPermissions,
 };

@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { createDeliveryRouters } from './delivery/router.js';
 import { createDutyRouters } from './duties.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
@@ -151,6 +152,7 @@ export function createOrdersRouter(service: OrderService) {
       output: schema.ledgerPageSchema,
       run: (scope, input) => service.ledger(scope, input),
     }),
+    ...createDeliveryRouters(),
     ...createDutyRouters(),
   };
 }

@@ -246,6 +246,8 @@ export async function createSharedWorld({
       'orders.propose': 'makes a new order; its supplier stands in the public register',
       'commerce.campaigns.open': 'makes something of the caller’s own',
       'commerce.consumerOrders.place': 'makes something of the caller’s own',
+      'orders.packaging.get': 'tells of the caller only',
+      'orders.packaging.registerPrefix': 'makes something of the caller’s own',
       ...duties.exempt,
       'verticals.list': 'tells of the caller only',
       'verticals.pages': 'tells of the caller only',
