@@ -6,7 +6,7 @@ import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
-import { deliveryMigrations, dutyMigrations, listingMigrations, orderMigrations } from './orders/index.js';
+import { deliveryMigrations, dutyMigrations, listingMigrations, orderContractMigrations, orderMigrations } from './orders/index.js';
 import { productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
@@ -27,6 +27,7 @@ export const coreMigrations: Migrations = {
   ...routedJobMigrations,
   ...unitMigrations,
   ...serviceMigrations,
+  ...orderContractMigrations,
   ...listingMigrations,
   ...dutyMigrations,
   ...deliveryMigrations,

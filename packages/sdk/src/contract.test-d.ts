@@ -81,7 +81,19 @@ export function following(): void {
 
 export async function orders(): Promise<void> {
   const order: Order = await plain.orders.get({ order: 'id' });
-  order.state satisfies 'proposed' | 'confirmed' | 'in_production' | 'in_delivery' | 'closed' | 'declined' | 'withdrawn';
+  order.state satisfies
+    | 'proposed'
+    | 'confirmed'
+    | 'in_production'
+    | 'in_delivery'
+    | 'on_hold'
+    | 'disputed'
+    | 'closed'
+    | 'settled'
+    | 'declined'
+    | 'withdrawn'
+    | 'canceled'
+    | 'defaulted';
   // @ts-expect-error money is a decimal string, never a number
   order.total.amount satisfies number;
   const line = { description: 'd', unitPrice: '1' };

@@ -17,7 +17,7 @@ export interface MoveProps {
   readonly onDone: () => void;
 }
 
-const dialogs: Readonly<Record<Move, (props: MoveProps) => React.JSX.Element>> = {
+const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Element>>> = {
   accept: AcceptDialog,
   decline: DeclineDialog,
   withdraw: WithdrawDialog,
@@ -35,13 +35,14 @@ const taking: readonly Move[] = ['decline', 'withdraw', 'reverse'];
 export function Moves({ order }: { readonly order: Order }) {
   const { say } = useWords();
   const [opened, setOpened] = useState<Move | null>(null);
-  const first = order.moves.find(({ allowed, move }) => allowed && !taking.includes(move))?.move;
+  const moves = order.moves.filter(({ move }) => dialogs[move]);
+  const first = moves.find(({ allowed, move }) => allowed && !taking.includes(move))?.move;
   const MoveDialog = opened ? dialogs[opened] : null;
-  const blocked = order.moves.filter((move) => !move.allowed && move.reason);
+  const blocked = moves.filter((move) => !move.allowed && move.reason);
   return (
     <div>
       <div className="actions end">
-        {order.moves.map(({ move, words, allowed, reason }) => (
+        {moves.map(({ move, words, allowed, reason }) => (
           <Button
             key={move}
             look={move === first ? 'primary' : taking.includes(move) ? 'danger' : 'plain'}

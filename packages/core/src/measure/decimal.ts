@@ -17,6 +17,11 @@ export const sumSchema = z.string().regex(/^-?(0|[1-9]\d{0,23})(\.\d{1,6})?$/);
 export const positiveDecimalSchema = decimalSchema.refine((text) => isPositive(text), 'must be greater than zero');
 export const nonNegativeDecimalSchema = decimalSchema.refine((text) => !text.startsWith('-') || isZero(text), 'must not be negative');
 
+/** A percentage from 0 to 100 with at most three decimals (`numeric(6,3)`). */
+export const percentSchema = z
+  .string()
+  .regex(/^(100(\.0{1,3})?|[1-9]?\d(\.\d{1,3})?)$/, 'must be a percentage from 0 to 100 such as "13" or "2.5"');
+
 const isZero = (text: string): boolean => /^-?[0.]+$/.test(text);
 const isPositive = (text: string): boolean => !text.startsWith('-') && !isZero(text);
 

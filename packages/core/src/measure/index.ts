@@ -7,6 +7,7 @@ export {
   type ToleranceLimits,
 } from './capability.js';
 export { type CircularSummary, summarizeAngles, wrapAngle } from './circular.js';
+export { convert, convertible } from './conversion.js';
 export { type CounterIncrease, counterIncrease } from './counter.js';
 export {
   add,
@@ -16,11 +17,13 @@ export {
   decimalSchema,
   least,
   nonNegativeDecimalSchema,
+  percentSchema,
   positiveDecimalSchema,
   subtract,
   sumSchema,
 } from './decimal.js';
 export { arrheniusRate, type Dose, type DoseRate, decadeRate, doseAt, gasConstant, integrateDose } from './dose-integral.js';
+export { measureErrors } from './errors.js';
 export { type MeanShift, meanShift, twoSided } from './mean-shift.js';
 export { type Currency, currencies, currencySchema, type Money, money, moneySchema, priced } from './money.js';
 export { positiveQuantitySchema, type Quantity, quantity, quantitySchema, unitSchema } from './quantity.js';

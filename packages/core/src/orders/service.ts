@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
 import type { Specification } from '../production/index.js';
-import { createAgreement } from './agreement/agreement.js';
+import { createAgreement } from './agreement/answering.js';
 import { acceptance } from './delivery/acceptance.js';
 import { delivery } from './delivery/shipping.js';
 import type * as lists from './listing/schema.js';

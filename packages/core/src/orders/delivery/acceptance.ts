@@ -3,7 +3,7 @@ import { add, canonical, compare, Decimal, quantity, subtract } from '../../meas
 import { enter, type LineRow, type ListedShipmentLine, type NewEntry, reversibleEntry, shipmentLinesOf } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
-import { owed } from '../order/states.js';
+import { kept, shippable, uninspected } from '../order/states.js';
 import type { OrderService } from '../service.js';
 import { lineOf, requireWhole } from './shipping.js';
 
@@ -21,9 +21,9 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'reverse' | 
       const row = rows.get(shipmentLine);
       if (!row || row.shipment_id !== input.shipment) throw ordersErrors.shipment_unknown({ shipment: shipmentLine });
       requireWhole(value, lineOf(move, row.line_id));
-      const left = subtract(row.quantity, row.received);
+      const left = subtract(row.shipped, row.received);
       if (compare(value, left) > 0) {
-        const numbers = { shipped: canonical(row.quantity), received: canonical(row.received), asked: canonical(value), left };
+        const numbers = { shipped: canonical(row.shipped), received: canonical(row.received), asked: canonical(value), left };
         throw ordersErrors.receives_more_than_shipped({ shipmentLine, ...numbers });
       }
       rows.set(row.id, { ...row, received: add(row.received, value) });
@@ -44,7 +44,7 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'reverse' | 
       const line = lineOf(move, row.line_id);
       for (const value of [accepted, rejected]) requireWhole(value, line);
       const asked = add(accepted, rejected);
-      const left = subtract(row.received, add(row.accepted, row.rejected));
+      const left = subtract(row.received, add(row.accepted, row.conceded, row.rejected));
       if (compare(asked, left) > 0) {
         const numbers = {
           received: canonical(row.received),
@@ -93,8 +93,9 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'reverse' | 
 /** A receipt can be taken back as far as it is not inspected, a rejection as far as its units were not shipped anew. */
 function mostReversible(ofEntry: string, kind: NewEntry['kind'], row: ListedShipmentLine, line: LineRow): string {
   const limits: Decimal[] = [new Decimal(ofEntry)];
-  if (kind === 'received') limits.push(new Decimal(row.received).minus(row.accepted).minus(row.rejected));
-  if (kind === 'rejected') limits.push(owed(line));
+  if (kind === 'received') limits.push(uninspected(row));
+  if (kind === 'rejected') limits.push(shippable(line));
+  if (kind === 'accepted' || kind === 'conceded') limits.push(kept(row).minus(row.invoiced));
   return canonical(Decimal.max(0, Decimal.min(...limits)));
 }
 
@@ -104,7 +105,7 @@ async function deliveredLines(scope: Scope, { order }: OpenMove): Promise<Map<st
 
 function everythingUnderway(rows: readonly ListedShipmentLine[]): { shipmentLine: string; quantity: string }[] {
   return rows
-    .map((row) => ({ shipmentLine: row.id, quantity: subtract(row.quantity, row.received) }))
+    .map((row) => ({ shipmentLine: row.id, quantity: subtract(row.shipped, row.received) }))
     .filter((row) => compare(row.quantity, '0') > 0);
 }
 

@@ -18,7 +18,7 @@ import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
 import type { startInput } from '../order/schema.js';
-import { inStock, owed } from '../order/states.js';
+import { inStock, shippable } from '../order/states.js';
 import type { OrderService } from '../service.js';
 
 type StartInput = z.output<typeof startInput>;
@@ -73,7 +73,7 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
       await shipFromLot(scope, lot, { taken: asked.quantity, receiver: order.buyer, units: asked.units });
       for (const again of await lockLots(scope, [lot.id])) lots.set(again.id, again);
       left.set(line.id, { ...line, shipped: add(line.shipped, asked.quantity) });
-      shipped.push({ id: newId(), line: line.id, lot: lot.id, quantity: canonical(asked.quantity) });
+      shipped.push({ id: newId(), line: line.id, lot: lot.id, quantity: canonical(asked.quantity), unitPrice: canonical(line.unit_price) });
       told.push({ line: line.id, quantity: quantity(asked.quantity, line.unit), lotCode: lot.code });
     }
     const shipment: NewShipment = {
@@ -119,9 +119,9 @@ function requireShippable(line: LineRow, asked: string): void {
   requireWhole(asked, line);
   const { position, ordered, shipped, rejected, produced } = line;
   const numbers = { line: position, asked: canonical(asked), shipped: canonical(shipped) };
-  const due = owed(line);
-  if (due.lt(asked)) {
-    const left = canonical(Decimal.max(due, 0));
+  const most = shippable(line);
+  if (most.lt(asked)) {
+    const left = canonical(Decimal.max(most, 0).toDecimalPlaces(6, Decimal.ROUND_DOWN));
     throw ordersErrors.ships_more_than_owed({ ...numbers, left, ordered: canonical(ordered), rejected: canonical(rejected) });
   }
   if (inStock(line).lt(asked)) {

@@ -1,9 +1,9 @@
 import type { Connection } from '../../database/index.js';
 import { type Invariant, productionInvariants } from '../../production/index.js';
-import { entryKinds } from './entries.js';
+import { entryKinds, shipmentEntryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (
-  select l.id, l.quantity, l.produced_by_hand,
+  select l.id, l.quantity, l.relinquished, l.over_tolerance, l.produced_by_hand,
     ${entryKinds.map((kind) => `coalesce(sum(e.quantity) filter (where e.kind = '${kind}'), 0) as ${kind}, l.${kind} as kept_${kind}`).join(',\n    ')}
   from core.order_line l left join core.order_entry e on e.line_id = l.id group by l.id
 )`;
@@ -18,26 +18,43 @@ const breach = (what: string, condition: string, shown: readonly string[]): Inva
  * owner, which sees every organization.
  */
 export const ledgerInvariants: readonly Invariant[] = [
-  breach('what is ordered is the quantity of the line', 'ordered = quantity', ['ordered', 'quantity']),
+  breach('what is ordered is the quantity of the line, less what was given up', 'ordered = quantity - relinquished', [
+    'ordered',
+    'quantity',
+    'relinquished',
+  ]),
   breach('no more is allocated than ordered', 'allocated <= ordered', ['allocated', 'ordered']),
   breach('no more is shipped than produced', 'shipped <= produced', ['shipped', 'produced']),
-  breach('no more is shipped than owed', 'shipped - rejected <= ordered', ['shipped', 'rejected', 'ordered']),
+  breach('no more is shipped than owed and tolerated', 'shipped - rejected - returned <= ordered * (1 + over_tolerance / 100)', [
+    'shipped',
+    'rejected',
+    'returned',
+    'ordered',
+    'over_tolerance',
+  ]),
   breach('no more is received than shipped', 'received <= shipped', ['received', 'shipped']),
-  breach('no more is accepted and rejected than received', 'accepted + rejected <= received', ['accepted', 'rejected', 'received']),
+  breach('no more is accepted, conceded and rejected than received', 'accepted + conceded + rejected <= received', [
+    'accepted',
+    'conceded',
+    'rejected',
+    'received',
+  ]),
+  breach('no more is returned than was accepted', 'returned <= accepted + conceded', ['returned', 'accepted', 'conceded']),
+  breach('no more is invoiced than was accepted', 'invoiced <= accepted + conceded', ['invoiced', 'accepted', 'conceded']),
   breach(
     'the balances of a line are the sums of its entries',
     entryKinds.map((kind) => `${kind} = kept_${kind}`).join(' and '),
     entryKinds.flatMap((kind) => [kind, `kept_${kind}`]),
   ),
   {
-    name: 'a shipment line is one shipped entry, and no more is received or inspected of it than it holds',
-    sql: `select s.id as subject, format('quantity %s, entries: shipped %s, received %s, accepted %s, rejected %s', s.quantity, e.shipped, e.received, e.accepted, e.rejected) as found
+    name: 'no more is received, inspected, returned or invoiced of a shipment line than it holds, and its balances are the sums of its entries',
+    sql: `select s.id as subject, format('${shipmentEntryKinds.map((kind) => `${kind} %s of %s`).join(', ')}', ${shipmentEntryKinds.map((kind) => `s.${kind}, e.${kind}`).join(', ')}) as found
       from core.shipment_line s cross join lateral (
-        select coalesce(sum(x.quantity) filter (where x.kind = 'shipped'), 0) as shipped, coalesce(sum(x.quantity) filter (where x.kind = 'received'), 0) as received,
-          coalesce(sum(x.quantity) filter (where x.kind = 'accepted'), 0) as accepted, coalesce(sum(x.quantity) filter (where x.kind = 'rejected'), 0) as rejected
+        select ${shipmentEntryKinds.map((kind) => `coalesce(sum(x.quantity) filter (where x.kind = '${kind}'), 0) as ${kind}`).join(', ')}
         from core.order_entry x where x.shipment_line_id = s.id) e
-      where e.shipped <> s.quantity or e.received > e.shipped or e.accepted + e.rejected > e.received
-        or e.received <> s.received or e.accepted <> s.accepted or e.rejected <> s.rejected`,
+      where e.shipped > s.quantity or e.received > e.shipped or e.accepted + e.conceded + e.rejected > e.received
+        or e.returned > e.accepted + e.conceded or e.invoiced > e.accepted + e.conceded
+        or ${shipmentEntryKinds.map((kind) => `e.${kind} <> s.${kind}`).join(' or ')}`,
   },
   {
     name: 'no entry is reversed by more than it holds',
@@ -52,11 +69,13 @@ export const ledgerInvariants: readonly Invariant[] = [
       where l.shipped <> coalesce(s.shipped, 0) or l.shipped > l.quantity`,
   },
   {
-    name: 'an order that was accepted is allocated, and a closed one is accepted whole',
+    name: 'an order that was accepted is allocated, a canceled one is given up, and a settled one is billed',
     sql: `select l.id as subject, format('order is %s, allocated %s, accepted %s of %s', o.state, l.allocated, l.accepted, l.ordered) as found
       from core.order_line l join core.shared_order o on o.id = l.order_id
-      where (o.state in ('confirmed', 'in_production', 'in_delivery', 'closed') and l.allocated <> l.ordered)
-        or (o.state in ('proposed', 'declined', 'withdrawn') and l.allocated <> 0) or (o.state = 'closed' and l.accepted < l.ordered)`,
+      where (o.state not in ('proposed', 'declined', 'withdrawn') and l.allocated <> l.ordered)
+        or (o.state in ('proposed', 'declined', 'withdrawn') and l.allocated <> 0)
+        or (o.state = 'canceled' and (l.ordered <> 0 or l.shipped <> 0))
+        or (o.state = 'settled' and l.invoiced <> l.accepted + l.conceded - l.returned)`,
   },
   {
     name: 'both sides list the order as it is',

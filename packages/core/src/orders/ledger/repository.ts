@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Keyset } from '../../commands/index.js';
 import { isUniqueViolation, newId, type RecordId, type Scope } from '../../database/index.js';
 import type { LifecycleTables } from '../../lifecycle/index.js';
+import { canonical, Decimal } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
 import { ordersErrors } from '../order/errors.js';
 import type { OrderTables } from '../order/tables.js';
@@ -20,6 +21,10 @@ export interface NewLine {
   readonly quantity: string;
   readonly unit_price: string;
   readonly amount: string;
+  readonly due_on: string | null;
+  readonly tax_rate: string;
+  readonly over_tolerance: string;
+  readonly under_tolerance: string;
 }
 
 export async function insertLines(scope: Scope, order: RecordId, lines: readonly NewLine[]): Promise<void> {
@@ -51,24 +56,39 @@ export async function findLines(scope: Scope, ids: readonly string[]): Promise<L
   return tables(scope).selectFrom('order_line').selectAll().where('id', 'in', ids).orderBy('id').execute();
 }
 
-/** One allocation of each line, whole, to the scope's organization; gives line → allocation. */
-export async function allocateLines(scope: Scope, order: RecordId, lines: readonly LineRow[]): Promise<ReadonlyMap<string, string>> {
+/** One allocation of each line to the scope's organization itself, of whatever no other allocation takes; gives line → allocation. */
+export async function allocateLines(
+  scope: Scope,
+  order: RecordId,
+  lines: readonly Pick<LineRow, 'id'>[],
+): Promise<ReadonlyMap<string, string>> {
   const allocations = lines.map((line) => ({
     id: newId() as string,
     order_id: order,
     line_id: line.id,
     supplier: scope.organization,
-    quantity: line.quantity,
+    factory: scope.organization,
+    quantity: null,
+    first_operation: null,
+    last_operation: null,
+    sub_order_id: null,
+    sub_line_id: null,
     created_at: scope.now,
   }));
   await tables(scope).insertInto('order_allocation').values(allocations).execute();
   return new Map(allocations.map(({ line_id, id }) => [line_id, id]));
 }
 
-/** The allocation of each line; one for each until orders are split. */
+/** The allocation of each line to the scope's organization itself; none for a line that came in by a change order that the buyer accepted. */
 export async function allocationsOf(scope: Scope, lines: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (lines.length === 0) return new Map();
-  const rows = await tables(scope).selectFrom('order_allocation').select(['id', 'line_id']).where('line_id', 'in', lines).execute();
+  const rows = await tables(scope)
+    .selectFrom('order_allocation')
+    .select(['id', 'line_id'])
+    .where('line_id', 'in', lines)
+    .where('factory', '=', scope.organization)
+    .where('quantity', 'is', null)
+    .execute();
   return new Map(rows.map(({ id, line_id }) => [line_id, id]));
 }
 
@@ -109,6 +129,47 @@ export async function enter(scope: Scope, order: RecordId, entries: readonly New
     .execute();
 }
 
+export interface TakenBack {
+  readonly line: string;
+  readonly kind: EntryKind;
+  readonly quantity: string;
+  readonly evidence: EntryEvidence;
+  readonly reason: string;
+  readonly shipmentLine?: string;
+}
+
+/**
+ * Takes a quantity back by reversals of the newest entries of its kind that have something left. The caller has checked that
+ * so much stands in the ledger, and holds the order's lock.
+ */
+export async function takeBack(scope: Scope, order: RecordId, taken: TakenBack): Promise<void> {
+  const { line, kind, quantity, evidence, reason, shipmentLine } = taken;
+  let entries = tables(scope)
+    .selectFrom('order_entry')
+    .select(['id', 'allocation_id', 'lot_id', 'shipment_line_id'])
+    .select(
+      sql<string>`quantity + (select coalesce(sum(r.quantity), 0) from core.order_entry r where r.reverses = order_entry.id)`.as('left'),
+    )
+    .where('line_id', '=', line)
+    .where('kind', '=', kind)
+    .where('reverses', 'is', null);
+  if (shipmentLine) entries = entries.where('shipment_line_id', '=', shipmentLine);
+  const reversals: NewEntry[] = [];
+  let wanted = new Decimal(quantity);
+  for (const entry of await entries.orderBy('entered_at', 'desc').orderBy('id', 'desc').execute()) {
+    const part = Decimal.min(wanted, entry.left);
+    if (part.lte(0)) continue;
+    reversals.push({
+      ...{ line, kind, evidence, reason, reverses: entry.id, lot: entry.lot_id, allocation: entry.allocation_id },
+      ...(entry.shipment_line_id === null ? {} : { shipmentLine: entry.shipment_line_id }),
+      quantity: canonical(part.negated()),
+    });
+    wanted = wanted.minus(part);
+  }
+  if (wanted.gt(0)) throw new RangeError(`the ledger holds ${wanted.toFixed()} less ${kind} of line ${line} than was to be taken back`);
+  await enter(scope, order, reversals);
+}
+
 /** An own entry that can be reversed, with how much of it has been. */
 export async function reversibleEntry(scope: Scope, order: RecordId, id: string) {
   return tables(scope)
@@ -119,7 +180,7 @@ export async function reversibleEntry(scope: Scope, order: RecordId, id: string)
     .where('order_id', '=', order)
     .where('organization', '=', scope.organization)
     .where('reverses', 'is', null)
-    .where('kind', 'in', ['received', 'accepted', 'rejected'])
+    .where('kind', 'in', ['received', 'accepted', 'conceded', 'rejected'])
     .executeTakeFirst();
 }
 
@@ -153,7 +214,14 @@ export interface NewShipment {
   readonly order: RecordId;
   readonly number: string;
   readonly note: string | null;
-  readonly lines: readonly { readonly id: string; readonly line: string; readonly lot: RecordId; readonly quantity: string }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly line: string;
+    readonly lot: RecordId;
+    readonly quantity: string;
+    /** In force when the goods leave. */
+    readonly unitPrice: string;
+  }[];
 }
 
 export async function insertShipment(scope: Scope, { id, order, number, note, lines }: NewShipment): Promise<void> {
@@ -169,13 +237,14 @@ export async function insertShipment(scope: Scope, { id, order, number, note, li
   await tables(scope)
     .insertInto('shipment_line')
     .values(
-      lines.map(({ id: line, line: line_id, lot, quantity }) => ({
+      lines.map(({ id: line, line: line_id, lot, quantity, unitPrice }) => ({
         id: line,
         order_id: order,
         shipment_id: id,
         line_id,
         lot_id: lot,
         quantity,
+        unit_price: unitPrice,
       })),
     )
     .execute();

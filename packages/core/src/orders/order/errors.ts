@@ -49,6 +49,16 @@ export const ordersErrors = defineErrors('orders', {
     en: 'The amount of {whatEn} would be {amount}; the largest is 999999999999.999999. Split the order.',
     zh: '{whatZh}的金额为 {amount}，超过上限 999999999999.999999。请拆分订单。',
   },
+  schedule_differs: {
+    status: 422,
+    en: 'The schedule of line {line} adds up to {sum}, but the line is {quantity}. Let the parts add up to the line.',
+    zh: '第 {line} 行的交货计划合计为 {sum}，而该行数量为 {quantity}。请使分批数量之和等于行数量。',
+  },
+  schedule_day_twice: {
+    status: 422,
+    en: 'The schedule of line {line} names the same day twice. Add the two parts together.',
+    zh: '第 {line} 行的交货计划中同一日期出现两次。请合并为一条。',
+  },
   line_unknown: {
     status: 422,
     en: 'This order has no line "{line}". Read the order for its lines.',

@@ -4,16 +4,18 @@ import { appendEvent } from '../../events/index.js';
 import { type LineRow, linesOf } from '../ledger/repository.js';
 import { ordersErrors } from './errors.js';
 import type { OrderEventBody, OrderEventType } from './events.js';
-import { findOrder, findOwnSide, lockOrder, moveOrder, type OrderRow } from './repository.js';
+import { scheduleOf } from './plan-repository.js';
+import { findOrder, findOwnSide, lockOrder, moveOrder, type OrderChange, type OrderRow } from './repository.js';
 import type { OrderView } from './schema.js';
 import { judge, movesOf, type OrderMove, type OrderSide, type OrderState, orderTransitions } from './states.js';
-import { viewOrder } from './view.js';
+import { factsOf, viewOrder } from './view.js';
 import { orderMoveWords, orderSideWords, orderStateWords } from './words.js';
 
 /** A move that the table allows, its order locked until the transaction ends. */
 export interface OpenMove {
   readonly order: OrderRow;
   readonly lines: readonly LineRow[];
+  readonly side: OrderSide;
   readonly next: OrderState;
 }
 
@@ -29,11 +31,11 @@ export async function beginMove(
   const order = await lockOrder(scope, input.order);
   if (!order) throw (await findOrder(scope, input.order)) ? notYourMove(move, null) : requestErrors.not_found({ kind: 'order' });
   const side = (await findOwnSide(scope, order.id))?.role ?? null;
-  if (side === null || orderTransitions[move].side !== side) throw notYourMove(move, side);
+  if (side === null || !mayMove(move, side)) throw notYourMove(move, side);
   if (order.version !== input.version) throw ordersErrors.version_stale({ current: order.version, sent: input.version });
   const lines = await linesOf(scope, [order.id]);
-  const judged = judge(order.state, move, side, { lines });
-  if (judged.allowed) return { order, lines, next: judged.next };
+  const judged = judge(order.state, move, side, factsOf(scope, order, lines, await scheduleOf(scope, [order.id])));
+  if (judged.allowed) return { order, lines, side, next: judged.next };
   if (judged.because === 'wrong_side') throw notYourMove(move, side);
   if (judged.because === 'wrong_state') throw wrongState(move, order.state, side);
   throw ordersErrors[judged.because]();
@@ -49,15 +51,19 @@ export async function finishMove<Type extends Exclude<OrderEventType, 'orders.pr
   type: Type,
   body: Omit<OrderEventBody<Type>, MoveBody>,
   reason?: string | null,
+  change: Omit<OrderChange, 'state'> = {},
 ): Promise<OrderView> {
-  const moved = await moveOrder(scope, order, { state: next, ...(reason === undefined ? {} : { reason }) });
+  const moved = await moveOrder(scope, order, { ...change, state: next, ...(reason === undefined ? {} : { reason }) });
   const { number, state, version } = moved;
   await appendEvent(scope, { type, record: order.id, body: { number, state, version, ...body } });
   return viewOrder(scope, moved);
 }
 
+const mayMove = (move: OrderMove, side: OrderSide): boolean => ['either', side].includes(orderTransitions[move].side);
+
 function notYourMove(move: OrderMove, side: OrderSide | null) {
-  const mover = orderSideWords[orderTransitions[move].side];
+  const { side: movers } = orderTransitions[move];
+  const mover = movers === 'either' ? { en: 'buyer and supplier', zh: '采购方和供应方' } : orderSideWords[movers];
   const own = side === null ? { en: 'reader', zh: '查阅方' } : orderSideWords[side];
   return ordersErrors.not_your_move({
     move,

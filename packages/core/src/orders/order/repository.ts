@@ -6,9 +6,15 @@ import type { OrderTables } from './tables.js';
 
 export type OrderRow = Selectable<OrderTables['shared_order']>;
 
+/** What an order begins with. */
+export type NewOrder = Omit<
+  OrderRow,
+  'version' | 'resumes_to' | 'held_by' | 'disputed_by' | 'change_id' | 'change_kind' | 'change_by' | 'terms_open'
+>;
+
 const tables = (scope: Scope) => scope.tx.withTables<OrderTables>();
 
-export async function insertOrder(scope: Scope, order: Omit<OrderRow, 'version'>): Promise<void> {
+export async function insertOrder(scope: Scope, order: NewOrder): Promise<void> {
   await tables(scope).insertInto('shared_order').values(order).execute();
 }
 
@@ -44,12 +50,17 @@ export async function ordersInProgress(scope: Scope, ids: readonly RecordId[]): 
     .selectFrom('shared_order')
     .selectAll()
     .where('id', 'in', ids)
-    .where('state', 'in', ['in_production', 'in_delivery'])
+    .where('state', 'in', ['in_production', 'in_delivery', 'on_hold', 'disputed'])
     .orderBy('id')
     .execute();
 }
 
-export async function moveOrder(scope: Scope, order: OrderRow, change: { state: OrderState; reason?: string | null }): Promise<OrderRow> {
+/** What a move may change beside the state. */
+export type OrderChange = Partial<
+  Omit<OrderRow, 'id' | 'buyer' | 'supplier' | 'number' | 'version' | 'currency' | 'note' | 'proposed_at' | 'quote_id'>
+>;
+
+export async function moveOrder(scope: Scope, order: OrderRow, change: OrderChange & { state: OrderState }): Promise<OrderRow> {
   return tables(scope)
     .updateTable('shared_order')
     .set({ ...change, version: order.version + 1, changed_at: scope.now })

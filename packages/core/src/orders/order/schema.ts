@@ -4,8 +4,10 @@ import { timelineEntrySchema } from '../../events/index.js';
 import { lotCodeSchema } from '../../lifecycle/index.js';
 import {
   currencySchema,
+  decimalSchema,
   moneySchema,
   nonNegativeDecimalSchema,
+  percentSchema,
   positiveDecimalSchema,
   positiveQuantitySchema,
   quantitySchema,
@@ -14,7 +16,8 @@ import {
 } from '../../measure/index.js';
 import { newOperationInput, routingInput, specificationSchema } from '../../production/index.js';
 import { entryEvidence, entryKinds } from '../ledger/entries.js';
-import { orderMoves, orderSides, orderStates } from './states.js';
+import { incotermRules } from './incoterms.js';
+import { changeKinds, orderMoves, orderSides, orderStates } from './states.js';
 
 const versionSchema = z.number().int().positive();
 const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
@@ -23,6 +26,23 @@ const note = z.string().trim().max(2000);
 /** Names the order and the version that the caller saw. */
 const onOrder = { order: idSchema, version: versionSchema };
 
+/** A rule of Incoterms 2020 with the named place: `{ rule: 'FOB', place: 'Qingdao' }`. */
+export const incotermsSchema = z.object({ rule: z.enum(incotermRules), place: lineText(120) });
+
+/** What is agreed of a line, each nothing when left out; percents of the ordered quantity by which more and less are still a fulfilled line. */
+export const lineTermsInput = {
+  dueOn: dateSchema.optional(),
+  /** Of value added tax; prices are without. */
+  taxRate: percentSchema.optional(),
+  overTolerance: percentSchema.optional(),
+  underTolerance: percentSchema.optional(),
+  /** When which part is due; together the quantity of the line. */
+  schedule: z
+    .array(z.object({ dueOn: dateSchema, quantity: positiveDecimalSchema }))
+    .max(100)
+    .optional(),
+};
+
 export const proposeInput = z.object({
   /** Code of the organization that shall supply. */
   supplier: organizationCode,
@@ -30,6 +50,14 @@ export const proposeInput = z.object({
   ownNumber,
   currency: currencySchema,
   dueOn: dateSchema,
+  incoterms: incotermsSchema.optional(),
+  /** Days from the statement to the payment. */
+  paymentDays: z.number().int().min(0).max(365).optional(),
+  /** What shall be reached by when on the way. */
+  milestones: z
+    .array(z.object({ name: lineText(200), dueOn: dateSchema }))
+    .max(50)
+    .optional(),
   note: note.optional(),
   /** Read by your own organization only. */
   privateNote: note.optional(),
@@ -41,6 +69,7 @@ export const proposeInput = z.object({
         quantity: positiveQuantitySchema,
         /** Per unit, in the currency of the order. */
         unitPrice: nonNegativeDecimalSchema,
+        ...lineTermsInput,
       }),
     )
     .min(1)
@@ -152,7 +181,12 @@ export const progressSchema = z.object({
   shipped: sumSchema,
   received: sumSchema,
   accepted: sumSchema,
+  /** Taken although it deviates. */
+  conceded: sumSchema,
   rejected: sumSchema,
+  /** Sent back after it had been accepted. */
+  returned: sumSchema,
+  invoiced: sumSchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -165,6 +199,13 @@ export const orderLineSchema = z.object({
   unitPrice: moneySchema,
   /** Quantity × unit price, rounded to the currency's minor unit. */
   amount: moneySchema,
+  taxRate: percentSchema,
+  overTolerance: percentSchema,
+  underTolerance: percentSchema,
+  /** Of the quantity, given up by cancellation, short close or default. */
+  relinquished: decimalSchema,
+  dueOn: dateSchema.nullable(),
+  schedule: z.array(z.object({ dueOn: dateSchema, quantity: decimalSchema })),
   progress: progressSchema,
 });
 
@@ -180,11 +221,28 @@ export const shipmentSchema = z.object({
       /** Null while the asking side may not see the lot. */
       lot: z.object({ id: idSchema, code: z.string() }).nullable(),
       quantity: quantitySchema,
+      /** In force when the goods left. */
+      unitPrice: moneySchema,
+      shipped: sumSchema,
       received: sumSchema,
       accepted: sumSchema,
+      conceded: sumSchema,
       rejected: sumSchema,
+      returned: sumSchema,
+      invoiced: sumSchema,
     }),
   ),
+});
+
+export const milestoneSchema = z.object({
+  id: idSchema,
+  position: z.number().int(),
+  name: z.string(),
+  dueOn: dateSchema,
+  /** Reported by the supplier, then confirmed by the buyer. */
+  reachedAt: instantSchema.nullable(),
+  reachedNote: z.string().nullable(),
+  confirmedAt: instantSchema.nullable(),
 });
 
 /** A move that the asking side may make in this state, and when not just now, why. */
@@ -219,10 +277,22 @@ export const orderSchema = z.object({
   buyer: organizationRef,
   supplier: organizationRef,
   currency: currencySchema,
+  /** Without tax. */
   total: moneySchema,
+  /** Of all lines, each rounded to the currency's minor unit. */
+  tax: moneySchema,
   dueOn: dateSchema,
+  incoterms: incotermsSchema.nullable(),
+  paymentDays: z.number().int().nullable(),
+  milestones: z.array(milestoneSchema),
+  /** The quote that it was awarded on. */
+  quote: idSchema.nullable(),
+  /** The change order that waits for an answer. */
+  change: z.object({ id: idSchema, kind: z.enum(changeKinds), side: z.enum(orderSides) }).nullable(),
+  heldBy: z.enum(orderSides).nullable(),
+  disputedBy: z.enum(orderSides).nullable(),
   note: z.string().nullable(),
-  /** Why it was declined or withdrawn. */
+  /** Why it was declined, withdrawn, held, disputed, canceled or declared in default, whichever came last. */
   reason: z.string().nullable(),
   proposedAt: instantSchema,
   changedAt: instantSchema,

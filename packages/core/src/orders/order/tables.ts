@@ -3,7 +3,8 @@ import type { OrganizationId, RecordId } from '../../database/index.js';
 import type { Currency } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
 import type { EntryEvidence, EntryKind } from '../ledger/entries.js';
-import type { OrderSide, OrderState } from './states.js';
+import type { IncotermRule } from './incoterms.js';
+import type { ChangeKind, OrderSide, OrderState } from './states.js';
 
 /** Kept by the ledger's trigger; nobody writes it. */
 type Balance = ColumnType<string, never, never>;
@@ -25,6 +26,28 @@ export type OrderTables = {
     line_count: number;
     proposed_at: Date;
     changed_at: Date;
+    incoterms: IncotermRule | null;
+    incoterms_place: string | null;
+    payment_days: number | null;
+    /** The quote that it was awarded on. */
+    quote_id: string | null;
+    resumes_to: OrderState | null;
+    held_by: OrderSide | null;
+    disputed_by: OrderSide | null;
+    change_id: string | null;
+    change_kind: ChangeKind | null;
+    change_by: OrderSide | null;
+    terms_open: Generated<boolean>;
+  };
+  order_milestone: {
+    id: string;
+    order_id: RecordId;
+    position: number;
+    name: string;
+    due_on: string;
+    reached_at: Date | null;
+    reached_note: string | null;
+    confirmed_at: Date | null;
   };
   /** One row for each side, kept by a trigger; own number and private note belong to the side. */
   order_party: {
@@ -51,6 +74,11 @@ export type OrderTables = {
     quantity: string;
     unit_price: string;
     amount: string;
+    due_on: string | null;
+    tax_rate: Generated<string>;
+    over_tolerance: Generated<string>;
+    under_tolerance: Generated<string>;
+    relinquished: Generated<string>;
     ordered: Balance;
     allocated: Balance;
     produced: Balance;
@@ -58,14 +86,32 @@ export type OrderTables = {
     shipped: Balance;
     received: Balance;
     accepted: Balance;
+    conceded: Balance;
     rejected: Balance;
+    returned: Balance;
+    invoiced: Balance;
   };
+  order_schedule_line: {
+    id: string;
+    order_id: RecordId;
+    line_id: string;
+    due_on: string;
+    quantity: string;
+  };
+  /** The supplier's own: who makes which part of a line. */
   order_allocation: {
     id: string;
     order_id: RecordId;
     line_id: string;
     supplier: OrganizationId;
-    quantity: string;
+    factory: OrganizationId;
+    /** Null: what the other allocations of the line leave. */
+    quantity: string | null;
+    /** Positions of the routing; null: all. */
+    first_operation: number | null;
+    last_operation: number | null;
+    sub_order_id: string | null;
+    sub_line_id: string | null;
     created_at: Date;
   };
   order_entry: {
@@ -100,8 +146,13 @@ export type OrderTables = {
     line_id: string;
     lot_id: RecordId;
     quantity: string;
+    unit_price: string;
+    shipped: Balance;
     received: Balance;
     accepted: Balance;
+    conceded: Balance;
     rejected: Balance;
+    returned: Balance;
+    invoiced: Balance;
   };
 };

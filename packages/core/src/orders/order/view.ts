@@ -1,13 +1,16 @@
 import { type OrganizationRef, organizationNames, type Words } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
-import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
-import { add, canonical, compare, money, quantity } from '../../measure/index.js';
+import type { OrganizationId, Scope } from '../../database/index.js';
+import { add, type Currency, canonical, compare, Decimal, money, priced, quantity } from '../../measure/index.js';
 import { lotsOfOrder, type Specification } from '../../production/index.js';
+import { entryKinds } from '../ledger/entries.js';
 import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from '../ledger/repository.js';
 import type { ListedOrder } from '../listing/repository.js';
+import { isOverdue } from './due.js';
+import { type MilestoneRow, milestonesOf, type ScheduleRow, scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, type OrderRow } from './repository.js';
 import type { OrderSummary, OrderView, Progress } from './schema.js';
-import { awaitedMove, judge, movesOf, type OrderFacts, type OrderSide, orderTransitions } from './states.js';
+import { awaitedMove, judge, movesOf, type OrderFacts, type OrderSide } from './states.js';
 import { obstacleWords, orderMoveWords, orderStateWords, waitingWords } from './words.js';
 
 type Names = ReadonlyMap<OrganizationId, OrganizationRef>;
@@ -23,7 +26,8 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
   const own = await findOwnSide(scope, order.id);
   const lines = await linesOf(scope, [order.id]);
   const names = await organizationNames(scope, [order.buyer, order.supplier]);
-  const facts = await factsOf(scope, order, lines, own?.role);
+  const schedule = await scheduleOf(scope, [order.id]);
+  const facts = { ...factsOf(scope, order, lines, schedule), ...(await stockOf(scope, order, own?.role)) };
   return {
     id: order.id,
     version: order.version,
@@ -37,25 +41,64 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
     supplier: reference(names, order.supplier),
     currency: order.currency,
     total: money(order.total, order.currency),
+    tax: money(add('0', ...lines.map((line) => taxOf(line, order.currency))), order.currency),
     dueOn: order.due_on,
+    incoterms: order.incoterms === null ? null : { rule: order.incoterms, place: order.incoterms_place ?? '' },
+    paymentDays: order.payment_days,
+    milestones: (await milestonesOf(scope, order.id)).map(viewMilestone),
+    quote: order.quote_id,
+    change: changeOf(order),
+    heldBy: order.held_by,
+    disputedBy: order.disputed_by,
     note: order.note,
     reason: order.reason,
     proposedAt: order.proposed_at.toISOString(),
     changedAt: order.changed_at.toISOString(),
-    lines: lines.map((line) => viewLine(line, order.currency)),
-    shipments: await viewShipments(scope, order.id, lines),
+    lines: lines.map((line) => viewLine(line, order.currency, schedule)),
+    shipments: await viewShipments(scope, order, lines),
     moves: own ? viewMoves(order, own.role, facts) : [],
     waitingFor: waiting(order, facts, own?.role, names),
   };
 }
 
-/** What guards look at; only the supplier's own transaction can say whether a released lot waits. */
-async function factsOf(scope: Scope, order: OrderRow, lines: readonly LineRow[], side: OrderSide | undefined): Promise<OrderFacts> {
-  const mayShip = side === 'supplier' && judge(order.state, 'ship', 'supplier').allowed;
-  if (!mayShip) return { lines };
-  const lots = await lotsOfOrder(scope, order.id);
-  return { lines, releasedInStock: lots.some((lot) => lot.state === 'released' && compare(lot.quantity, lot.shipped) > 0) };
+/** What the guards of the transition table look at, as far as both sides know it. */
+export function factsOf(scope: Scope, order: OrderRow, lines: readonly LineRow[], schedule: readonly ScheduleRow[]): OrderFacts {
+  return {
+    lines,
+    heldBy: order.held_by,
+    disputedBy: order.disputed_by,
+    change: changeOf(order) && { by: changeOf(order)?.side ?? 'buyer', kind: changeOf(order)?.kind ?? 'terms' },
+    resumesTo: order.resumes_to,
+    termsOpen: order.terms_open,
+    overdue: isOverdue(order, lines, schedule, scope.now),
+  };
 }
+
+/** Only the supplier's own transaction can say whether a released lot waits. */
+async function stockOf(scope: Scope, order: OrderRow, side: OrderSide | undefined): Promise<Pick<OrderFacts, 'releasedInStock'>> {
+  if (side !== 'supplier' || !judge(order.state, 'ship', 'supplier').allowed) return {};
+  const lots = await lotsOfOrder(scope, order.id);
+  return { releasedInStock: lots.some((lot) => lot.state === 'released' && compare(lot.quantity, lot.shipped) > 0) };
+}
+
+function changeOf({ change_id, change_kind, change_by }: OrderRow): OrderView['change'] {
+  return change_id && change_kind && change_by ? { id: change_id, kind: change_kind, side: change_by } : null;
+}
+
+function viewMilestone(row: MilestoneRow): OrderView['milestones'][number] {
+  return {
+    id: row.id,
+    position: row.position,
+    name: row.name,
+    dueOn: row.due_on,
+    reachedAt: row.reached_at?.toISOString() ?? null,
+    reachedNote: row.reached_note,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+  };
+}
+
+const taxOf = ({ amount, tax_rate }: LineRow, currency: Currency): string =>
+  priced(amount, canonical(new Decimal(tax_rate).dividedBy(100)), currency).amount;
 
 function viewMoves(order: OrderRow, side: OrderSide, facts: OrderFacts): OrderView['moves'] {
   return movesOf(order.state, side).map((move) => {
@@ -67,13 +110,14 @@ function viewMoves(order: OrderRow, side: OrderSide, facts: OrderFacts): OrderVi
 }
 
 function waiting(order: OrderRow, facts: OrderFacts, side: OrderSide | undefined, names: Names): OrderView['waitingFor'] {
-  const move = awaitedMove(order.state, facts);
-  const mover = move === null ? null : orderTransitions[move].side;
+  const awaited = awaitedMove(order.state, facts);
+  const move = awaited?.move ?? null;
+  const mover = awaited?.side ?? null;
   const name: Words = names.get(mover === 'buyer' ? order.buyer : order.supplier)?.name ?? { en: '', zh: '' };
   return { side: mover, move, own: mover !== null && mover === side, words: waitingWords(move, name) };
 }
 
-function viewLine(line: LineRow, currency: string): OrderView['lines'][number] {
+function viewLine(line: LineRow, currency: string, schedule: readonly ScheduleRow[]): OrderView['lines'][number] {
   return {
     id: line.id,
     position: line.position,
@@ -82,40 +126,53 @@ function viewLine(line: LineRow, currency: string): OrderView['lines'][number] {
     quantity: quantity(line.quantity, line.unit),
     unitPrice: money(line.unit_price, currency),
     amount: money(line.amount, currency),
+    taxRate: canonical(line.tax_rate),
+    overTolerance: canonical(line.over_tolerance),
+    underTolerance: canonical(line.under_tolerance),
+    relinquished: canonical(line.relinquished),
+    dueOn: line.due_on,
+    schedule: schedule
+      .filter((each) => each.line_id === line.id)
+      .map((each) => ({ dueOn: each.due_on, quantity: canonical(each.quantity) })),
     progress: progressOf(line),
   };
 }
 
-const balances = ['ordered', 'allocated', 'produced', 'shipped', 'received', 'accepted', 'rejected'] as const;
-
 function progressOf(line: LineRow): Progress {
-  const sums = Object.fromEntries(balances.map((name) => [name, canonical(line[name])])) as Omit<Progress, 'producedByHand'>;
+  const sums = Object.fromEntries(entryKinds.map((name) => [name, canonical(line[name])])) as Omit<Progress, 'producedByHand'>;
   return { ...sums, producedByHand: canonical(line.produced_by_hand) };
 }
 
-async function viewShipments(scope: Scope, order: RecordId, lines: readonly LineRow[]): Promise<OrderView['shipments']> {
-  const shipments = await shipmentsOf(scope, order);
+async function viewShipments(scope: Scope, order: OrderRow, lines: readonly LineRow[]): Promise<OrderView['shipments']> {
+  const shipments = await shipmentsOf(scope, order.id);
   if (shipments.length === 0) return [];
   const units = new Map(lines.map((line) => [line.id, line.unit]));
-  const shipped = await shipmentLinesOf(scope, order);
+  const shipped = await shipmentLinesOf(scope, order.id);
   return shipments.map(({ id, number, note, shipped_at }) => ({
     id,
     number,
     note,
     shippedAt: shipped_at.toISOString(),
-    lines: shipped.filter((line) => line.shipment_id === id).map((line) => viewShipmentLine(line, units.get(line.line_id) ?? 'H87')),
+    lines: shipped
+      .filter((line) => line.shipment_id === id)
+      .map((line) => viewShipmentLine(line, units.get(line.line_id) ?? 'H87', order.currency)),
   }));
 }
 
-function viewShipmentLine(row: ListedShipmentLine, unit: string): OrderView['shipments'][number]['lines'][number] {
+function viewShipmentLine(row: ListedShipmentLine, unit: string, currency: string): OrderView['shipments'][number]['lines'][number] {
   return {
     id: row.id,
     line: row.line_id,
     lot: row.lot_code === null ? null : { id: row.lot_id, code: row.lot_code },
     quantity: quantity(row.quantity, unit),
+    unitPrice: money(row.unit_price, currency),
+    shipped: canonical(row.shipped),
     received: canonical(row.received),
     accepted: canonical(row.accepted),
+    conceded: canonical(row.conceded),
     rejected: canonical(row.rejected),
+    returned: canonical(row.returned),
+    invoiced: canonical(row.invoiced),
   };
 }
 
@@ -131,10 +188,10 @@ export async function summarizeOrders(scope: Scope, orders: readonly ListedOrder
   );
   const byOrder = new Map<string, LineRow[]>();
   for (const line of lines) byOrder.set(line.order_id, [...(byOrder.get(line.order_id) ?? []), line]);
-  return new Map(orders.map((order) => [order.id, summarize(order, byOrder.get(order.id) ?? [], names)]));
+  return new Map(orders.map((order) => [order.id, summarize(scope, order, byOrder.get(order.id) ?? [], names)]));
 }
 
-function summarize(order: ListedOrder, lines: readonly LineRow[], names: Names): OrderSummary {
+function summarize(scope: Scope, order: ListedOrder, lines: readonly LineRow[], names: Names): OrderSummary {
   return {
     id: order.id,
     version: order.version,
@@ -150,7 +207,7 @@ function summarize(order: ListedOrder, lines: readonly LineRow[], names: Names):
     description: order.description,
     lineCount: order.line_count,
     progress: progressByUnit(lines),
-    waitingFor: waiting(order, { lines }, order.role, names),
+    waitingFor: waiting(order, factsOf(scope, order, lines, []), order.role, names),
   };
 }
 

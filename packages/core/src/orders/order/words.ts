@@ -8,9 +8,14 @@ export const orderStateWords: Readonly<Record<OrderState, Words>> = {
   confirmed: { en: 'Confirmed', zh: '已确认' },
   in_production: { en: 'In production', zh: '生产中' },
   in_delivery: { en: 'In delivery', zh: '交付中' },
+  on_hold: { en: 'On hold', zh: '已暂停' },
+  disputed: { en: 'In dispute', zh: '争议中' },
   closed: { en: 'Closed', zh: '已完成' },
+  settled: { en: 'Settled', zh: '已结清' },
   declined: { en: 'Declined', zh: '已拒绝' },
   withdrawn: { en: 'Withdrawn', zh: '已撤回' },
+  canceled: { en: 'Canceled', zh: '已取消' },
+  defaulted: { en: 'In default', zh: '已违约' },
 };
 
 /** What a side is told it may do. */
@@ -23,7 +28,20 @@ export const orderMoveWords: Readonly<Record<OrderMove, Words>> = {
   receive: { en: 'Confirm receipt', zh: '确认收货' },
   inspect: { en: 'Inspect', zh: '检验' },
   reverse: { en: 'Reverse an entry', zh: '冲销记录' },
+  return: { en: 'Return accepted goods', zh: '退货' },
   close: { en: 'Close', zh: '完成订单' },
+  hold: { en: 'Put on hold', zh: '暂停订单' },
+  resume: { en: 'Resume', zh: '恢复订单' },
+  dispute: { en: 'Raise a dispute', zh: '提出争议' },
+  resolve: { en: 'Resolve the dispute', zh: '解决争议' },
+  propose_change: { en: 'Propose a change order', zh: '提出变更单' },
+  accept_change: { en: 'Accept the change order', zh: '同意变更' },
+  accept_cancellation: { en: 'Agree to cancel', zh: '同意取消订单' },
+  accept_short_close: { en: 'Agree to close short', zh: '同意短交结单' },
+  decline_change: { en: 'Decline the change order', zh: '拒绝变更' },
+  withdraw_change: { en: 'Withdraw the change order', zh: '撤回变更单' },
+  declare_default: { en: 'Declare default', zh: '认定违约' },
+  settle: { en: 'Settle', zh: '结清' },
 };
 
 /** What is told about what happened. */
@@ -60,6 +78,33 @@ export const obstacleWords: Readonly<Record<Obstacle, Words>> = {
   nothing_to_inspect: { en: 'Nothing awaits inspection: everything received has been inspected.', zh: '没有待检数量：已收货的均已检验。' },
   nothing_to_reverse: { en: 'Nothing has been received yet, so there is nothing to reverse.', zh: '尚无收货记录，无可冲销。' },
   not_inspected: { en: 'Shipped units have not all been received and inspected yet.', zh: '尚有已发货数量未收货或未检验。' },
+  terms_not_accepted: {
+    en: 'The contract terms of this order are not accepted by both sides yet. Accept them, or have the other side accept them.',
+    zh: '本订单的合同条款尚未经双方确认。请确认条款，或请对方确认。',
+  },
+  nothing_to_return: { en: 'Nothing has been accepted, so nothing can be returned.', zh: '尚无已验收数量，无可退货。' },
+  held_by_other: { en: 'The other side put the order on hold; only it can resume it.', zh: '订单由对方暂停，只能由对方恢复。' },
+  disputed_by_other: { en: 'The other side raised the dispute; only it can resolve it.', zh: '争议由对方提出，只能由对方结束。' },
+  change_pending: {
+    en: 'A change order already waits for an answer. Answer or withdraw it first.',
+    zh: '已有待答复的变更单。请先答复或撤回。',
+  },
+  no_change: { en: 'No change order waits for an answer.', zh: '没有待答复的变更单。' },
+  own_change: { en: 'Your side proposed this change order; the other side answers it.', zh: '该变更单由贵方提出，须由对方答复。' },
+  not_own_change: { en: 'The other side proposed this change order; only it can withdraw it.', zh: '该变更单由对方提出，只能由对方撤回。' },
+  not_such_change: {
+    en: 'The change order that waits asks for something else. Read it and answer what it asks.',
+    zh: '待答复的变更单内容与此操作不符。请查看后按其内容答复。',
+  },
+  goods_shipped: {
+    en: 'Goods have been shipped, so the order cannot be canceled any more. Close it short instead.',
+    zh: '已有发货，不能再取消订单。请改为短交结单。',
+  },
+  not_overdue: {
+    en: 'Nothing is overdue: every day promised so far is kept or still to come.',
+    zh: '尚无逾期：已承诺的交期均已履行或未到期。',
+  },
+  not_invoiced: { en: 'Not everything accepted is on a confirmed statement yet.', zh: '尚有验收数量未列入已确认的对账单。' },
   not_fully_accepted: { en: 'Not every ordered unit has been accepted yet.', zh: '尚有订购数量未验收合格。' },
 };
 
@@ -70,7 +115,10 @@ export const entryKindWords: Readonly<Record<EntryKind, Words>> = {
   shipped: { en: 'Shipped', zh: '发货' },
   received: { en: 'Received', zh: '收货' },
   accepted: { en: 'Accepted', zh: '验收合格' },
+  conceded: { en: 'Accepted under concession', zh: '让步接收' },
   rejected: { en: 'Rejected', zh: '拒收' },
+  returned: { en: 'Returned', zh: '退货' },
+  invoiced: { en: 'Invoiced', zh: '已开票' },
 };
 
 const nothing: Words = { en: 'Nothing is awaited.', zh: '无需进一步操作。' };
@@ -91,5 +139,18 @@ const awaited: Readonly<Record<OrderMove, Words>> = {
   receive: { en: 'confirm receipt', zh: '确认收货' },
   inspect: { en: 'inspect', zh: '检验' },
   reverse: { en: 'reverse an entry', zh: '冲销记录' },
+  return: { en: 'return goods', zh: '退货' },
   close: { en: 'close the order', zh: '完成订单' },
+  hold: { en: 'put the order on hold', zh: '暂停订单' },
+  resume: { en: 'resume the order', zh: '恢复订单' },
+  dispute: { en: 'raise a dispute', zh: '提出争议' },
+  resolve: { en: 'resolve the dispute', zh: '解决争议' },
+  propose_change: { en: 'propose a change order', zh: '提出变更单' },
+  accept_change: { en: 'answer the change order', zh: '答复变更单' },
+  accept_cancellation: { en: 'answer the request to cancel', zh: '答复取消申请' },
+  accept_short_close: { en: 'answer the request to close short', zh: '答复短交结单申请' },
+  decline_change: { en: 'answer the change order', zh: '答复变更单' },
+  withdraw_change: { en: 'withdraw the change order', zh: '撤回变更单' },
+  declare_default: { en: 'declare default', zh: '认定违约' },
+  settle: { en: 'bill and settle', zh: '对账并结清' },
 };

@@ -1,12 +1,20 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
-import { entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
-import { orderSides, orderStates } from './order/states.js';
+import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { isParty, oneOf } from './conditions.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
-
-/** "The asking organization is the order's …" */
-const isParty = (order: string, side?: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${order} and p.organization = ${currentOrganization}${side ? ` and p.role = ${side}` : ''})`;
+// As they were when this migration was written; later ones widen them.
+const orderStates = ['proposed', 'confirmed', 'in_production', 'in_delivery', 'closed', 'declined', 'withdrawn'];
+const orderSides = ['buyer', 'supplier'];
+const entryEvidence = ['device', 'person', 'agreement'];
+const entrySides = {
+  ordered: 'buyer',
+  allocated: 'supplier',
+  produced: 'supplier',
+  shipped: 'supplier',
+  received: 'buyer',
+  accepted: 'buyer',
+  rejected: 'buyer',
+} as const;
+const entryKinds = Object.keys(entrySides) as (keyof typeof entrySides)[];
 
 const orders = `
 create table core.shared_order (
