@@ -118,7 +118,7 @@ export interface Transition {
   readonly guard?: (facts: OrderFacts, side: OrderSide) => Obstacle | null;
 }
 
-const stays = <State extends OrderState>(...states: readonly State[]): Partial<Record<OrderState, OrderState>> =>
+const stays = (...states: readonly OrderState[]): Partial<Record<OrderState, OrderState>> =>
   Object.fromEntries(states.map((state) => [state, state]));
 const lead = (to: OrderState | 'resumed', ...from: readonly OrderState[]): Partial<Record<OrderState, OrderState | 'resumed'>> =>
   Object.fromEntries(from.map((state) => [state, to]));
