@@ -7,7 +7,7 @@ import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { deliveryMigrations, dutyMigrations, listingMigrations, orderContractMigrations, orderMigrations } from './orders/index.js';
-import { productionMigrations, routedJobMigrations } from './production/index.js';
+import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
@@ -31,4 +31,5 @@ export const coreMigrations: Migrations = {
   ...listingMigrations,
   ...dutyMigrations,
   ...deliveryMigrations,
+  ...floorMigrations,
 };

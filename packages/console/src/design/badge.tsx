@@ -12,6 +12,8 @@ const tones: Readonly<Record<string, Tone | 'open'>> = {
   running: 'note',
   open: 'note',
   ready: 'open',
+  todo: 'quiet',
+  paused: 'warn',
   ended: 'open',
   evaluated: 'quiet',
   completed: 'good',

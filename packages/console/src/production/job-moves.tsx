@@ -63,7 +63,7 @@ export function CloseLotDialog({
 
 export function CompleteJobDialog({ job, onDone }: JobMoveProps) {
   const { t } = useWords();
-  const ready = job.operations.filter(({ state }) => state === 'ready').length;
+  const ready = job.operations.filter(({ state }) => state === 'todo' || state === 'ready').length;
   const [skipReady, setSkipReady] = useState(false);
   const command = useCommand(
     (yunfab, _: null, options) => yunfab.production.jobs.complete({ job: job.id, version: job.version, skipReady }, options),
@@ -92,7 +92,7 @@ export function CompleteJobDialog({ job, onDone }: JobMoveProps) {
 export function CountByHandDialog({ job, onDone }: JobMoveProps) {
   const { t, say } = useWords();
   const format = useFormat();
-  const underWay = job.operations.filter(({ state }) => state === 'in_progress');
+  const underWay = job.operations.filter(({ state }) => state === 'in_progress' || state === 'paused');
   const [operation, setOperation] = useState(underWay.at(-1)?.id ?? '');
   const [good, setGood] = useState('');
   const [scrap, setScrap] = useState('');

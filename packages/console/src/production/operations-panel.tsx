@@ -1,17 +1,14 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../app/permissions.js';
-import { useCommand, useList } from '../app/platform.js';
-import { fieldProblems } from '../app/problem.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { Field } from '../design/field.js';
 import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Amount } from '../design/time.js';
-import { MoveForm, touchedByMoves } from '../orders/move-form.js';
 import { isPhrase, type Phrase, useWords } from '../words/words.js';
 import type { Job } from './job-page.js';
+import { OperationDialog } from './operation-dialogs.js';
 
 type Operation = Job['operations'][number];
 type Opened = { readonly operation: Operation; readonly move: Operation['moves'][number]['move'] } | null;
@@ -39,13 +36,24 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
               </>
             ),
           },
-          { name: 'state', words: t('orders.state'), cell: (each) => <Badge state={each.state} words={each.stateWords} /> },
+          {
+            name: 'state',
+            words: t('orders.state'),
+            cell: (each) => (
+              <>
+                <Badge state={each.state} words={each.stateWords} />
+                {each.pause ? <span className="soft small"> {say(each.pause.words)}</span> : null}
+              </>
+            ),
+          },
           {
             name: 'equipment',
             words: t('production.equipment'),
             wide: true,
-            cell: ({ equipment, workCenter }) =>
-              equipment ? (
+            cell: ({ equipment, workCenter, outside }) =>
+              outside ? (
+                <span className="soft">{t('floor.outside', { supplier: outside.supplier ?? '' })}</span>
+              ) : equipment ? (
                 <Link href={`/equipment/${equipment.id}`}>{equipment.name}</Link>
               ) : (
                 <span className="soft">{workCenter ?? t('production.byHand')}</span>
@@ -64,6 +72,13 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
           },
           { name: 'scrap', words: t('production.scrap'), number: true, cell: ({ scrap }) => <Amount value={scrap} unit={job.unit} /> },
           {
+            name: 'rework',
+            words: t('floor.reworkOpen'),
+            number: true,
+            wide: true,
+            cell: ({ rework }) => <Amount value={rework.open} unit={job.unit} />,
+          },
+          {
             name: 'moves',
             words: <span className="visually-hidden">{t('moves')}</span>,
             cell: (operation) =>
@@ -71,8 +86,7 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
           },
         ]}
       />
-      {opened?.move === 'start' ? <StartOperationDialog job={job} operation={opened.operation} onDone={close} /> : null}
-      {opened?.move === 'finish' ? <FinishOperationDialog job={job} operation={opened.operation} onDone={close} /> : null}
+      {opened ? <OperationDialog job={job} operation={opened.operation} move={opened.move} onDone={close} /> : null}
     </Panel>
   );
 }
@@ -99,64 +113,5 @@ function OperationMoves({
         );
       })}
     </>
-  );
-}
-
-interface OperationDialogProps {
-  readonly job: Job;
-  readonly operation: Operation;
-  readonly onDone: () => void;
-}
-
-function StartOperationDialog({ job, operation, onDone }: OperationDialogProps) {
-  const { t, say } = useWords();
-  const [equipment, setEquipment] = useState(operation.equipment?.id ?? '');
-  const machines = useList(['equipment.list', {}], (yunfab, page, options) => yunfab.equipment.list(page, options));
-  const command = useCommand(
-    (yunfab, input: { equipment?: string }, options) =>
-      yunfab.production.operations.start({ job: job.id, version: job.version, operation: operation.id, ...input }, options),
-    touchedByMoves,
-  );
-  return (
-    <MoveForm
-      title={t('jobs.startOperation', { operation: say(operation.words) })}
-      effect={t('jobs.startOperationEffect')}
-      submit={t('jobs.startOperationSubmit')}
-      command={command}
-      onSubmit={() => void command.run(equipment ? { equipment } : {}).then((done) => done && onDone())}
-      onCancel={onDone}
-    >
-      <Field label={t('production.equipment')} problem={fieldProblems(command.problem)['equipment']}>
-        {(input) => (
-          <select {...input} className="input" value={equipment} onChange={(event) => setEquipment(event.target.value)}>
-            {operation.equipment ? null : <option value="">{t('move.countByHand')}</option>}
-            {machines.items.map((machine) => (
-              <option key={machine.id} value={machine.id}>
-                {machine.name} ({machine.code})
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-    </MoveForm>
-  );
-}
-
-function FinishOperationDialog({ job, operation, onDone }: OperationDialogProps) {
-  const { t, say } = useWords();
-  const command = useCommand(
-    (yunfab, _: null, options) =>
-      yunfab.production.operations.finish({ job: job.id, version: job.version, operation: operation.id }, options),
-    touchedByMoves,
-  );
-  return (
-    <MoveForm
-      title={t('jobs.finishOperation', { operation: say(operation.words) })}
-      effect={t('jobs.finishOperationEffect')}
-      submit={t('jobs.finishOperationSubmit')}
-      command={command}
-      onSubmit={() => void command.run(null).then((done) => done && onDone())}
-      onCancel={onDone}
-    />
   );
 }

@@ -41,6 +41,46 @@ export const productionErrors = defineErrors('production', {
     en: '"{moveEn}" is not possible: operation {position} is {stateEn}. Read the job order for its operations.',
     zh: '不能执行“{moveZh}”：工序 {position} 的状态为“{stateZh}”。请读取工单查看其工序。',
   },
+  rework_open: {
+    status: 409,
+    en: 'Operation {position} still has {quantity} {unit} in rework. Report what became of them first.',
+    zh: '工序 {position} 仍有 {quantity} {unit} 在返工。请先报告其结果。',
+  },
+  rework_exceeds: {
+    status: 409,
+    en: '{asked} units were to leave rework, but operation {position} has {quantity} there. Correct the quantity.',
+    zh: '拟结束返工 {asked}，但工序 {position} 仅有 {quantity} 在返工。请更正数量。',
+  },
+  rework_not_before: {
+    status: 422,
+    en: 'Operation {position} comes not before the one that sends units back to it. Name an earlier operation of the same job order.',
+    zh: '工序 {position} 不在退回返工的工序之前。请选择同一工单中更早的工序。',
+  },
+  operation_counted: {
+    status: 409,
+    en: 'Operation {position} has counted units and cannot be left out. Finish it instead.',
+    zh: '工序 {position} 已有报工数量，不能取消。请改为完工。',
+  },
+  operation_final: {
+    status: 409,
+    en: 'Operation {position} is the last: what leaves it is what the job order makes. Complete the job order instead.',
+    zh: '工序 {position} 是末道工序，其产出即工单产出，不能取消。请改为完成工单。',
+  },
+  operation_outside: {
+    status: 409,
+    en: 'Operation {position} is performed by a subcontractor under an order of its own; that order moves it. Work on the order.',
+    zh: '工序 {position} 由分包方按分包订单完成，由该订单推进。请在分包订单中操作。',
+  },
+  operation_not_outside: {
+    status: 409,
+    en: 'Operation {position} is not performed outside. Say so first, before it has begun.',
+    zh: '工序 {position} 不是外协工序。请在开工前先标记为外协。',
+  },
+  reason_unknown: {
+    status: 422,
+    en: 'Your organization has no reason "{code}" in use. Read the list of reasons and choose one.',
+    zh: '贵企业没有在用的原因代码“{code}”。请读取原因清单后选择。',
+  },
   operations_open: {
     status: 409,
     en: 'Job order "{job}" has operations that have not begun: {positions}. Start and finish them, or say that they are skipped.',

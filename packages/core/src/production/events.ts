@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Words } from '../access/index.js';
 import { sumSchema } from '../measure/index.js';
-import { evidenceKinds, verdicts } from './states.js';
+import { evidenceKinds } from './jobs/evidence.js';
+import { pauseReasons } from './jobs/states.js';
+import { verdicts } from './runs/states.js';
 
 const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
 
@@ -25,6 +27,10 @@ export const productionEvents = {
   'production.job_completed': z.object({ code: z.string(), good: sumSchema, scrap: sumSchema }),
   'production.operation_started': z.object({ ...operation, equipment: z.uuid().nullable() }),
   'production.operation_finished': z.object({ ...operation, good: sumSchema, scrap: sumSchema }),
+  'production.operation_paused': z.object({ ...operation, reason: z.enum(pauseReasons), note: z.string().nullable() }),
+  'production.operation_resumed': z.object({ ...operation, equipment: z.uuid().nullable() }),
+  'production.operation_canceled': z.object({ ...operation, note: z.string().nullable() }),
+  'production.operation_reopened': z.object(operation),
   'production.material_issued': z.object(issued),
   'production.material_returned': z.object({ ...issued, reverses: z.uuid(), reason: z.string() }),
   /** Coalesced: one for everything counted since the last. */
@@ -33,6 +39,8 @@ export const productionEvents = {
     lot: z.uuid(),
     good: sumSchema,
     scrap: sumSchema,
+    rework: sumSchema,
+    resolved: sumSchema,
     evidence: z.enum(evidenceKinds),
     reason: z.string().nullable(),
   }),
@@ -53,6 +61,10 @@ export const productionEventWords: Readonly<Record<keyof typeof productionEvents
   'production.job_completed': { en: 'Job order completed', zh: '工单完工' },
   'production.operation_started': { en: 'Operation started', zh: '工序开工' },
   'production.operation_finished': { en: 'Operation finished', zh: '工序完工' },
+  'production.operation_paused': { en: 'Operation paused', zh: '工序暂停' },
+  'production.operation_resumed': { en: 'Operation resumed', zh: '工序恢复' },
+  'production.operation_canceled': { en: 'Operation left out', zh: '工序取消' },
+  'production.operation_reopened': { en: 'Operation reopened for rework', zh: '工序因返工重新打开' },
   'production.material_issued': { en: 'Material issued', zh: '领料' },
   'production.material_returned': { en: 'Material taken back', zh: '退料' },
   'production.counted': { en: 'Units counted', zh: '计数' },

@@ -12,11 +12,26 @@ export { productionErrors } from './errors.js';
 export { productionEvents, productionEventWords } from './events.js';
 export { type Invariant, productionInvariants } from './invariants.js';
 export { madeCode } from './jobs/codes.js';
-export { lotsOfOrder, planned } from './jobs/job-repository.js';
+export { type EvidenceKind, evidenceKinds, evidenceWords } from './jobs/evidence.js';
+export { planned } from './jobs/job-repository.js';
+export { lotsOfOrder } from './jobs/lot-repository.js';
 export type { ProducedUnits, ProgressSink } from './jobs/progress.js';
 export { namedOperations, type RoutedJob, routeJob } from './jobs/routed.js';
 export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './jobs/starting.js';
-export { productionMigrations, routedJobMigrations } from './migrations.js';
+export {
+  type JobState,
+  jobStates,
+  jobStateWords,
+  type OperationMove,
+  type OperationState,
+  operationMoves,
+  operationMoveWords,
+  operationObstacle,
+  operationStates,
+  operationStateWords,
+  operationTransitions,
+} from './jobs/states.js';
+export { floorMigrations, productionMigrations, routedJobMigrations } from './migrations.js';
 export { productionPermissions } from './permissions.js';
 export { createProductionRouter } from './router.js';
 export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';
@@ -30,6 +45,7 @@ export {
 } from './runs/evaluators.js';
 export { type LotEvidence, lotEvidence, productionGates } from './runs/gate.js';
 export { runProofs } from './runs/proofs.js';
+export { type RunState, runStates, runStateWords, type Verdict, verdicts, verdictWords } from './runs/states.js';
 export {
   evidenceKindSchema,
   type JobDetail,
@@ -48,25 +64,3 @@ export {
   specificationSchema,
 } from './schema.js';
 export { createProductionService, type ProductionPorts, type ProductionService } from './service.js';
-export {
-  type EvidenceKind,
-  evidenceKinds,
-  evidenceWords,
-  type JobState,
-  jobStates,
-  jobStateWords,
-  type OperationMove,
-  type OperationState,
-  operationMoves,
-  operationMoveWords,
-  operationObstacle,
-  operationStates,
-  operationStateWords,
-  operationTransitions,
-  type RunState,
-  runStates,
-  runStateWords,
-  type Verdict,
-  verdicts,
-  verdictWords,
-} from './states.js';

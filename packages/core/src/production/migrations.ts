@@ -1,5 +1,7 @@
 import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
-import { evidenceKinds, jobStates, operationStates, runStates, verdicts } from './states.js';
+import { floorSql } from './floor/migration.js';
+import { jobStates } from './jobs/states.js';
+import { runStates, verdicts } from './runs/states.js';
 
 const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
@@ -41,7 +43,7 @@ create table core.operation (
   position integer not null,
   words_en text not null,
   words_zh text not null,
-  state text not null check (state in (${oneOf(operationStates)})),
+  state text not null check (state in ('ready', 'in_progress', 'done', 'canceled')),
   equipment_id uuid,
   good numeric(30, 6) not null default 0 check (good >= 0),
   scrap numeric(30, 6) not null default 0 check (scrap >= 0),
@@ -86,7 +88,7 @@ create table core.operation_count (
   lot_id uuid not null,
   good numeric(18, 6) not null check (good >= 0),
   scrap numeric(18, 6) not null check (scrap >= 0),
-  evidence text not null check (evidence in (${oneOf(evidenceKinds)})),
+  evidence text not null check (evidence in ('device', 'person')),
   messages integer,
   reason text,
   counted_by text not null,
@@ -208,6 +210,11 @@ create table core.material_issue (
 create index material_issue_job on core.material_issue (job_order_id, issued_at, id);
 ${tenantTable('core.material_issue', { select: own, insert: own })}
 `;
+
+/** After everything: operations wait, pause and come back; people are known by badge. */
+export const floorMigrations: Migrations = {
+  '0056-floor': sqlMigration(floorSql),
+};
 
 export const routedJobMigrations: Migrations = {
   '0033-routed-jobs': sqlMigration(routedJobs),

@@ -1,6 +1,7 @@
 import { command, query } from '../commands/index.js';
 import { madeUnitsSchema } from '../lifecycle/index.js';
 import {
+  cancelOperationInput,
   closeLotInput,
   completeJobInput,
   countByHandInput,
@@ -13,6 +14,8 @@ import {
   lotChangedSchema,
   makeJobUnitsInput,
   openLotInput,
+  pauseOperationInput,
+  resumeOperationInput,
   reverseMaterialInput,
   runIdInput,
   runListInput,
@@ -95,6 +98,45 @@ export function createProductionRouter(service: ProductionService) {
         output: jobDetailSchema,
         record,
         run: (scope, input) => service.finishOperation(scope, input),
+      }),
+      pause: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/operations/{operation}/pause',
+          summary: 'Pause an operation with a reason; its equipment is free for other work',
+          tags,
+        },
+        input: pauseOperationInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.pauseOperation(scope, input),
+      }),
+      resume: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/operations/{operation}/resume',
+          summary: 'Resume a paused operation, on other equipment if need be',
+          tags,
+        },
+        input: resumeOperationInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.resumeOperation(scope, input),
+      }),
+      cancel: command({
+        permission: 'production.run',
+        rest: {
+          method: 'POST',
+          path: '/jobs/{job}/operations/{operation}/cancel',
+          summary: 'Leave out an operation that has counted nothing',
+          tags,
+        },
+        input: cancelOperationInput,
+        output: jobDetailSchema,
+        record,
+        run: (scope, input) => service.cancelOperation(scope, input),
       }),
     },
     materials: {

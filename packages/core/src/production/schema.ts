@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { lotCodeSchema, lotSchema, makeUnitsInput, positionSchema, thingSchema } from '../lifecycle/index.js';
 import { decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema, quantitySchema, sumSchema, unitSchema } from '../measure/index.js';
-import { evidenceKinds, jobStates, operationMoves, operationStates, runStates, verdicts } from './states.js';
+import { evidenceKinds } from './jobs/evidence.js';
+import { jobStates, operationMoves, operationStates, pauseReasons } from './jobs/states.js';
+import { runStates, verdicts } from './runs/states.js';
 
 export const versionSchema = z.number().int().positive();
 
@@ -25,6 +27,17 @@ export const operationSchema = z.object({
   /** As planned, for the whole job order and for one unit; null where nothing was said. */
   setupSeconds: decimalSchema.nullable(),
   runSeconds: decimalSchema.nullable(),
+  /** 1 comes first on dispatch lists, 99 last. */
+  priority: z.number().int(),
+  dueOn: z.string().nullable(),
+  /** Set where a subcontractor performs it. */
+  outside: z.object({ supplier: z.string().nullable(), subOrder: idSchema.nullable() }).nullable(),
+  /** Why it stands still, since when and who said so; null unless it is paused. */
+  pause: z
+    .object({ reason: z.enum(pauseReasons), words: wordsSchema, note: z.string().nullable(), since: instantSchema, by: z.string() })
+    .nullable(),
+  /** What can be scanned: the code of the job order, a slash, the position. */
+  scanCode: z.string(),
   /** Whether it runs beside the operation before it. */
   parallel: z.boolean(),
   /** The last one: its good units are what the job order made, and go to the lot and to the order. */
@@ -40,7 +53,17 @@ export const operationSchema = z.object({
   ),
   good: sumSchema,
   scrap: sumSchema,
-  /** The part of good and scrap that a person reported; the rest was counted by devices. */
+  rework: z.object({
+    /** All that ever came into rework here. */
+    total: sumSchema,
+    /** What is in rework here now: neither good nor scrap. */
+    open: sumSchema,
+    /** What later operations sent back to this one; it is to be done here again. */
+    returned: sumSchema,
+  }),
+  /** Good, scrap and rework that a device went on to count while the operation was paused; they are part of the sums. */
+  whilePaused: sumSchema,
+  /** The part of good and scrap that a person or a subcontractor reported; the rest was counted by devices. */
   byHand: z.object({ good: sumSchema, scrap: sumSchema }),
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
@@ -111,6 +134,15 @@ export const startOperationInput = z.object({
   equipment: idSchema.optional(),
 });
 export const finishOperationInput = z.object(onOperation);
+export const pauseFields = {
+  reason: z.enum(pauseReasons),
+  /** In words, for whoever takes over. */
+  note: lineText(500).optional(),
+};
+export const pauseOperationInput = z.object({ ...onOperation, ...pauseFields });
+/** On other equipment when the one it was paused on has other work. */
+export const resumeOperationInput = startOperationInput;
+export const cancelOperationInput = z.object({ ...onOperation, note: lineText(500).optional() });
 
 export const issueMaterialInput = z.object({
   job: idSchema,
@@ -141,6 +173,10 @@ export const newOperationInput = z.object({
   runSeconds: nonNegativeDecimalSchema.optional(),
   /** Starts with the operation before it. */
   parallel: z.boolean().default(false),
+  /** A subcontractor performs it. */
+  outside: z.boolean().default(false),
+  /** Who that is, as people call them. */
+  supplier: lineText(200).optional(),
 });
 export type NewOperationInput = z.output<typeof newOperationInput>;
 export const routingInput = z.object({
@@ -169,13 +205,26 @@ export const closeLotInput = z.object({
 });
 export const lotChangedSchema = z.object({ job: jobDetailSchema, lot: lotSchema });
 
+export const countFields = {
+  good: nonNegativeDecimalSchema.default('0'),
+  scrap: nonNegativeDecimalSchema.default('0'),
+  /** Into rework: neither good nor scrap until it is reported as what it became. */
+  rework: nonNegativeDecimalSchema.default('0'),
+  /** Good and scrap come out of rework. */
+  fromRework: z.boolean().default(false),
+  /** Units that leave rework without being counted here, because a device has counted them again already. */
+  alreadyCounted: nonNegativeDecimalSchema.default('0'),
+  /** The earlier operation that the rework goes back to; in place when left out. */
+  reworkTo: idSchema.optional(),
+  /** Why there is scrap or rework: a code of your own list (`production.floor.reasons`). */
+  reasonCode: z.string().max(30).optional(),
+};
 export const countByHandInput = z.object({
   job: idSchema,
   version: versionSchema,
   /** The only operation when left out. */
   operation: idSchema.optional(),
-  good: nonNegativeDecimalSchema.default('0'),
-  scrap: nonNegativeDecimalSchema.default('0'),
+  ...countFields,
   /** Why a person counts and not the device. */
   reason: lineText(500),
 });

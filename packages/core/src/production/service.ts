@@ -1,23 +1,11 @@
 import type { z } from 'zod';
-import { decodeCursor, page, requestErrors } from '../commands/index.js';
+import { decodeCursor, page } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
-import { appendEvent } from '../events/index.js';
-import { findLots, type madeUnitsSchema, viewLots } from '../lifecycle/index.js';
-import { canonical, compare, fitsUnit } from '../measure/index.js';
+import type { madeUnitsSchema } from '../lifecycle/index.js';
 import { productionErrors } from './errors.js';
-import { countUnits, endLot, lotAt, type OpenLot, openJobLot } from './jobs/counting.js';
-import {
-  endOperations,
-  itemOf,
-  type JobRow,
-  lockOperations,
-  lotsOfOperations,
-  operationsOf,
-  pageOfJobs,
-  updateJob,
-} from './jobs/job-repository.js';
-import { jobDetail, jobInProgress, viewJobs, visibleJob } from './jobs/jobs.js';
-import { operationMoving } from './jobs/operations.js';
+import { jobMoving } from './jobs/job-moves.js';
+import { pageOfJobs } from './jobs/job-repository.js';
+import { jobDetail, viewJobs } from './jobs/jobs.js';
 import type { ProgressSink } from './jobs/progress.js';
 import { materials } from './materials/materials.js';
 import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './runs/evaluated-runs.js';
@@ -35,7 +23,10 @@ export interface ProductionService {
   closeLot(scope: Scope, input: z.output<typeof schema.closeLotInput>): Promise<z.infer<typeof schema.lotChangedSchema>>;
   countByHand(scope: Scope, input: z.output<typeof schema.countByHandInput>): Promise<schema.JobDetail>;
   startOperation(scope: Scope, input: z.output<typeof schema.startOperationInput>): Promise<schema.JobDetail>;
+  pauseOperation(scope: Scope, input: z.output<typeof schema.pauseOperationInput>): Promise<schema.JobDetail>;
+  resumeOperation(scope: Scope, input: z.output<typeof schema.resumeOperationInput>): Promise<schema.JobDetail>;
   finishOperation(scope: Scope, input: z.output<typeof schema.finishOperationInput>): Promise<schema.JobDetail>;
+  cancelOperation(scope: Scope, input: z.output<typeof schema.cancelOperationInput>): Promise<schema.JobDetail>;
   issueMaterial(scope: Scope, input: z.output<typeof schema.issueMaterialInput>): Promise<schema.JobDetail>;
   reverseMaterial(scope: Scope, input: z.output<typeof schema.reverseMaterialInput>): Promise<schema.JobDetail>;
   makeUnits(scope: Scope, input: z.output<typeof schema.makeJobUnitsInput>): Promise<z.infer<typeof madeUnitsSchema>>;
@@ -52,7 +43,6 @@ export interface ProductionPorts {
 
 export function createProductionService({ evaluators, progress }: ProductionPorts): ProductionService {
   return {
-    ...operationMoving,
     ...materials,
 
     getJob: jobDetail,
@@ -68,69 +58,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       );
     },
 
-    async completeJob(scope, input) {
-      const job = await jobInProgress(scope, input);
-      const ready = (await operationsOf(scope, [job.id])).filter((operation) => operation.state === 'ready');
-      if (ready.length > 0 && !input.skipReady)
-        throw productionErrors.operations_open({ job: job.code, positions: ready.map(({ position }) => position).join(', ') });
-      for (const open of await openLots(scope, job)) await endLot(scope, open);
-      await endOperations(scope, job.id);
-      await updateJob(scope, job.id, { version: job.version + 1, state: 'completed', completed_at: scope.now });
-      const detail = await jobDetail(scope, job.id);
-      const body = { code: job.code, good: detail.good, scrap: detail.scrap };
-      await appendEvent(scope, { type: 'production.job_completed', record: job.id, body });
-      return detail;
-    },
-
-    async openLot(scope, input) {
-      const job = await jobInProgress(scope, input);
-      const operations = await operationsOf(scope, [job.id]);
-      if (input.operation !== undefined && !operations.some(({ id }) => id === input.operation))
-        throw productionErrors.operation_unknown({ job: job.code, operation: input.operation });
-      const open = (await openLots(scope, job)).find((lot) => lot.state === 'open');
-      if (open) throw productionErrors.lot_open({ lot: open.code });
-      const lot = await openJobLot(scope, { ...(await lotOf(scope, job)), code: input.code });
-      return lotChanged(scope, job, lot.id);
-    },
-
-    async closeLot(scope, input) {
-      const job = await jobInProgress(scope, input);
-      const open = (await openLots(scope, job)).find(({ lot }) => lot === input.lot);
-      if (!open) throw productionErrors.lot_unknown({ job: job.code, lot: input.lot });
-      await endLot(scope, open);
-      if (input.openNext) await openJobLot(scope, await lotOf(scope, job));
-      return lotChanged(scope, job, open.lot);
-    },
-
-    async countByHand(scope, { job: id, version, operation: named, good, scrap, reason }) {
-      if (compare(good, '0') === 0 && compare(scrap, '0') === 0) throw productionErrors.nothing_counted();
-      const line = (await visibleJob(scope, id)).order_line;
-      if (line !== null) await progress.lock(scope, [line]);
-      const job = await jobInProgress(scope, { job: id, version });
-      for (const value of [good, scrap]) if (!fitsUnit(value, job.unit)) throw productionErrors.not_whole({ value, unit: job.unit });
-      const operation = await operationOf(scope, job, named);
-      const next = await lotOf(scope, job);
-      await lockOperations(scope, next.operations);
-      const lot =
-        lotAt(await lotsOfOperations(scope, [operation.id]), operation.id, scope.now)?.lot_id ?? (await openJobLot(scope, next)).id;
-      const produced = await countUnits(
-        scope,
-        { id: job.id, orderLine: job.order_line, final: operation.final },
-        {
-          operation: operation.id,
-          lot,
-          good: canonical(good),
-          scrap: canonical(scrap),
-          evidence: 'person',
-          messages: null,
-          reason,
-          by: scope.actor.label,
-        },
-      );
-      if (produced) await progress.produced(scope, [produced]);
-      await updateJob(scope, job.id, { version: job.version + 1 });
-      return jobDetail(scope, job.id);
-    },
+    ...jobMoving(progress),
 
     getRun: (scope, run) => viewRun(scope, run, evaluators),
 
@@ -150,34 +78,4 @@ export function createProductionService({ evaluators, progress }: ProductionPort
       return viewRun(scope, id, evaluators);
     },
   };
-}
-
-/** The open lots of a job order, its operations locked, so that no count goes to a lot that is just being closed. */
-async function openLots(scope: Scope, job: JobRow): Promise<OpenLot[]> {
-  const { operations } = await lotOf(scope, job);
-  await lockOperations(scope, operations);
-  const open = (await lotsOfOperations(scope, operations)).filter((lot) => lot.closed_at === null);
-  const lots = new Map(open.map(({ lot_id, code, state }) => [lot_id, { operations, lot: lot_id, code, state }]));
-  return [...lots.values()];
-}
-
-/** What the next lot of the job order begins with. */
-async function lotOf(scope: Scope, job: JobRow) {
-  const operations = (await operationsOf(scope, [job.id])).map((operation) => operation.id);
-  return { operations, unit: job.unit, item: await itemOf(scope, job.id) };
-}
-
-/** The named operation of the job order, or its only one. */
-async function operationOf(scope: Scope, job: JobRow, named: string | undefined) {
-  const operations = (await operationsOf(scope, [job.id])).filter((operation) => operation.state === 'in_progress');
-  const found = named === undefined && operations.length === 1 ? operations[0] : operations.find((operation) => operation.id === named);
-  if (!found) throw productionErrors.operation_unknown({ job: job.code, operation: named ?? '' });
-  return found;
-}
-
-async function lotChanged(scope: Scope, job: JobRow, lot: string) {
-  await updateJob(scope, job.id, { version: job.version + 1 });
-  const [view] = await viewLots(scope, await findLots(scope, [lot]));
-  if (!view) throw requestErrors.not_found({ kind: 'lot' });
-  return { job: await jobDetail(scope, job.id), lot: view };
 }

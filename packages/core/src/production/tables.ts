@@ -1,8 +1,10 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { OrganizationId, RecordId } from '../database/index.js';
+import type { EvidenceKind } from './jobs/evidence.js';
+import type { JobState, OperationState, PauseReason } from './jobs/states.js';
 import type { RunResult } from './runs/evaluators.js';
+import type { RunState, Verdict } from './runs/states.js';
 import type { Specification } from './schema.js';
-import type { EvidenceKind, JobState, OperationState, RunState, Verdict } from './states.js';
 
 export type EvaluationCause = 'ended' | 'late_data' | 'requested';
 
@@ -23,6 +25,7 @@ export type ProductionTables = {
     specification: Specification | string | null;
     unit: string;
     quantity: string;
+    due_on: string | null;
     created_at: Date;
     completed_at: Date | null;
   };
@@ -46,8 +49,71 @@ export type ProductionTables = {
     scrap: Generated<string>;
     good_by_hand: Generated<string>;
     scrap_by_hand: Generated<string>;
+    /** All that ever came into rework here. */
+    rework: Generated<string>;
+    /** What is in rework here and neither good nor scrap yet. */
+    rework_open: Generated<string>;
+    /** What later operations sent back to this one. */
+    rework_returned: Generated<string>;
+    /** Good, scrap and rework that a device counted while the operation was paused. */
+    counted_while_paused: Generated<string>;
+    /** How many messages and reports its counts sum up. */
+    reports: Generated<string>;
+    /** Where it is dispatched: the named work center, else the model of the planned equipment. */
+    center: string | null;
+    /** 1 comes first, 99 last. */
+    priority: Generated<number>;
+    due_on: string | null;
+    /** Performed by a subcontractor. */
+    outside: Generated<boolean>;
+    supplier: string | null;
+    /** The order to the subcontractor, where there is one. */
+    sub_order_id: string | null;
+    /** Null: over. Kept by the database. */
+    dispatch_rank: GeneratedAlways<number | null>;
+    dispatch_due: GeneratedAlways<string>;
     started_at: Date | null;
     ended_at: Date | null;
+  };
+  operation_stretch: {
+    id: string;
+    organization: OrganizationId;
+    operation_id: string;
+    equipment_id: RecordId | null;
+    kind: 'active' | 'paused';
+    begun_at: Date;
+    ended_at: Date | null;
+    reason: PauseReason | null;
+    note: string | null;
+    begun_by: string;
+    ended_by: string | null;
+  };
+  scrap_reason: {
+    organization: OrganizationId;
+    code: string;
+    words_en: string;
+    words_zh: string;
+    created_at: Date;
+    retired_at: Date | null;
+  };
+  badge: {
+    id: string;
+    organization: OrganizationId;
+    code: string;
+    name: string;
+    pin_salt: Buffer;
+    pin_hash: Buffer;
+    failures: Generated<number>;
+    locked_until: Date | null;
+    created_by: string;
+    created_at: Date;
+    revoked_at: Date | null;
+  };
+  floor_token: {
+    hash: Buffer;
+    organization: OrganizationId;
+    badge_id: string;
+    used_at: Date;
   };
   /** A ledger: what was issued by mistake is taken back by a negative entry. */
   material_issue: {
@@ -85,7 +151,16 @@ export type ProductionTables = {
     evidence: EvidenceKind;
     /** How many messages of a device it sums up. */
     messages: number | null;
+    /** Into rework. */
+    rework: Generated<string>;
+    /** Out of rework: as the good and scrap of this count, or because they had been counted already. */
+    resolved: Generated<string>;
+    while_paused: Generated<boolean>;
     reason: string | null;
+    /** Of the organization's list: why there was scrap or rework. */
+    reason_code: string | null;
+    /** The earlier operation that the rework went back to. */
+    returned_to: string | null;
     counted_by: string;
     counted_at: Date;
   };

@@ -171,6 +171,9 @@ export async function createSharedWorld({
       'production.lots.close': { input: { ...onJob, lot }, ids: [job, lot] },
       'production.operations.start': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
       'production.operations.finish': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
+      'production.operations.pause': { input: { ...onJob, operation: randomUUID(), reason: 'break' }, ids: [job] },
+      'production.operations.resume': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
+      'production.operations.cancel': { input: { ...onJob, operation: randomUUID() }, ids: [job] },
       'production.materials.issue': { input: { ...onJob, thing: lot, quantity: '1' }, ids: [job, lot] },
       'production.materials.issue (into a job of one’s own)': {
         input: { job: theirJob.job, version: counted.version, thing: lot, quantity: '1' },

@@ -1,7 +1,8 @@
 import { changes } from './changes.js';
+import { floor } from './floor.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes } as const;
+const areas = { ...changes, ...floor } as const;
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 

@@ -45,6 +45,7 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
       operations: operationsOf(input, routing),
       code: input.jobCode,
       lotCode: input.lotCode,
+      dueOn: move.order.due_on,
     });
     const order = await finishMove(scope, move, 'orders.started', { line: line.id, quantity: quantity(asked, line.unit) });
     return { order, ...job };

@@ -275,7 +275,7 @@ describe('counts', () => {
     expect(rows.map((row) => row.reason.split(/[:\n]/)[0])).toEqual([
       'no operation was under way on this equipment at that time',
       'malformed count',
-      '0.5 good, 0 scrap',
+      '0.5 good, 0 scrap, 0 rework',
       'malformed run_started',
     ]);
     expect(floor.problems).toEqual([]);

@@ -62,11 +62,12 @@ describe('a job order of several operations', () => {
     ]);
     expect(job.detail.operations.map(({ position, state, final }) => [position, state, final])).toEqual([
       [10, 'in_progress', false],
-      [20, 'ready', false],
-      [30, 'ready', true],
+      [20, 'todo', false],
+      [30, 'todo', true],
     ]);
     expect(job.detail.operations[1]?.moves).toEqual([
       { move: 'start', words: { en: 'Start', zh: '开工' }, allowed: false, reason: 'production.operation_waits' },
+      { move: 'cancel', words: { en: 'Leave out', zh: '取消' }, allowed: true, reason: null },
     ]);
     expect(await failure(move(job, 'start', 1))).toBe('production.operation_waits');
     expect(await failure(move(job, 'finish', 2))).toBe('production.operation_wrong_state');
@@ -235,7 +236,7 @@ describe('a job order of a revision', () => {
         equipment: { id: lathe },
         state: 'in_progress',
       },
-      { position: 20, workCenter: 'bench', equipment: null, state: 'ready', final: true },
+      { position: 20, workCenter: 'bench', equipment: null, state: 'todo', final: true },
     ]);
     const { rows } = await db.owner.pool.query('select item from core.lot where id = $1', [lot]);
     expect(rows).toEqual([{ item }]);

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { RecordId, Scope } from '../../database/index.js';
 import { type DeviceEvent, findEquipment } from '../../equipment/index.js';
-import { add, canonical, Decimal, fitsUnit } from '../../measure/index.js';
+import { add, canonical, compare, Decimal, fitsUnit, least } from '../../measure/index.js';
+import { reasonInUse } from '../floor/reasons.js';
+import { reworkOpenAt } from '../jobs/count-repository.js';
 import { countUnits, lotAt, openJobLot } from '../jobs/counting.js';
-import {
-  itemOf,
-  type LotWindow,
-  lockOperations,
-  lotsOfOperations,
-  operationsOfJobs,
-  operationsOnEquipment,
-  type RunningOperation,
-} from '../jobs/job-repository.js';
+import { itemOf } from '../jobs/job-repository.js';
+import { type LotWindow, lotsOfOperations } from '../jobs/lot-repository.js';
+import { lockOperations, operationsOfJobs } from '../jobs/operation-repository.js';
 import type { ProducedUnits, ProgressSink } from '../jobs/progress.js';
+import { stretchAt, stretchesOnEquipment, type WorkedStretch } from '../jobs/stretches.js';
 import type { RunEvaluators } from '../runs/evaluators.js';
 import { type RunBinding, runEnded, runStarted } from '../runs/run-messages.js';
 import { insertUnused } from '../runs/run-repository.js';
@@ -22,7 +19,16 @@ const runKey = z.union([z.string().min(1).max(200), z.number()]).transform(Strin
 
 /** What production reads in a device event's body; other fields are the device's own business. */
 const messages = {
-  count: z.object({ good: units, scrap: units }),
+  count: z.object({
+    good: units,
+    scrap: units,
+    /** Into rework: neither good nor scrap yet. */
+    rework: units,
+    /** How many of good and scrap came out of rework. */
+    reworked: units,
+    /** A code of the organization's list of reasons for scrap and rework; one that it does not have is left out. */
+    reason: z.string().max(30).nullish(),
+  }),
   run_started: z.object({
     run: runKey,
     program: z
@@ -38,19 +44,22 @@ export interface ProjectionPorts {
   readonly progress: ProgressSink;
 }
 
-/** What one batch knows of the floor: operations by equipment and time, and their lots. */
+/** What one batch knows of the floor: who worked on which equipment when, and their lots. */
 interface Floor {
-  readonly operations: readonly RunningOperation[];
+  readonly stretches: readonly WorkedStretch[];
   readonly lots: LotWindow[];
   /** Every operation of the job orders that work there: they share their lots. */
   readonly together: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Tally {
-  readonly operation: RunningOperation;
+  readonly operation: WorkedStretch;
   readonly lot: RecordId;
+  readonly reason: string | null;
   good: string;
   scrap: string;
+  rework: string;
+  reworked: string;
   messages: number;
   readonly devices: Set<string>;
 }
@@ -72,11 +81,25 @@ export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEve
     if (unused) await insertUnused(scope, event, unused);
   }
   const produced: ProducedUnits[] = [];
-  for (const { operation, lot, good, scrap, messages: count, devices } of tallies.values()) {
+  for (const { operation, lot, good, scrap, rework, reworked, reason, messages: count, devices } of tallies.values()) {
     const units = await countUnits(
       scope,
       { id: operation.job_order_id, orderLine: operation.order_line, final: operation.final },
-      { operation: operation.id, lot, good, scrap, evidence: 'device', messages: count, reason: null, by: [...devices].sort().join(', ') },
+      {
+        operation: operation.id,
+        lot,
+        good,
+        scrap,
+        rework,
+        // A machine cannot know what people have resolved meanwhile: no more leaves rework than is there.
+        resolved: compare(reworked, '0') > 0 ? least(reworked, add(await reworkOpenAt(scope, operation.id), rework)) : '0',
+        evidence: 'device',
+        messages: count,
+        whilePaused: operation.kind === 'paused',
+        reason: null,
+        reasonCode: reason !== null && (await reasonInUse(scope, reason)) ? reason : null,
+        by: [...devices].sort().join(', '),
+      },
     );
     if (units) produced.push(units);
   }
@@ -87,26 +110,16 @@ async function lockFloor(scope: Scope, events: readonly DeviceEvent[], progress:
   const equipment = [...new Set(events.map((event) => event.equipment))];
   const first = events[0] as DeviceEvent;
   const last = events.at(-1) as DeviceEvent;
-  const operations = await operationsOnEquipment(scope, equipment, first.ts, last.ts);
-  await progress.lock(scope, [...new Set(operations.flatMap(({ order_line }) => (order_line === null ? [] : [order_line])))]);
-  const together = await operationsOfJobs(scope, [...new Set(operations.map((operation) => operation.job_order_id))]);
+  const stretches = await stretchesOnEquipment(scope, equipment, first.ts, last.ts);
+  await progress.lock(scope, [...new Set(stretches.flatMap(({ order_line }) => (order_line === null ? [] : [order_line])))]);
+  const together = await operationsOfJobs(scope, [...new Set(stretches.map((operation) => operation.job_order_id))]);
   const ids = [...together.values()].flat();
   await lockOperations(scope, ids);
-  return { operations, together, lots: await lotsOfOperations(scope, ids) };
-}
-
-function operationAt({ operations }: Floor, equipment: RecordId, at: Date): RunningOperation | undefined {
-  return operations.findLast(
-    (operation) =>
-      operation.equipment_id === equipment &&
-      operation.started_at !== null &&
-      operation.started_at <= at &&
-      (operation.ended_at === null || at < operation.ended_at),
-  );
+  return { stretches, together, lots: await lotsOfOperations(scope, ids) };
 }
 
 /** Every good unit belongs to a lot: when none is open, the next one is opened here. */
-async function lotFor(scope: Scope, floor: Floor, operation: RunningOperation, at: Date): Promise<RecordId> {
+async function lotFor(scope: Scope, floor: Floor, operation: WorkedStretch, at: Date): Promise<RecordId> {
   const lot = lotAt(floor.lots, operation.id, at);
   if (lot) return lot.lot_id;
   const operations = floor.together.get(operation.job_order_id) ?? [operation.id];
@@ -129,29 +142,45 @@ async function lotFor(scope: Scope, floor: Floor, operation: RunningOperation, a
 async function tally(scope: Scope, floor: Floor, tallies: Map<string, Tally>, event: DeviceEvent): Promise<string | null> {
   const body = messages.count.safeParse(event.body);
   if (!body.success) return `malformed count: ${z.prettifyError(body.error)}`;
-  const operation = operationAt(floor, event.equipment, event.ts);
+  const operation = stretchAt(floor.stretches, event.equipment, event.ts);
   if (!operation) return 'no operation was under way on this equipment at that time';
-  const good = decimalOf(body.data.good);
-  const scrap = decimalOf(body.data.scrap);
-  if (!fitsUnit(good, operation.unit) || !fitsUnit(scrap, operation.unit))
-    return `${good} good, ${scrap} scrap: ${operation.unit} is counted in whole numbers`;
+  const { reason = null, ...counted } = body.data;
+  const [good, scrap, rework, reworked] = [counted.good, counted.scrap, counted.rework, counted.reworked].map(decimalOf) as Four;
+  if (![good, scrap, rework, reworked].every((value) => fitsUnit(value, operation.unit)))
+    return `${good} good, ${scrap} scrap, ${rework} rework: ${operation.unit} is counted in whole numbers`;
+  if (compare(reworked, add(good, scrap)) > 0)
+    return `${reworked} reworked of ${add(good, scrap)}: more came out of rework than was counted`;
   const lot = await lotFor(scope, floor, operation, event.ts);
-  const key = `${operation.id} ${lot}`;
-  const sum = tallies.get(key) ?? { operation, lot, good: '0', scrap: '0', messages: 0, devices: new Set<string>() };
+  const key = [operation.id, lot, operation.kind, reason ?? ''].join(' ');
+  const sum = tallies.get(key) ?? {
+    operation,
+    lot,
+    reason,
+    good: '0',
+    scrap: '0',
+    rework: '0',
+    reworked: '0',
+    messages: 0,
+    devices: new Set<string>(),
+  };
   sum.good = add(sum.good, good);
   sum.scrap = add(sum.scrap, scrap);
+  sum.rework = add(sum.rework, rework);
+  sum.reworked = add(sum.reworked, reworked);
   sum.messages += 1;
   sum.devices.add(event.device);
   tallies.set(key, sum);
   return null;
 }
 
+type Four = [string, string, string, string];
+
 const decimals = 6;
 const decimalOf = (value: number): string => canonical(new Decimal(value).toDecimalPlaces(decimals));
 
 async function applyRun(scope: Scope, floor: Floor, event: DeviceEvent, { evaluators }: ProjectionPorts): Promise<string | null> {
   const bind = async (): Promise<RunBinding | null> => {
-    const operation = operationAt(floor, event.equipment, event.ts);
+    const operation = stretchAt(floor.stretches, event.equipment, event.ts);
     return operation
       ? { job: operation.job_order_id, operation: operation.id, lot: await lotFor(scope, floor, operation, event.ts) }
       : null;

@@ -3,7 +3,8 @@ import { appendEvent } from '../../events/index.js';
 import { closeLot, countIntoLot, type LotState, openLot as openLifecycleLot } from '../../lifecycle/index.js';
 import { compare } from '../../measure/index.js';
 import { madeCode } from './codes.js';
-import { endLotWindow, insertCount, insertOperationLots, type LotWindow, type NewCount } from './job-repository.js';
+import { insertCount, type NewCount } from './count-repository.js';
+import { endLotWindow, insertOperationLots, type LotWindow } from './lot-repository.js';
 import type { ProducedUnits } from './progress.js';
 
 /** What a lot of a job order begins with. */
@@ -57,11 +58,11 @@ export async function countUnits(
   job: { id: RecordId; orderLine: string | null; final: boolean },
   count: NewCount,
 ): Promise<ProducedUnits | null> {
-  const { operation, lot, good, scrap, evidence, reason } = count;
+  const { operation, lot, good, scrap, rework = '0', resolved = '0', evidence, reason } = count;
   await insertCount(scope, newId(), count);
   const anyGood = job.final && compare(good, '0') > 0;
   if (anyGood) await countIntoLot(scope, lot, good);
-  const body = { operation, lot, good, scrap, evidence, reason };
+  const body = { operation, lot, good, scrap, rework, resolved, evidence, reason };
   await appendEvent(scope, { type: 'production.counted', record: job.id, body });
   return anyGood && job.orderLine !== null ? { orderLine: job.orderLine, lot, good, evidence, reason } : null;
 }

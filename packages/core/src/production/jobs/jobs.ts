@@ -5,6 +5,10 @@ import { add, canonical, quantity } from '../../measure/index.js';
 import { productionErrors } from '../errors.js';
 import { viewMaterials } from '../materials/material-view.js';
 import type { JobDetail, JobView, OperationView, Specification } from '../schema.js';
+import { findJob, type JobRow, lockJob } from './job-repository.js';
+import { lotsOfJob } from './lot-repository.js';
+import { type ListedOperation, operationsOf } from './operation-repository.js';
+import { inOrder } from './order-of-operations.js';
 import {
   jobStateWords,
   operationMoves,
@@ -12,8 +16,8 @@ import {
   operationObstacle,
   operationStateWords,
   operationTransitions,
-} from '../states.js';
-import { findJob, type JobRow, lockJob, lotsOfJob, operationsOf } from './job-repository.js';
+  pauseReasonWords,
+} from './states.js';
 
 export async function visibleJob(scope: Scope, id: string): Promise<JobRow> {
   const job = await findJob(scope, id);
@@ -57,14 +61,15 @@ export async function viewJobs(scope: Scope, jobs: readonly JobRow[]): Promise<J
       scrap: add(...own.map((operation) => operation.scrap)),
       createdAt: job.created_at.toISOString(),
       completedAt: job.completed_at?.toISOString() ?? null,
-      operations: own.map((row) => viewOperation(row, own, job.state === 'in_progress')),
+      operations: own.map((row) => viewOperation(row, own, job)),
     };
   });
 }
 
-type ListedOperation = Awaited<ReturnType<typeof operationsOf>>[number];
+/** What is scanned for an operation; the code of a job order may hold slashes of its own, the last one counts. */
+export const scanCodeOf = (jobCode: string, position: number): string => `${jobCode}/${position}`;
 
-function viewOperation(row: ListedOperation, all: readonly ListedOperation[], movable: boolean): OperationView {
+export function viewOperation(row: ListedOperation, all: readonly ListedOperation[], job: Pick<JobRow, 'state' | 'code'>): OperationView {
   const { equipment_id: id, equipment_code: code, equipment_name: name, equipment_model: model } = row;
   return {
     id: row.id,
@@ -76,11 +81,18 @@ function viewOperation(row: ListedOperation, all: readonly ListedOperation[], mo
     workCenter: row.work_center,
     setupSeconds: row.setup_seconds === null ? null : canonical(row.setup_seconds),
     runSeconds: row.run_seconds === null ? null : canonical(row.run_seconds),
+    priority: row.priority,
+    dueOn: row.due_on,
+    outside: row.outside ? { supplier: row.supplier, subOrder: row.sub_order_id } : null,
+    pause: pauseOf(row),
+    scanCode: scanCodeOf(job.code, row.position),
     parallel: row.parallel,
     final: row.final,
-    moves: movable ? movesOf(row, all) : [],
+    moves: job.state === 'in_progress' ? movesOf(row, all) : [],
     good: canonical(row.good),
     scrap: canonical(row.scrap),
+    rework: { total: canonical(row.rework), open: canonical(row.rework_open), returned: canonical(row.rework_returned) },
+    whilePaused: canonical(row.counted_while_paused),
     byHand: { good: canonical(row.good_by_hand), scrap: canonical(row.scrap_by_hand) },
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
@@ -91,11 +103,20 @@ function viewOperation(row: ListedOperation, all: readonly ListedOperation[], mo
   };
 }
 
+function pauseOf({ state, pause_reason: reason, pause_note: note, stretch_begun_at: since, stretch_begun_by: by }: ListedOperation) {
+  if (state !== 'paused' || reason === null || since === null) return null;
+  return { reason, words: pauseReasonWords[reason], note, since: since.toISOString(), by: by ?? '' };
+}
+
+/** Rework alone reopens an operation; people make the other moves. */
+const offered = operationMoves.filter((move) => move !== 'reopen');
+
 function movesOf(row: ListedOperation, all: readonly ListedOperation[]): OperationView['moves'] {
-  return operationMoves
+  const judged = inOrder(all);
+  return offered
     .filter((move) => operationTransitions[move][row.state] !== undefined)
     .map((move) => {
-      const obstacle = operationObstacle(all, row.id, move);
+      const obstacle = row.outside && row.sub_order_id !== null ? 'operation_outside' : operationObstacle(judged, row.id, move);
       return { move, words: operationMoveWords[move], allowed: obstacle === null, reason: obstacle && `production.${obstacle}` };
     });
 }

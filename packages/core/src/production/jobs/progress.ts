@@ -1,5 +1,5 @@
 import type { RecordId, Scope } from '../../database/index.js';
-import type { EvidenceKind } from '../states.js';
+import type { EvidenceKind } from './evidence.js';
 
 /** Good units made for a line of an order since the last report. */
 export interface ProducedUnits {

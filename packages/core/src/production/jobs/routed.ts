@@ -69,6 +69,8 @@ export function namedOperations(given: readonly NewOperationInput[]): NewOperati
     workCenter: each.workCenter ?? null,
     setupSeconds: each.setupSeconds ?? null,
     runSeconds: each.runSeconds ?? null,
+    outside: each.outside,
+    supplier: each.supplier ?? null,
   }));
   const sorted = operations.sort((a, b) => a.position - b.position);
   const twice = sorted.find((each, index) => sorted[index + 1]?.position === each.position);

@@ -4,8 +4,10 @@ import { findLots, findThings, makeUnits, recordActivity, returnInput } from '..
 import { Decimal } from '../../measure/index.js';
 import { productionErrors } from '../errors.js';
 import { lotAt, openJobLot } from '../jobs/counting.js';
-import { itemOf, type JobRow, lockOperations, lotsOfJob, lotsOfOperations, operationsOf, updateJob } from '../jobs/job-repository.js';
+import { itemOf, type JobRow, updateJob } from '../jobs/job-repository.js';
 import { jobDetail, jobInProgress, visibleJob } from '../jobs/jobs.js';
+import { lotsOfJob, lotsOfOperations } from '../jobs/lot-repository.js';
+import { lockOperations, operationsOf } from '../jobs/operation-repository.js';
 import type { ProductionService } from '../service.js';
 import { findIssue, insertIssue } from './material-repository.js';
 

@@ -1,7 +1,7 @@
 import type { Words } from '../../access/index.js';
 import type { Scope } from '../../database/index.js';
 import type { Specification } from '../schema.js';
-import type { Verdict } from '../states.js';
+import type { Verdict } from './states.js';
 
 /** Samples of one signal in time order: Unix ms and values, index by index. */
 export interface SampleSeries {

@@ -1,6 +1,6 @@
 import type { LotProof, LotProofs } from '../../lifecycle/index.js';
-import { runStateWords, verdictWords } from '../states.js';
 import { type NamedRun, runsOfLot } from './run-repository.js';
+import { runStateWords, verdictWords } from './states.js';
 
 const mostRuns = 100;
 

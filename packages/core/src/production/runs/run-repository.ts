@@ -3,8 +3,8 @@ import type { Keyset } from '../../commands/index.js';
 import type { Connection, OrganizationId, RecordId, Scope } from '../../database/index.js';
 import type { EquipmentTables } from '../../equipment/index.js';
 import type { LifecycleTables } from '../../lifecycle/index.js';
-import type { RunState } from '../states.js';
 import type { ProductionTables } from '../tables.js';
+import type { RunState } from './states.js';
 
 export type RunRow = Selectable<ProductionTables['process_run']>;
 export type EvaluationRow = Selectable<ProductionTables['run_evaluation']>;

@@ -1,11 +1,11 @@
 import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import type { RunEvaluationView, RunSummary, RunView } from '../schema.js';
-import { runStateWords, verdictWords } from '../states.js';
 import { evaluateRun } from './evaluation.js';
 import type { RunEvaluators, RunResult } from './evaluators.js';
 import { type EvaluationRow, evaluationsOf, findRun, type NamedRun } from './run-repository.js';
 import { runSamples, thinned } from './samples.js';
+import { runStateWords, verdictWords } from './states.js';
 
 const drawnPoints = 1200;
 /** Shown before the start and after the end of a run, so that one sees what led to it and what followed. */

@@ -1,0 +1,33 @@
+/** Sentences of what happens at the factory floor. */
+export const floor = {
+  'evidence.subcontractor': { en: 'reported by a subcontractor', zh: '分包方报工' },
+  'floor.outside': { en: 'Outside {supplier}', zh: '外协 {supplier}' },
+  'floor.reworkOpen': { en: 'In rework', zh: '返工中' },
+  'floor.pause': { en: 'Pause', zh: '暂停' },
+  'floor.resume': { en: 'Resume', zh: '恢复' },
+  'floor.cancel': { en: 'Leave out', zh: '取消工序' },
+  'floor.pauseOperation': { en: 'Pause {operation}', zh: '暂停 {operation}' },
+  'floor.pauseEffect': {
+    en: 'Its equipment is free for other work. What the machine still counts is kept and marked.',
+    zh: '设备可用于其他工单。机器此后的计数仍会保留并加以标记。',
+  },
+  'floor.resumeOperation': { en: 'Resume {operation}', zh: '恢复 {operation}' },
+  'floor.resumeEffect': { en: 'What the equipment counts from now on belongs to it again.', zh: '此后设备的计数重新归属该工序。' },
+  'floor.cancelOperation': { en: 'Leave out {operation}', zh: '取消 {operation}' },
+  'floor.cancelEffect': {
+    en: 'It is not performed for this job order; the next operation may start.',
+    zh: '本工单不执行该工序，后一道工序可以开工。',
+  },
+  'floor.pauseReason.break': { en: 'Break or end of shift', zh: '休息或下班' },
+  'floor.pauseReason.setup': { en: 'Setup or changeover', zh: '换型调机' },
+  'floor.pauseReason.material': { en: 'Waits for material', zh: '待料' },
+  'floor.pauseReason.breakdown': { en: 'Equipment is down', zh: '设备故障' },
+  'floor.pauseReason.quality': { en: 'Quality is looking into it', zh: '质量确认' },
+  'floor.pauseReason.tooling': { en: 'Waits for tooling', zh: '待工装模具' },
+  'floor.pauseReason.priority': { en: 'Something else comes first', zh: '插单' },
+  'floor.pauseReason.other': { en: 'Other', zh: '其他' },
+  'obstacle.production.rework_open': { en: 'Units are still in rework there.', zh: '该工序仍有产品在返工。' },
+  'obstacle.production.operation_counted': { en: 'It has counted units; finish it.', zh: '已有报工数量，请改为完工。' },
+  'obstacle.production.operation_final': { en: 'It is the last; complete the job order.', zh: '末道工序，请改为完成工单。' },
+  'obstacle.production.operation_outside': { en: 'The order to the subcontractor moves it.', zh: '由分包订单推进。' },
+} as const;
