@@ -9,6 +9,7 @@ import {
   type ItemKinds,
 } from './engineering/index.js';
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
+import { createFilesRouter, filesPermissions } from './files/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
 import {
@@ -50,6 +51,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
   const permissions: Permissions = {
     ...accessPermissions,
     ...eventsPermissions,
+    ...filesPermissions,
     ...engineeringPermissions,
     ...equipmentPermissions,
     ...lifecyclePermissions,
@@ -86,6 +88,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
   const procedures = {
     access: createAccessRouter({ permissions }),
     events: createEventsRouter(),
+    files: createFilesRouter(),
     engineering: createEngineeringRouter(engineering),
     equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
     lifecycle: createLifecycleRouter(lifecycle),

@@ -5,6 +5,7 @@ import { databaseMigrations, type Migrations } from './database/index.js';
 import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
+import { fileMigrations } from './files/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { deliveryMigrations, dutyMigrations, listingMigrations, orderContractMigrations, orderMigrations } from './orders/index.js';
 import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
@@ -28,6 +29,7 @@ export const coreMigrations: Migrations = {
   ...unitMigrations,
   ...serviceMigrations,
   ...orderContractMigrations,
+  ...fileMigrations,
   ...listingMigrations,
   ...dutyMigrations,
   ...deliveryMigrations,

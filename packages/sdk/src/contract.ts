@@ -5,6 +5,7 @@ import type { commerceErrors, commerceEvents } from '@yunfab/core/commerce';
 import type { engineeringErrors, engineeringEvents } from '@yunfab/core/engineering';
 import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
+import type { fileEvents, filesErrors } from '@yunfab/core/files';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
 import type { orderEvents, ordersErrors } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
@@ -24,6 +25,7 @@ type BodiesOf<Schemas extends Record<string, { _zod: { output: unknown } }>> = {
 export type EventBodies = BodiesOf<
   typeof commerceEvents &
     typeof engineeringEvents &
+    typeof fileEvents &
     typeof lifecycleEvents &
     typeof orderEvents &
     typeof productionEvents &
@@ -41,6 +43,7 @@ export type KnownErrorCode =
   | CodesOf<'commerce', typeof commerceErrors>
   | CodesOf<'engineering', typeof engineeringErrors>
   | CodesOf<'equipment', typeof equipmentErrors>
+  | CodesOf<'files', typeof filesErrors>
   | CodesOf<'lifecycle', typeof lifecycleErrors>
   | CodesOf<'orders', typeof ordersErrors>
   | CodesOf<'production', typeof productionErrors>
@@ -85,6 +88,7 @@ export type EngineeringChange = OutputOf<CoreApi['engineering']['changes']['get'
 export type ServiceCase = OutputOf<CoreApi['service']['cases']['get']>;
 export type Item = OutputOf<CoreApi['engineering']['items']['get']>;
 export type ItemRevision = OutputOf<CoreApi['engineering']['revisions']['get']>;
+export type RecordFile = OutputOf<CoreApi['files']['list']>['items'][number];
 export type Equipment = OutputOf<CoreApi['equipment']['get']>;
 export type Progress = OrderLine['progress'];
 /** Pictures in the replies of verticals: a drawing to scale, figures over a value, a category or time. */

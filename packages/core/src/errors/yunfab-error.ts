@@ -1,6 +1,6 @@
 /** What one error code means: its HTTP status and its sentence in both languages, with `{detail}` placeholders. */
 export interface ErrorDefinition {
-  readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 416 | 422 | 429 | 500 | 503;
   /** What was wrong, with the value, and what to do. */
   readonly en: string;
   readonly zh: string;

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCore } from '../core.js';
 import { newId } from '../database/index.js';
 import {
+  asOrganization,
   createSharedWorld,
   createTestDatabase,
   createTestOrganization,
@@ -32,6 +35,16 @@ async function reportRun(core: ReturnType<typeof createCore>, equipment: string)
   await core.createProjector({ database: db.database, clock: () => new Date(), log }).drain();
 }
 
+/** What the server records once the content is in its store. */
+async function uploadTo(who: TestOrganization, name: string, content: string): Promise<string> {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  await asOrganization(db, who, async ({ tx, now }) => {
+    await sql`select core.reserve_blob(${sha256}, ${content.length}, 'text/plain', ${now})`.execute(tx);
+    await sql`select * from core.keep_upload(${sha256}, ${name}, 'test', ${now})`.execute(tx);
+  });
+  return sha256;
+}
+
 it('lets no procedure of core tell hidden from absent', async () => {
   const core = createCore({ verticals: [] });
   const [buyer, party, granted, unrelated, revoked] = await Promise.all(
@@ -51,6 +64,7 @@ it('lets no procedure of core tell hidden from absent', async () => {
       // The world names the shape that it reads of each answer.
       return body as never;
     },
+    upload: (_who, name, content) => uploadTo(party, name, content),
     reportRun: (equipment) => reportRun(core, equipment),
   });
   await db.database.system.pool.query('select core.sequence_events(1000)');

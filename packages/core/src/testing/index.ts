@@ -4,6 +4,7 @@ export { createSharedCase } from './shared-case.js';
 export { createSharedCommerce } from './shared-commerce.js';
 export { createSharedDuties } from './shared-duties.js';
 export { createSharedEngineering } from './shared-engineering.js';
+export { createSharedFiles } from './shared-files.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

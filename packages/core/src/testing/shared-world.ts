@@ -3,12 +3,15 @@ import { createSharedCase } from './shared-case.js';
 import { createSharedCommerce } from './shared-commerce.js';
 import { createSharedDuties } from './shared-duties.js';
 import { createSharedEngineering } from './shared-engineering.js';
+import { createSharedFiles } from './shared-files.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
 export interface SharedWorldPorts {
   invoke<Output>(who: 'buyer' | 'party' | 'unrelated', procedure: string, input: object): Promise<Output>;
+  /** Brings a content; answers its SHA-256. */
+  upload(who: 'party', name: string, content: string): Promise<string>;
   readonly codes: {
     readonly buyer: string;
     readonly party: string;
@@ -37,6 +40,7 @@ const mark = 'hush';
  */
 export async function createSharedWorld({
   invoke,
+  upload,
   codes,
   reportRun,
 }: SharedWorldPorts): Promise<Pick<VisibilityMatrix, 'probes' | 'exempt' | 'secrets'>> {
@@ -83,6 +87,7 @@ export async function createSharedWorld({
   const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
   const engineering = await createSharedEngineering({ invoke, codes, mark });
   const service = await createSharedCase({ invoke, codes, mark });
+  const files = await createSharedFiles({ invoke, upload, order, theirs: theirs.id, mark });
 
   const duties = await createSharedDuties({ invoke, codes, mark, order });
 
@@ -129,6 +134,7 @@ export async function createSharedWorld({
       ...engineering.records,
       ...lifecycle.records,
       ...engineering.secrets,
+      ...files.secrets,
       service.record,
       ...duties.secrets,
     ].filter((id) => id !== ''),
@@ -233,6 +239,7 @@ export async function createSharedWorld({
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
       ...commerceProbes,
       ...service.probes,
+      ...files.probes,
       ...engineering.probes,
       ...lifecycle.probes,
       ...duties.probes,

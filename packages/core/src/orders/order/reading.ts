@@ -1,7 +1,8 @@
-import { organizationNames } from '../../access/index.js';
+import { organizationNames, type Words } from '../../access/index.js';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { readTimeline } from '../../events/index.js';
+import { fileEventWords } from '../../files/index.js';
 import { quantity } from '../../measure/index.js';
 import { type ListedEntry, pageOfEntries } from '../ledger/repository.js';
 import type { OrderService } from '../service.js';
@@ -9,6 +10,9 @@ import { findOrder, type OrderRow } from './repository.js';
 import type { LedgerEntry } from './schema.js';
 import { orderView } from './view.js';
 import { entryKindWords, orderEventWords } from './words.js';
+
+/** What happens on an order's record, and what is attached to it. */
+const wordsOf: Readonly<Record<string, Words>> = { ...orderEventWords, ...fileEventWords };
 
 export const reading: Pick<OrderService, 'get' | 'timeline' | 'ledger'> = {
   get: orderView,
@@ -20,7 +24,7 @@ export const reading: Pick<OrderService, 'get' | 'timeline' | 'ledger'> = {
     return {
       items: items.map(({ record: _record, recordKind: _kind, organization, ...item }) => ({
         ...item,
-        words: orderEventWords[item.type] ?? { en: item.type, zh: item.type },
+        words: wordsOf[item.type] ?? { en: item.type, zh: item.type },
         organization: {
           code: organization,
           name: names.find((name) => name.code === organization)?.name ?? { en: organization, zh: organization },
