@@ -1,9 +1,11 @@
 import { statfsSync } from 'node:fs';
 import { assertMigrated, assertUnprivileged } from '@yunfab/core/database';
 import { readFeedLag } from '@yunfab/core/events';
+import { sampleStored } from '@yunfab/core/files';
 import { findLedgerViolations, ledgerInvariants } from '@yunfab/core/orders';
 import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
+import { fileStoreOf } from '../files/index.js';
 import { expectedMigrations } from '../platform/migrate.js';
 import { command } from './command.js';
 import { type Reach, withReach } from './reach.js';
@@ -17,10 +19,11 @@ interface Finding {
 
 const leastDiskBytes = 1024 ** 3;
 const mostClockMs = 2_000;
+const sampledFiles = 20;
 
 export const doctorCommand: Command = command(
   'doctor',
-  'check database, roles, schema, events, clock and disk; say what to fix',
+  'check database, roles, schema, events, clock, files and disk; say what to fix',
   (config, options) =>
     withReach(config, async (reach) => {
       const findings = [...(await checkAll(config, reach)), ...(options['ledger'] ? await checkLedger(reach) : [])];
@@ -58,6 +61,16 @@ async function checkAll(config: Config, { database, verticals }: Reach): Promise
       const off = Math.abs((rows[0]?.now.getTime() ?? 0) - (before + Date.now()) / 2);
       if (off > mostClockMs) throw new Error(`this machine and the database differ by ${Math.round(off)} ms; synchronise both with NTP`);
       return `within ${Math.ceil(off)} ms of the database`;
+    }),
+    await attempt('files', async () => {
+      const store = fileStoreOf(config);
+      await store.check();
+      const sample = await sampleStored(database.system, sampledFiles);
+      const sizes = await Promise.all(sample.map(async (file) => ({ ...file, found: await store.sizeOf(file.sha256) })));
+      const lost = sizes.filter(({ size, found }) => found !== size);
+      if (lost[0])
+        throw new Error(`${lost.length} of ${sample.length} contents looked at are not whole at ${store.place}, first ${lost[0].sha256}; restore it from the backup`);
+      return `${store.place} can be written; ${sample.length} contents looked at are whole`;
     }),
     await attempt('disk', async () => {
       const { bavail, bsize } = statfsSync(config.dataDir);

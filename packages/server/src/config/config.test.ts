@@ -15,6 +15,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toMatchObject({
       http: { host: '127.0.0.1', port: 4600, trustProxy: false },
       database: { kind: 'embedded' },
+      files: { mostBytes: 2_147_483_648, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
       verticals: ['tire', 'medical-device', 'fishing-gear', 'peripherals', 'apparel'].map((id) => `@yunfab/vertical-${id}`),
       auditHash: 'sha256',
@@ -51,6 +52,9 @@ describe('readConfig', () => {
     ['YUNFAB_AUDIT_HASH', 'sm3', 'sha256'],
     ['YUNFAB_TRUST_PROXY', 'maybe', 'true or false'],
     ['YUNFAB_LOG_LEVEL', 'loud', 'trace'],
+    ['YUNFAB_FILES_MAX_BYTES', '2GB', 'bytes'],
+    ['YUNFAB_FILES_S3_ENDPOINT', 's3.example.com', 'https://'],
+    ['YUNFAB_FILES_S3_BUCKET', 'My_Bucket', 'a-z'],
     ['YUNFAB_MQTT_CLIENT_ID', 'a b', 'letters'],
   ])('names %s and the wrong value "%s"', (name, value, hint) => {
     const { code, message } = codeOf(() => readConfig({ [name]: value }));
@@ -66,6 +70,32 @@ describe('readConfig', () => {
 
   it('wants certificate and key together', () => {
     expect(codeOf(() => readConfig({ YUNFAB_MQTT_TLS_KEY: 'key.pem' })).message).toContain('YUNFAB_MQTT_TLS_CERT');
+  });
+});
+
+describe('a file store that is S3', () => {
+  const s3 = {
+    YUNFAB_FILES_S3_ENDPOINT: 'https://{bucket}.oss-cn-hangzhou.aliyuncs.com',
+    YUNFAB_FILES_S3_BUCKET: 'yunfab-files',
+    YUNFAB_FILES_S3_ACCESS_KEY_ID: 'key',
+    YUNFAB_FILES_S3_SECRET_ACCESS_KEY: 'a secret of theirs',
+  };
+
+  it('is read with its region', () => {
+    expect(readConfig({ ...s3, YUNFAB_FILES_S3_REGION: 'cn-hangzhou' }).files.s3).toEqual({
+      endpoint: 'https://{bucket}.oss-cn-hangzhou.aliyuncs.com',
+      bucket: 'yunfab-files',
+      region: 'cn-hangzhou',
+      accessKeyId: 'key',
+      secretAccessKey: 'a secret of theirs',
+    });
+  });
+
+  it.each(Object.keys(s3))('is refused without %s, and never shows the secret', (name) => {
+    const { code, message } = codeOf(() => readConfig({ ...s3, [name]: '' }));
+    expect(code).toBe('config.invalid');
+    expect(message).toContain(name);
+    expect(message).not.toContain('a secret of theirs');
   });
 });
 

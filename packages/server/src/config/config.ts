@@ -8,6 +8,7 @@ export interface Config {
   readonly http: { readonly host: string; readonly port: number; readonly trustProxy: boolean; readonly publicUrl: string | null };
   readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly urls: DatabaseUrls };
   readonly dataDir: string;
+  readonly files: FilesConfig;
   readonly broker: BrokerConfig;
   /** npm packages whose verticals may be loaded. */
   readonly verticals: readonly string[];
@@ -15,6 +16,19 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Signs session cookies; null when none was given. */
   readonly secret: string | null;
+}
+
+export interface FilesConfig {
+  /** For one file. */
+  readonly mostBytes: number;
+  /** Null: in the data folder. */
+  readonly s3: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly region: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  } | null;
 }
 
 export type BrokerConfig =
@@ -49,6 +63,13 @@ const url = (...protocols: string[]) =>
       (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
       `it must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}`,
     );
+/** `{bucket}` may stand in the host, where a store wants the bucket there. */
+const s3Url = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\//.test(text) && URL.canParse(text.replace('{bucket}', 'bucket')),
+    'it must be a URL that begins with http:// or https://; {bucket} may stand in its host',
+  );
 const postgresUrl = url('postgres:', 'postgresql:');
 const flag = z.enum(['true', 'false', '1', '0'], 'it must be true or false').transform((text) => text === 'true' || text === '1');
 
@@ -61,6 +82,20 @@ const environmentSchema = z.object({
   YUNFAB_DATABASE_INGEST_URL: postgresUrl.optional(),
   YUNFAB_DATABASE_OWNER_URL: postgresUrl.optional(),
   YUNFAB_DATA_DIR: z.string().min(1).default('.yunfab'),
+  YUNFAB_FILES_MAX_BYTES: z.coerce
+    .number('it must be a number of bytes')
+    .int('it must be a whole number of bytes')
+    .min(1, 'it must be at least 1')
+    .max(5 * 1024 ** 3, 'it must be at most 5368709120, which is what S3 takes at once')
+    .default(2 * 1024 ** 3),
+  YUNFAB_FILES_S3_ENDPOINT: s3Url.optional(),
+  YUNFAB_FILES_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'it must be the name of a bucket: 3 to 63 of a-z, 0-9, . and -')
+    .optional(),
+  YUNFAB_FILES_S3_REGION: z.string().min(1).default('us-east-1'),
+  YUNFAB_FILES_S3_ACCESS_KEY_ID: z.string().optional(),
+  YUNFAB_FILES_S3_SECRET_ACCESS_KEY: z.string().optional(),
   YUNFAB_MQTT_PORT: port(1883),
   YUNFAB_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   YUNFAB_MQTT_TLS_PORT: port(8883),
@@ -104,6 +139,7 @@ export function readConfig(environment: Environment): Config {
     },
     database: env.YUNFAB_DATABASE_URL ? { kind: 'server', urls: urlsOf(env.YUNFAB_DATABASE_URL, env) } : { kind: 'embedded' },
     dataDir: resolve(env.YUNFAB_DATA_DIR),
+    files: { mostBytes: env.YUNFAB_FILES_MAX_BYTES, s3: s3Of(env) },
     broker: env.YUNFAB_MQTT_URL
       ? { kind: 'external', url: env.YUNFAB_MQTT_URL, clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
@@ -148,6 +184,27 @@ function urlsOf(runtime: string, env: Parsed): DatabaseUrls {
     system: env.YUNFAB_DATABASE_SYSTEM_URL ?? as('yunfab_system'),
     ingest: env.YUNFAB_DATABASE_INGEST_URL ?? as('yunfab_ingest'),
     ...(env.YUNFAB_DATABASE_OWNER_URL ? { owner: env.YUNFAB_DATABASE_OWNER_URL } : {}),
+  };
+}
+
+/** All four or none; a store that is named by half would silently be the disk. */
+function s3Of(env: Parsed): FilesConfig['s3'] {
+  const given = {
+    YUNFAB_FILES_S3_ENDPOINT: env.YUNFAB_FILES_S3_ENDPOINT,
+    YUNFAB_FILES_S3_BUCKET: env.YUNFAB_FILES_S3_BUCKET,
+    YUNFAB_FILES_S3_ACCESS_KEY_ID: env.YUNFAB_FILES_S3_ACCESS_KEY_ID,
+    YUNFAB_FILES_S3_SECRET_ACCESS_KEY: env.YUNFAB_FILES_S3_SECRET_ACCESS_KEY,
+  };
+  const set = Object.keys(given).filter((name) => given[name as keyof typeof given] !== undefined);
+  if (set.length === 0) return null;
+  const missing = Object.keys(given).find((name) => !set.includes(name));
+  if (missing) throw configErrors.invalid({ name: missing, value: '', problem: `${set[0]} is set, so it is needed too` });
+  return {
+    endpoint: given.YUNFAB_FILES_S3_ENDPOINT ?? '',
+    bucket: given.YUNFAB_FILES_S3_BUCKET ?? '',
+    region: env.YUNFAB_FILES_S3_REGION,
+    accessKeyId: given.YUNFAB_FILES_S3_ACCESS_KEY_ID ?? '',
+    secretAccessKey: given.YUNFAB_FILES_S3_SECRET_ACCESS_KEY ?? '',
   };
 }
 

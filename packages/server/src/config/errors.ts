@@ -26,6 +26,11 @@ export const configErrors = defineErrors('config', {
     en: 'The MQTT broker at {url} does not let us in: {problem}. Start it or correct YUNFAB_MQTT_URL.',
     zh: '无法连接 MQTT 代理 {url}:{problem}。请启动该代理或更正 YUNFAB_MQTT_URL。',
   },
+  file_store_unusable: {
+    status: 500,
+    en: 'No file can be kept at {place}: {problem}. Correct YUNFAB_DATA_DIR or YUNFAB_FILES_S3_…, and start again.',
+    zh: '无法在 {place} 保存文件：{problem}。请更正 YUNFAB_DATA_DIR 或 YUNFAB_FILES_S3_… 后重新启动。',
+  },
   port_taken: {
     status: 500,
     en: 'Port {port} ({name}) on {host} is in use by another program. Stop that program or set {name} to a free port.',

@@ -10,6 +10,7 @@ import { consoleRoutes } from './console.js';
 import { docsRoutes } from './docs.js';
 import { answerError } from './errors.js';
 import { eventStreamRoutes } from './event-stream.js';
+import { type FilePlaces, fileRoutes } from './files/index.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
 import { trpcRoutes } from './trpc.js';
@@ -29,6 +30,7 @@ export interface AppOptions {
   readonly trustProxy: boolean;
   readonly publicUrl: string | null;
   readonly consoleFolder: string | null;
+  readonly files?: FilePlaces;
   /** Told of every answered request. */
   readonly answered?: (request: FastifyRequest, reply: FastifyReply) => void;
   /** Further routes, of operations. */
@@ -60,6 +62,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(restRoutes({ router, contextOf }));
   await app.register(sessionRoutes({ accounts, authenticator, publicUrl }));
   await app.register(eventStreamRoutes({ feed, watch, actorOf }));
+  if (options.files) {
+    const { database, clock, files } = options;
+    await app.register(fileRoutes({ ...files, database, clock, actorOf }));
+  }
   await app.register(docsRoutes({ router, version }));
   for (const routes of options.also ?? []) await app.register(routes);
   await app.register(consoleRoutes(options.consoleFolder));

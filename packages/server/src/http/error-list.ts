@@ -5,6 +5,7 @@ import { engineeringErrors } from '@yunfab/core/engineering';
 import { equipmentErrors } from '@yunfab/core/equipment';
 import type { ErrorCatalogue } from '@yunfab/core/errors';
 import { eventsErrors } from '@yunfab/core/events';
+import { filesErrors } from '@yunfab/core/files';
 import { lifecycleErrors } from '@yunfab/core/lifecycle';
 import { ordersErrors } from '@yunfab/core/orders';
 import { productionErrors } from '@yunfab/core/production';
@@ -19,6 +20,7 @@ const features = [
   eventsErrors,
   engineeringErrors,
   equipmentErrors,
+  filesErrors,
   lifecycleErrors,
   productionErrors,
   ordersErrors,

@@ -4,11 +4,13 @@ import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watc
 import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
+import { startFileSweep } from '@yunfab/core/files';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import type { Config } from '../config/index.js';
 import { configErrors } from '../config/index.js';
 import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
+import { assertUsable, fileStoreOf, incomingFolderOf, openIncoming } from '../files/index.js';
 import { closeApp, createApp } from '../http/app.js';
 import { consoleFolder } from '../http/console.js';
 import { errorListRoutes } from '../http/error-list.js';
@@ -71,6 +73,11 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const database = await openMigrated(server, verticals, say);
   undo.push(() => closeDatabase(database));
 
+  const store = fileStoreOf(config);
+  await assertUsable(store);
+  const incoming = openIncoming(incomingFolderOf(config));
+  undo.push(async () => incoming.close());
+
   const core = createCore({ verticals });
   const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
   const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
@@ -86,6 +93,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     sequencer.stop,
     startGrantExpiry({ system: database.system, log }).stop,
     startCommandCleanup({ system: database.system, clock, log }).stop,
+    startFileSweep({ system: database.system, store, clock, log }).stop,
   );
 
   const projector = core.createProjector({ database, clock, log });
@@ -121,6 +129,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     ...{
       version: platformVersion,
       consoleFolder: consoleFolder(),
+      files: { store, incoming, mostBytes: config.files.mostBytes },
       answered: metrics.answered,
       also: [health, metrics.routes, errorListRoutes(verticals)],
     },

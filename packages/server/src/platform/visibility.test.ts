@@ -3,6 +3,7 @@ import {
   createSharedCase,
   createSharedCommerce,
   createSharedEngineering,
+  createSharedFiles,
   createSharedLifecycle,
   createTestDatabase,
   createTestOrganization,
@@ -104,6 +105,13 @@ async function setTheStage() {
     codes: { party: 'maker' },
     mark: 'hush',
   });
+  const files = await createSharedFiles({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    upload: uploadOverHttp,
+    order,
+    theirs: null,
+    mark: 'hush',
+  });
   const lifecycle = await createSharedLifecycle({
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
     lot,
@@ -128,7 +136,13 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, service };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, service, files };
+}
+
+async function uploadOverHttp(who: keyof typeof keys, name: string, content: string): Promise<string> {
+  const headers = { authorization: `Bearer ${keys[who]}`, 'x-yunfab-file-name': encodeURIComponent(name) };
+  const reply = await fetch(`${platform.httpUrl}/api/files`, { method: 'POST', headers, body: content });
+  return ((await reply.json()) as { sha256: string }).sha256;
 }
 
 async function makeOne(username: string, password: string): Promise<void> {
@@ -161,6 +175,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     engineering,
     lifecycle,
     service,
+    files,
   } = await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -224,6 +239,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     'orders.ledger': readable({ order }, order),
     ...commerce,
     ...service.probes,
+    ...files.probes,
     ...engineering.probes,
     ...lifecycle.probes,
     'tire.recipes.list': { input: {} },
@@ -271,6 +287,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       ...engineering.records,
       ...lifecycle.records,
       ...engineering.secrets,
+      ...files.secrets,
       service.record,
     ],
     async call(viewer, { procedure, input, idempotencyKey }) {
