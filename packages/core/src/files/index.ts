@@ -6,8 +6,8 @@
 export {
   attachFile,
   detachFile,
-  fileUsage,
   filesOf,
+  fileUsage,
   findDownload,
   listFiles,
   type NewAttachment,

@@ -38,7 +38,11 @@ export async function sweepFiles({ system, store, clock }: SweepOptions): Promis
 }
 
 /** The content is removed while its row is held, so that nobody can bring it back in between and lose it. */
-function removeOrphan({ system, store }: Pick<SweepOptions, 'system' | 'store'>, storedBefore: Date, reservedBefore: Date): Promise<boolean> {
+function removeOrphan(
+  { system, store }: Pick<SweepOptions, 'system' | 'store'>,
+  storedBefore: Date,
+  reservedBefore: Date,
+): Promise<boolean> {
   return system.handle.transaction().execute(async (tx) => {
     const { rows } = await sql<{ sha256: string | null }>`
       select core.take_orphan(${storedBefore}, ${reservedBefore}) as sha256`.execute(tx);
@@ -51,7 +55,11 @@ function removeOrphan({ system, store }: Pick<SweepOptions, 'system' | 'store'>,
 }
 
 /** Sweeps every hour, first right away. */
-export function startFileSweep({ everyMs = 3_600_000, log, ...options }: SweepOptions & { readonly everyMs?: number; readonly log?: WorkerLog }): {
+export function startFileSweep({
+  everyMs = 3_600_000,
+  log,
+  ...options
+}: SweepOptions & { readonly everyMs?: number; readonly log?: WorkerLog }): {
   stop(): Promise<void>;
 } {
   let running: Promise<unknown> = Promise.resolve();

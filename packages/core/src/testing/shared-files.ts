@@ -13,7 +13,11 @@ export async function createSharedFiles({
   order,
   theirs,
   mark,
-}: Pick<SharedWorldPorts, 'invoke' | 'upload'> & { readonly order: string; readonly theirs: string | null; readonly mark: string }): Promise<{
+}: Pick<SharedWorldPorts, 'invoke' | 'upload'> & {
+  readonly order: string;
+  readonly theirs: string | null;
+  readonly mark: string;
+}): Promise<{
   readonly secrets: readonly string[];
   readonly probes: VisibilityMatrix['probes'];
 }> {

@@ -69,7 +69,9 @@ async function checkAll(config: Config, { database, verticals }: Reach): Promise
       const sizes = await Promise.all(sample.map(async (file) => ({ ...file, found: await store.sizeOf(file.sha256) })));
       const lost = sizes.filter(({ size, found }) => found !== size);
       if (lost[0])
-        throw new Error(`${lost.length} of ${sample.length} contents looked at are not whole at ${store.place}, first ${lost[0].sha256}; restore it from the backup`);
+        throw new Error(
+          `${lost.length} of ${sample.length} contents looked at are not whole at ${store.place}, first ${lost[0].sha256}; restore it from the backup`,
+        );
       return `${store.place} can be written; ${sample.length} contents looked at are whole`;
     }),
     await attempt('disk', async () => {

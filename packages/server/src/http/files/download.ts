@@ -5,7 +5,7 @@ import contentDisposition from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import parseRange from 'range-parser';
 import { z } from 'zod';
-import { type FileRouteOptions, permitted } from './index.js';
+import { type FileRouteOptions, permitted } from './places.js';
 
 const asked = z.object({
   sha256: sha256Schema,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@yunfab/core/database';
@@ -278,8 +278,7 @@ describe('a download', () => {
 });
 
 describe('the sweep', () => {
-  const sweep = (days: number) =>
-    sweepFiles({ system: base.database.system, store, clock: () => new Date(Date.now() + days * dayMs) });
+  const sweep = (days: number) => sweepFiles({ system: base.database.system, store, clock: () => new Date(Date.now() + days * dayMs) });
 
   it('removes what nobody attached for seven days, and never what a record names', async () => {
     const attached = (await upload('buyer', 'kept by a record')).body.sha256;

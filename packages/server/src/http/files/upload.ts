@@ -4,7 +4,7 @@ import { fileNameSchema, filesErrors, keepUpload, sha256Schema, type UploadedFil
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fileTypeFromFile } from 'file-type';
 import type { Received } from '../../files/index.js';
-import { type FileRouteOptions, permitted } from './index.js';
+import { type FileRouteOptions, permitted } from './places.js';
 
 /** A sender that sends nothing for so long has gone. */
 const idleMs = 60_000;
