@@ -7,7 +7,14 @@ import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
 import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
-import { deliveryMigrations, dutyMigrations, listingMigrations, orderContractMigrations, orderMigrations } from './orders/index.js';
+import {
+  deliveryMigrations,
+  dutyMigrations,
+  listingMigrations,
+  orderContractMigrations,
+  orderMigrations,
+  rfqMigrations,
+} from './orders/index.js';
 import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
@@ -30,6 +37,7 @@ export const coreMigrations: Migrations = {
   ...serviceMigrations,
   ...orderContractMigrations,
   ...fileMigrations,
+  ...rfqMigrations,
   ...listingMigrations,
   ...dutyMigrations,
   ...deliveryMigrations,

@@ -7,7 +7,7 @@ import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
 import type { fileEvents, filesErrors } from '@yunfab/core/files';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
-import type { orderEvents, ordersErrors } from '@yunfab/core/orders';
+import type { orderEvents, ordersErrors, rfqErrors, rfqEvents } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
 import type { serviceErrors, serviceEvents } from '@yunfab/core/service';
 import type { Chart as CoreChart, Drawing as CoreDrawing, verticalErrors } from '@yunfab/core/verticals';
@@ -29,6 +29,7 @@ export type EventBodies = BodiesOf<
     typeof lifecycleEvents &
     typeof orderEvents &
     typeof productionEvents &
+    typeof rfqEvents &
     typeof serviceEvents
 >;
 
@@ -48,6 +49,7 @@ export type KnownErrorCode =
   | CodesOf<'orders', typeof ordersErrors>
   | CodesOf<'production', typeof productionErrors>
   | CodesOf<'request', typeof requestErrors>
+  | CodesOf<'rfq', typeof rfqErrors>
   | CodesOf<'service', typeof serviceErrors>
   | CodesOf<'verticals', typeof verticalErrors>;
 

@@ -31,6 +31,19 @@ export {
 } from './order/states.js';
 export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './order/words.js';
 export { ordersPermissions } from './permissions.js';
+export {
+  type Comparison,
+  type InvitationView,
+  type QuoteView,
+  type RfqEventBody,
+  type RfqEventType,
+  type RfqView,
+  rfqErrors,
+  rfqEvents,
+  rfqEventWords,
+  rfqInvariants,
+  rfqMigrations,
+} from './rfq/index.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';

@@ -1,6 +1,7 @@
 import type { Permissions } from '../access/index.js';
 import { deliveryPermissions } from './delivery/permissions.js';
 import { dutyPermissions } from './duties.js';
+import { rfqPermissions } from './rfq/index.js';
 
 export const ordersPermissions: Permissions = {
   'orders.view': {
@@ -17,5 +18,6 @@ export const ordersPermissions: Permissions = {
   'orders.close': { en: 'Close fulfilled orders', zh: '完成订单', roles: ['trade'] },
   'orders.annotate': { en: 'Set own numbers and private notes', zh: '维护自有编号和内部备注', roles: ['trade'] },
   ...deliveryPermissions,
+  ...rfqPermissions,
   ...dutyPermissions,
 };

@@ -3,6 +3,7 @@ import { createDeliveryRouters } from './delivery/router.js';
 import { createDutyRouters } from './duties.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
+import { createRfqRouter } from './rfq/index.js';
 import type { OrderService } from './service.js';
 
 const tags = ['orders'];
@@ -153,6 +154,7 @@ export function createOrdersRouter(service: OrderService) {
       run: (scope, input) => service.ledger(scope, input),
     }),
     ...createDeliveryRouters(),
+    rfq: createRfqRouter(service.rfq),
     ...createDutyRouters(),
   };
 }

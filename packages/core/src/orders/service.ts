@@ -8,10 +8,12 @@ import type * as lists from './listing/schema.js';
 import { listing } from './listing/service.js';
 import { reading } from './order/reading.js';
 import type * as schema from './order/schema.js';
+import { createRfqService, type RfqService } from './rfq/index.js';
 
 type In<Schema extends z.ZodType> = z.output<Schema>;
 
 export interface OrderService {
+  readonly rfq: RfqService;
   propose(scope: Scope, input: schema.ProposeInput): Promise<schema.OrderView>;
   accept(scope: Scope, input: In<typeof schema.acceptInput>): Promise<schema.OrderView>;
   decline(scope: Scope, input: In<typeof schema.declineInput>): Promise<schema.OrderView>;
@@ -36,5 +38,5 @@ export interface OrderPorts {
 }
 
 export function createOrderService(ports: OrderPorts): OrderService {
-  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading, ...listing };
+  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading, ...listing, rfq: createRfqService(ports) };
 }

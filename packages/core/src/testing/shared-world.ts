@@ -5,6 +5,7 @@ import { createSharedDuties } from './shared-duties.js';
 import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedFiles } from './shared-files.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
+import { createSharedRfq } from './shared-rfq.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
@@ -88,6 +89,7 @@ export async function createSharedWorld({
   const engineering = await createSharedEngineering({ invoke, codes, mark });
   const service = await createSharedCase({ invoke, codes, mark });
   const files = await createSharedFiles({ invoke, upload, order, theirs: theirs.id, mark });
+  const rfq = await createSharedRfq({ invoke, codes, mark });
 
   const duties = await createSharedDuties({ invoke, codes, mark, order });
 
@@ -101,6 +103,7 @@ export async function createSharedWorld({
     consumerOrder,
     ...engineering.records,
     ...lifecycle.records,
+    ...rfq.records,
     service.record,
   ]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
@@ -135,6 +138,7 @@ export async function createSharedWorld({
       ...lifecycle.records,
       ...engineering.secrets,
       ...files.secrets,
+      ...rfq.secrets,
       service.record,
       ...duties.secrets,
     ].filter((id) => id !== ''),
@@ -243,6 +247,7 @@ export async function createSharedWorld({
       ...engineering.probes,
       ...lifecycle.probes,
       ...duties.probes,
+      ...rfq.probes,
     },
     exempt: {
       'access.me': 'tells of the caller only',
@@ -259,6 +264,7 @@ export async function createSharedWorld({
       'orders.packaging.get': 'tells of the caller only',
       'orders.packaging.registerPrefix': 'makes something of the caller’s own',
       ...duties.exempt,
+      ...rfq.exempt,
       'verticals.list': 'tells of the caller only',
       'verticals.pages': 'tells of the caller only',
       'verticals.enable': 'changes the caller only',

@@ -1,5 +1,6 @@
 import type { Connection } from '../../database/index.js';
 import { type Invariant, productionInvariants } from '../../production/index.js';
+import { rfqInvariants } from '../rfq/invariants.js';
 import { entryKinds, shipmentEntryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (
@@ -84,6 +85,7 @@ export const ledgerInvariants: readonly Invariant[] = [
         and (p.role, p.organization, p.counterparty) in (('buyer', o.buyer, o.supplier), ('supplier', o.supplier, o.buyer))
       group by o.id having count(p.order_id) <> 2`,
   },
+  ...rfqInvariants,
   ...productionInvariants,
 ];
 
