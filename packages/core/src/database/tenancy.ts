@@ -18,11 +18,14 @@ export interface TenantPolicies {
 /** `core.organization()` as an initplan: evaluated once a statement, not once a row. */
 export const currentOrganization = '(select core.organization())';
 
-/** The condition "the row is its own record, or belongs to one, that this organization may see". */
+/**
+ * The condition "the row is its own record, or belongs to one, that this organization may see". A scalar subquery and not
+ * EXISTS: the planner would turn EXISTS over many rows into a hash of every record there is.
+ */
 export function sees(recordId: string): string {
   // A bare `id` would mean the record's own inside the subquery, and so be true of every row.
   if (recordId === 'id') throw new TypeError('name the table: `order.id`, not `id`');
-  return `exists (select 1 from core.record r where r.id = ${recordId})`;
+  return `(select true from core.record r where r.id = ${recordId})`;
 }
 
 /** SQL that forces row-level security on `table`, writes its policies and grants exactly the matching privileges to `reader`. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
 import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
 import { orderSides, orderStates } from '../order/states.js';
+import { probeRecords } from './migrations.js';
 import { orderSorts } from './schema.js';
 
 /** A row of the party table with its order, as the owner reads it: what every list is checked against. */
@@ -200,18 +201,50 @@ describe('orders.counts', () => {
       }
   });
 
-  it('stops at a thousand and says that there are more', async () => {
+  it('stops at a thousand and says that there are more; a search stops looking and goes on', async () => {
     const who = await createTestOrganization(db, 'list-large');
     const other = companies[0] as TestOrganization;
     await db.owner.pool.query(
       `with made as (
          insert into core.record (id, kind, created_by, visible_to)
-         select gen_random_uuid(), 'order', $1, array[$1, $2]::uuid[] from generate_series(1, 1200) returning id)
+         select gen_random_uuid(), 'order', $1, array[$1, $2]::uuid[] from generate_series(1, 10010) returning id)
        insert into core.shared_order (id, buyer, supplier, number, state, currency, total, due_on, description, line_count, proposed_at, changed_at)
-       select id, $1, $2, 'N-' || id, 'proposed', 'CNY', 1, '2026-01-01', 'many', 1, now(), now() from made`,
+       select id, $1, $2, 'N-' || id, 'proposed', 'CNY', 1, '2026-01-01', case when row_number() over (order by id) = 1 then 'the oldest' else 'many' end, 1,
+         now(), date_trunc('milliseconds', now()) from made`,
       [who.id, other.id],
     );
     const { states } = await as(who).orders.counts({});
     expect(states.find(({ state }) => state === 'proposed')).toEqual({ state: 'proposed', count: 1000, more: true });
+    const first = await as(who).orders.list({ text: 'OLDEST' });
+    expect(first.items).toEqual([]);
+    const rest = await as(who).orders.list({ text: 'OLDEST', cursor: first.next as string });
+    expect(rest).toMatchObject({ items: [{ description: 'the oldest' }], next: null });
+  });
+});
+
+describe('the policies', () => {
+  const hashable = `select count(*) as n from pg_policies where (coalesce(qual, '') || coalesce(with_check, '')) ~ 'EXISTS \\( SELECT 1\\s+FROM core\\.record r\\s+WHERE \\(r\\.id = [a-z_.]+\\)\\)'`;
+
+  it('probe the record of a row; older databases are brought to it', async () => {
+    const count = async () => (await db.owner.pool.query<{ n: number }>(hashable)).rows[0]?.n;
+    expect(await count()).toBe(0);
+    await db.owner.pool.query(
+      `create table core.older (id uuid primary key, order_id uuid);
+       alter table core.older enable row level security;
+       create policy older_owner on core.older to yunfab_owner using (true);
+       create policy older_select on core.older for select using (id = (select core.organization()) and exists (select 1 from core.record r where r.id = order_id));
+       create policy older_update on core.older for update using (exists (select 1 from core.record r where r.id = older.order_id)) with check (exists (select 1 from core.record r where r.id = order_id));
+       create policy older_insert on core.older for insert with check (exists (select 1 from core.record r where r.id = order_id))`,
+    );
+    expect(await count()).toBe(3);
+    await db.owner.pool.query(probeRecords);
+    expect(await count()).toBe(0);
+    const { rows } = await db.owner.pool.query<{ text: string }>(
+      `select concat_ws(' / ', qual, with_check) as text from pg_policies where tablename = 'older' and policyname = 'older_select'`,
+    );
+    expect(rows[0]?.text.replace(/\s+/g, ' ')).toMatch(
+      /core\.organization\(\).* AND \( SELECT true .*FROM core\.record r WHERE \(r\.id = older\.order_id\)\)/,
+    );
+    await db.owner.pool.query('drop table core.older');
   });
 });

@@ -22,6 +22,12 @@ export interface OrderFilter {
 
 type Order = Selectable<OrderTables['shared_order']>;
 
+/** A page, and where the list goes on; `rest` is null at its end. */
+export interface OrderRows {
+  readonly orders: readonly ListedOrder[];
+  readonly rest: OrderKeyset | null;
+}
+
 export interface ListedOrder extends Order {
   readonly role: OrderSide;
   readonly own_number: string | null;
@@ -31,15 +37,26 @@ export interface ListedOrder extends Order {
 }
 
 /**
- * One page and one row more. The limit falls inside the party table, under one of its btrees; only the page's orders are
- * looked at and pass row-level security.
+ * The limit falls inside the party table, under one of its btrees; only the page's orders are looked at and pass row-level
+ * security.
  */
-export async function pageOfOrders(scope: Scope, filter: OrderFilter): Promise<ListedOrder[]> {
+export async function pageOfOrders(scope: Scope, filter: OrderFilter): Promise<OrderRows> {
+  if (filter.text !== undefined) return findOrders(scope, filter, filter.text);
+  const rows = await read(scope, filter.sort, ownRows(scope, filter));
+  return cut(rows, filter.limit);
+}
+
+async function read(scope: Scope, sort: OrderSort, own: RawBuilder<unknown>): Promise<ListedOrder[]> {
   const { rows } = await sql<ListedOrder>`
-    select o.*, own.role, own.own_number, own.counterparty, ${keys[filter.sort]} as sort_key
-    from (${ownRows(scope, filter)}) own join core.shared_order o on o.id = own.order_id
-    order by ${orders[filter.sort]}`.execute(scope.tx);
+    select o.*, own.role, own.own_number, own.counterparty, ${keys[sort]} as sort_key
+    from (${own}) own join core.shared_order o on o.id = own.order_id
+    order by ${orders[sort]}`.execute(scope.tx);
   return rows;
+}
+
+function cut(rows: readonly ListedOrder[], limit: number): OrderRows {
+  const last = rows[limit - 1];
+  return { orders: rows.slice(0, limit), rest: rows.length > limit && last ? { key: last.sort_key, id: last.id } : null };
 }
 
 const orders: Readonly<Record<OrderSort, RawBuilder<unknown>>> = {
@@ -58,7 +75,6 @@ const keys: Readonly<Record<OrderSort, RawBuilder<unknown>>> = {
 const columns = sql`own.order_id, own.role, own.own_number, own.counterparty, own.changed_at, own.due_on`;
 
 function ownRows(scope: Scope, filter: OrderFilter): RawBuilder<unknown> {
-  if (filter.text !== undefined) return found(scope, filter, filter.text);
   const given = [
     ...(filter.ownNumber === undefined ? [] : [sql`own.own_number collate "C" = ${filter.ownNumber}`]),
     ...(filter.sort === 'number' ? [sql`own.own_number is not null`] : []),
@@ -88,13 +104,22 @@ function ownRows(scope: Scope, filter: OrderFilter): RawBuilder<unknown> {
     order by ${orders[filter.sort]} limit ${filter.limit + 1}`;
 }
 
-function found(scope: Scope, filter: OrderFilter, text: string): RawBuilder<unknown> {
+/** How many orders one page of a search looks through, so that what is nowhere costs no more than that. */
+export const searchedAtOnce = 10_000;
+
+/** A page may hold less than its limit and still go on: where the search stopped looking. */
+async function findOrders(scope: Scope, filter: OrderFilter, text: string): Promise<OrderRows> {
   const after = filter.after ?? { key: null, id: null };
-  return sql`
-    select ${columns}
-    from core.search_orders(${text}, ${filter.side ?? null}, ${filter.states ?? null}::text[], ${filter.counterparty ?? null}::uuid,
-      ${filter.dueFrom ?? null}::date, ${filter.dueTo ?? null}::date, ${after.key}::timestamptz, ${after.id}::uuid, ${filter.limit + 1}) as hit (order_id)
-    join core.order_party own on own.organization = ${scope.organization} and own.order_id = hit.order_id`;
+  const { rows } = await sql<{ id: string; at: Date; hit: boolean }>`
+    select order_id as id, changed_at as at, hit from core.search_orders(${text}, ${filter.side ?? null}, ${filter.states ?? null}::text[],
+      ${filter.counterparty ?? null}::uuid, ${filter.dueFrom ?? null}::date, ${filter.dueTo ?? null}::date,
+      ${after.key}::timestamptz, ${after.id}::uuid, ${filter.limit + 1}, ${searchedAtOnce})`.execute(scope.tx);
+  const hits = rows.filter(({ hit }) => hit).map(({ id }) => id);
+  const stopped = rows.find(({ hit }) => !hit);
+  const found = sql`select ${columns} from core.order_party own
+    where own.organization = ${scope.organization} and own.order_id = any (${hits}::uuid[])`;
+  const page = cut(hits.length === 0 ? [] : await read(scope, filter.sort, found), filter.limit);
+  return { ...page, rest: page.rest ?? (stopped ? { key: stopped.at.toISOString(), id: stopped.id } : null) };
 }
 
 /** Everything between the prefix and the prefix with the last character there is. */

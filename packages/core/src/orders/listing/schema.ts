@@ -24,7 +24,7 @@ export const orderFilterInput = {
   ownNumber: ownNumber.optional(),
   /** How the own number begins, as it is written; such a list is sorted by own number. */
   ownNumberPrefix: ownNumber.optional(),
-  /** Part of the number, the own number or the description, in any case. */
+  /** Part of the number, the own number or the description, in any case. A page looks through 10,000 orders: it may be short and go on. */
   text: lineText(100).optional(),
 };
 

@@ -15,11 +15,12 @@ export const listing: Pick<OrderService, 'list' | 'counts'> = {
     const other = await counterpartyOf(scope, counterparty);
     if (other === null) return { items: [], next: null };
     const wanted = state && states ? states.filter((each) => each === state) : (states ?? (state && [state]));
-    const rows = await pageOfOrders(scope, { ...filter, states: wanted, counterparty: other, sort, after, limit });
-    const summaries = await summarizeOrders(scope, rows.slice(0, limit));
-    const items = rows.slice(0, limit).map((row) => summaries.get(row.id) as OrderSummary);
-    const last = rows[limit - 1];
-    return { items, next: rows.length > limit && last ? encodeOrderCursor(sort, { key: last.sort_key, id: last.id }) : null };
+    const { orders, rest } = await pageOfOrders(scope, { ...filter, states: wanted, counterparty: other, sort, after, limit });
+    const summaries = await summarizeOrders(scope, orders);
+    return {
+      items: orders.map((order) => summaries.get(order.id) as OrderSummary),
+      next: rest ? encodeOrderCursor(sort, rest) : null,
+    };
   },
 
   async counts(scope, { side, counterparty }) {
