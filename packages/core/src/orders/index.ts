@@ -4,6 +4,8 @@
  * of a line are the sums of its entries, and `ledgerInvariants` prove it. `orderProgress` is how production reports good
  * units; verticals check the specification of a line through `OrderPorts`. Lists page in `core.order_party`.
  */
+
+export { changesErrors } from './changes/errors.js';
 export { deliveryErrors } from './delivery/errors.js';
 export { deliveryMigrations } from './delivery/migrations.js';
 export { dutyMigrations } from './duties.js';

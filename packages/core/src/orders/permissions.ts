@@ -15,6 +15,17 @@ export const ordersPermissions: Permissions = {
   'orders.ship': { en: 'Ship released lots', zh: '发运已放行批次', roles: ['trade', 'production'] },
   'orders.receive': { en: 'Confirm receipt of shipments', zh: '确认收货', roles: ['trade', 'quality', 'production'] },
   'orders.inspect': { en: 'Accept or reject received units, reverse such entries', zh: '检验收货数量并可冲销记录', roles: ['quality'] },
+  'orders.change': {
+    en: 'Propose and answer change orders, cancellation and short close',
+    zh: '提出和答复变更单、取消及短交结单',
+    roles: ['trade'],
+  },
+  'orders.halt': {
+    en: 'Put orders on hold or in dispute, and end that; declare default',
+    zh: '暂停订单、提出争议及其解除，认定违约',
+    roles: ['trade'],
+  },
+  'orders.milestones': { en: 'Report and confirm milestones', zh: '报告和确认里程碑', roles: ['trade', 'production'] },
   'orders.close': { en: 'Close fulfilled orders', zh: '完成订单', roles: ['trade'] },
   'orders.annotate': { en: 'Set own numbers and private notes', zh: '维护自有编号和内部备注', roles: ['trade'] },
   ...deliveryPermissions,

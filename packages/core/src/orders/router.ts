@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { createChangesRouter } from './changes/router.js';
 import { createDeliveryRouters } from './delivery/router.js';
 import { createDutyRouters } from './duties.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
@@ -100,6 +101,73 @@ export function createOrdersRouter(service: OrderService) {
       record,
       run: (scope, input) => service.close(scope, input),
     }),
+    hold: command({
+      permission: 'orders.halt',
+      rest: { method: 'POST', path: '/orders/{order}/hold', summary: 'Put an order on hold with a reason', tags },
+      input: schema.holdInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.hold(scope, input),
+    }),
+    resume: command({
+      permission: 'orders.halt',
+      rest: { method: 'POST', path: '/orders/{order}/resume', summary: 'Let an order go on that your side put on hold', tags },
+      input: schema.resumeInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.resume(scope, input),
+    }),
+    dispute: command({
+      permission: 'orders.halt',
+      rest: { method: 'POST', path: '/orders/{order}/dispute', summary: 'Raise a dispute about an order', tags },
+      input: schema.disputeInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.dispute(scope, input),
+    }),
+    resolve: command({
+      permission: 'orders.halt',
+      rest: { method: 'POST', path: '/orders/{order}/resolve', summary: 'End the dispute that your side raised, saying how', tags },
+      input: schema.resolveInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.resolve(scope, input),
+    }),
+    declareDefault: command({
+      permission: 'orders.halt',
+      rest: {
+        method: 'POST',
+        path: '/orders/{order}/default',
+        summary: 'Buyer: declare the supplier in default; what is undelivered is given up',
+        tags,
+      },
+      input: schema.declareDefaultInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.declareDefault(scope, input),
+    }),
+    reachMilestone: command({
+      permission: 'orders.milestones',
+      rest: {
+        method: 'POST',
+        path: '/orders/{order}/milestones/{milestone}/reach',
+        summary: 'Supplier: report a milestone as reached',
+        tags,
+      },
+      input: schema.reachMilestoneInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.reachMilestone(scope, input),
+    }),
+    confirmMilestone: command({
+      permission: 'orders.milestones',
+      rest: { method: 'POST', path: '/orders/{order}/milestones/{milestone}/confirm', summary: 'Buyer: confirm a milestone', tags },
+      input: schema.confirmMilestoneInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.confirmMilestone(scope, input),
+    }),
+    changes: createChangesRouter(service.changes),
     annotate: command({
       permission: 'orders.annotate',
       rest: {

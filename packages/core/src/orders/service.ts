@@ -2,6 +2,10 @@ import type { z } from 'zod';
 import type { Scope } from '../database/index.js';
 import type { Specification } from '../production/index.js';
 import { createAgreement } from './agreement/answering.js';
+import { defaulting } from './agreement/defaulting.js';
+import { halting } from './agreement/halting.js';
+import { milestones } from './agreement/milestones.js';
+import { type ChangeService, createChangeService } from './changes/service.js';
 import { acceptance } from './delivery/acceptance.js';
 import { delivery } from './delivery/shipping.js';
 import type * as lists from './listing/schema.js';
@@ -23,6 +27,14 @@ export interface OrderService {
   receive(scope: Scope, input: In<typeof schema.receiveInput>): Promise<schema.OrderView>;
   inspect(scope: Scope, input: In<typeof schema.inspectInput>): Promise<schema.OrderView>;
   reverse(scope: Scope, input: In<typeof schema.reverseInput>): Promise<schema.OrderView>;
+  hold(scope: Scope, input: In<typeof schema.holdInput>): Promise<schema.OrderView>;
+  resume(scope: Scope, input: In<typeof schema.resumeInput>): Promise<schema.OrderView>;
+  dispute(scope: Scope, input: In<typeof schema.disputeInput>): Promise<schema.OrderView>;
+  resolve(scope: Scope, input: In<typeof schema.resolveInput>): Promise<schema.OrderView>;
+  declareDefault(scope: Scope, input: In<typeof schema.declareDefaultInput>): Promise<schema.OrderView>;
+  reachMilestone(scope: Scope, input: In<typeof schema.reachMilestoneInput>): Promise<schema.OrderView>;
+  confirmMilestone(scope: Scope, input: In<typeof schema.confirmMilestoneInput>): Promise<schema.OrderView>;
+  readonly changes: ChangeService;
   close(scope: Scope, input: In<typeof schema.closeInput>): Promise<schema.OrderView>;
   annotate(scope: Scope, input: In<typeof schema.annotateInput>): Promise<schema.OrderView>;
   get(scope: Scope, order: string): Promise<schema.OrderView>;
@@ -38,5 +50,16 @@ export interface OrderPorts {
 }
 
 export function createOrderService(ports: OrderPorts): OrderService {
-  return { ...createAgreement(ports), ...delivery, ...acceptance, ...reading, ...listing, rfq: createRfqService(ports) };
+  return {
+    ...createAgreement(ports),
+    ...halting,
+    ...defaulting,
+    ...milestones,
+    changes: createChangeService(ports),
+    ...delivery,
+    ...acceptance,
+    ...reading,
+    ...listing,
+    rfq: createRfqService(ports),
+  };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { agreementProbes } from './shared-agreement.js';
 import { createSharedCase } from './shared-case.js';
 import { createSharedCommerce } from './shared-commerce.js';
 import { createSharedDuties } from './shared-duties.js';
@@ -241,6 +242,7 @@ export async function createSharedWorld({
       'orders.counts (with the party)': { input: { counterparty: codes.party } },
       'orders.timeline': { input: { order }, ...aboutOrder, ...read },
       'orders.ledger': { input: { order }, ...aboutOrder, ...read },
+      ...agreementProbes(onOrder, aboutOrder),
       ...commerceProbes,
       ...service.probes,
       ...files.probes,

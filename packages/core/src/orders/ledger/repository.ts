@@ -40,6 +40,29 @@ export async function insertLines(scope: Scope, order: RecordId, lines: readonly
     .execute();
 }
 
+/** What both sides may agree anew of a line. */
+export type LineUpdate = Partial<
+  Pick<
+    LineRow,
+    | 'description'
+    | 'specification_version'
+    | 'quantity'
+    | 'unit_price'
+    | 'amount'
+    | 'due_on'
+    | 'tax_rate'
+    | 'over_tolerance'
+    | 'under_tolerance'
+    | 'relinquished'
+  >
+> & { readonly specification?: Specification };
+
+export async function updateLine(scope: Scope, id: string, { specification, ...update }: LineUpdate): Promise<void> {
+  const change = { ...update, ...(specification === undefined ? {} : { specification: JSON.stringify(specification) }) };
+  if (Object.keys(change).length === 0) return;
+  await tables(scope).updateTable('order_line').set(change).where('id', '=', id).execute();
+}
+
 export async function linesOf(scope: Scope, orders: readonly RecordId[]): Promise<LineRow[]> {
   if (orders.length === 0) return [];
   return tables(scope)

@@ -1,2 +1,7 @@
 export { orderMigrations } from './0008-orders.js';
-export { orderContractMigrations } from './0050-order-contract.js';
+
+import { orderContractMigrations as contract } from './0050-order-contract.js';
+import { orderChangeMigrations } from './0060-changes.js';
+
+/** What an order agrees, and how that becomes another. */
+export const orderContractMigrations = { ...contract, ...orderChangeMigrations };

@@ -59,6 +59,11 @@ export const ordersErrors = defineErrors('orders', {
     en: 'The schedule of line {line} names the same day twice. Add the two parts together.',
     zh: '第 {line} 行的交货计划中同一日期出现两次。请合并为一条。',
   },
+  milestone_unknown: {
+    status: 422,
+    en: 'This order has no milestone "{milestone}" for this move. Read the order for its milestones.',
+    zh: '此订单没有可执行此操作的里程碑“{milestone}”。请读取订单查看里程碑。',
+  },
   line_unknown: {
     status: 422,
     en: 'This order has no line "{line}". Read the order for its lines.',

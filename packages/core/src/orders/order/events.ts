@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { moneySchema, quantitySchema, sumSchema } from '../../measure/index.js';
-import { orderStates } from './states.js';
+import { changeKinds, orderSides, orderStates } from './states.js';
 
 const line = z.uuid();
 const move = { number: z.string(), state: z.enum(orderStates), version: z.number().int() };
+const halt = { side: z.enum(orderSides), reason: z.string() };
+const change = { change: z.uuid(), changeNumber: z.number().int(), kind: z.enum(changeKinds) };
+const milestone = { milestone: z.uuid(), name: z.string() };
 const moved = { line, quantity: quantitySchema };
 
 /** Every event type of orders with its body; each is on the order's record and read by both sides. */
@@ -33,6 +36,17 @@ export const orderEvents = {
   }),
   'orders.reversed': z.object({ ...move, entry: z.uuid(), kind: z.string(), ...moved, reason: z.string() }),
   'orders.closed': z.object(move),
+  'orders.held': z.object({ ...move, ...halt }),
+  'orders.resumed': z.object({ ...move, side: z.enum(orderSides), note: z.string().nullable() }),
+  'orders.disputed': z.object({ ...move, ...halt }),
+  'orders.resolved': z.object({ ...move, side: z.enum(orderSides), resolution: z.string() }),
+  'orders.change_proposed': z.object({ ...move, ...change, ...halt }),
+  'orders.change_accepted': z.object({ ...move, ...change }),
+  'orders.change_declined': z.object({ ...move, ...change, reason: z.string() }),
+  'orders.change_withdrawn': z.object({ ...move, ...change, reason: z.string().nullable() }),
+  'orders.defaulted': z.object({ ...move, reason: z.string() }),
+  'orders.milestone_reached': z.object({ ...move, ...milestone, note: z.string().nullable() }),
+  'orders.milestone_confirmed': z.object({ ...move, ...milestone }),
 } as const;
 
 export type OrderEventType = keyof typeof orderEvents;

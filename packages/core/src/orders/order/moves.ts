@@ -1,6 +1,7 @@
 import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
+import { answerChange } from '../changes/repository.js';
 import { type LineRow, linesOf } from '../ledger/repository.js';
 import { ordersErrors } from './errors.js';
 import type { OrderEventBody, OrderEventType } from './events.js';
@@ -53,10 +54,26 @@ export async function finishMove<Type extends Exclude<OrderEventType, 'orders.pr
   reason?: string | null,
   change: Omit<OrderChange, 'state'> = {},
 ): Promise<OrderView> {
-  const moved = await moveOrder(scope, order, { ...change, state: next, ...(reason === undefined ? {} : { reason }) });
+  const moved = await moveOrder(scope, order, {
+    ...(await leaving(scope, order, next)),
+    ...change,
+    state: next,
+    ...(reason === undefined ? {} : { reason }),
+  });
   const { number, state, version } = moved;
   await appendEvent(scope, { type, record: order.id, body: { number, state, version, ...body } });
   return viewOrder(scope, moved);
+}
+
+/** What an order forgets when it goes on, or ends: who stopped it, and a change order that nobody will answer any more. */
+async function leaving(scope: Scope, order: OrderRow, next: OrderState): Promise<Partial<OrderChange>> {
+  const goesOn = order.resumes_to !== null && next !== order.state;
+  const voids = order.change_id !== null && movesOf(next, 'buyer').every((move) => move !== 'decline_change');
+  if (voids && order.change_id !== null) await answerChange(scope, order.change_id, { state: 'void', answer: null });
+  return {
+    ...(goesOn ? { resumes_to: null, held_by: null, disputed_by: null } : {}),
+    ...(voids ? { change_id: null, change_kind: null, change_by: null } : {}),
+  };
 }
 
 const mayMove = (move: OrderMove, side: OrderSide): boolean => ['either', side].includes(orderTransitions[move].side);

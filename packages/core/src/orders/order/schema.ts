@@ -24,7 +24,7 @@ const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organ
 const ownNumber = lineText(60);
 const note = z.string().trim().max(2000);
 /** Names the order and the version that the caller saw. */
-const onOrder = { order: idSchema, version: versionSchema };
+export const onOrder = { order: idSchema, version: versionSchema };
 
 /** A rule of Incoterms 2020 with the named place: `{ rule: 'FOB', place: 'Qingdao' }`. */
 export const incotermsSchema = z.object({ rule: z.enum(incotermRules), place: lineText(120) });
@@ -42,6 +42,15 @@ export const lineTermsInput = {
     .max(100)
     .optional(),
 };
+
+export const lineInput = z.object({
+  description: lineText(200),
+  specification: specificationSchema.optional(),
+  quantity: positiveQuantitySchema,
+  /** Per unit, in the currency of the order. */
+  unitPrice: nonNegativeDecimalSchema,
+  ...lineTermsInput,
+});
 
 export const proposeInput = z.object({
   /** Code of the organization that shall supply. */
@@ -61,19 +70,7 @@ export const proposeInput = z.object({
   note: note.optional(),
   /** Read by your own organization only. */
   privateNote: note.optional(),
-  lines: z
-    .array(
-      z.object({
-        description: lineText(200),
-        specification: specificationSchema.optional(),
-        quantity: positiveQuantitySchema,
-        /** Per unit, in the currency of the order. */
-        unitPrice: nonNegativeDecimalSchema,
-        ...lineTermsInput,
-      }),
-    )
-    .min(1)
-    .max(200),
+  lines: z.array(lineInput).min(1).max(200),
 });
 export type ProposeInput = z.output<typeof proposeInput>;
 
@@ -165,6 +162,13 @@ export const reverseInput = z.object({
   reason: lineText(500),
 });
 export const closeInput = z.object(onOrder);
+export const holdInput = z.object({ ...onOrder, reason: lineText(500) });
+export const resumeInput = z.object({ ...onOrder, note: lineText(500).optional() });
+export const disputeInput = z.object({ ...onOrder, reason: lineText(2000) });
+export const resolveInput = z.object({ ...onOrder, resolution: lineText(2000) });
+export const declareDefaultInput = z.object({ ...onOrder, reason: lineText(2000) });
+export const reachMilestoneInput = z.object({ ...onOrder, milestone: idSchema, note: lineText(500).optional() });
+export const confirmMilestoneInput = z.object({ ...onOrder, milestone: idSchema });
 export const annotateInput = z.object({ order: idSchema, ownNumber: ownNumber.optional(), privateNote: note.nullable().optional() });
 export const orderIdInput = z.object({ order: idSchema });
 export const timelineInput = z.object({ ...pageInput, order: idSchema });
@@ -195,6 +199,8 @@ export const orderLineSchema = z.object({
   position: z.number().int(),
   description: z.string(),
   specification: specificationSchema.nullable(),
+  /** 1, and one more with every accepted change of the specification. */
+  specificationVersion: z.number().int(),
   quantity: quantitySchema,
   unitPrice: moneySchema,
   /** Quantity × unit price, rounded to the currency's minor unit. */

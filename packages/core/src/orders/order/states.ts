@@ -32,6 +32,8 @@ export const orderMoves = [
   'reverse',
   'return',
   'close',
+  'reach_milestone',
+  'confirm_milestone',
   'hold',
   'resume',
   'dispute',
@@ -83,6 +85,8 @@ export interface OrderFacts {
   readonly resumesTo?: OrderState | null;
   /** A day that was promised has passed and not everything of it is accepted. */
   readonly overdue?: boolean;
+  /** What shall be reached on the way, as far as it is. */
+  readonly milestones?: readonly { readonly reached: boolean; readonly confirmed: boolean }[];
   /** Contract terms are attached that one side has not accepted. */
   readonly termsOpen?: boolean;
 }
@@ -108,6 +112,8 @@ export const obstacles = [
   'goods_shipped',
   'not_overdue',
   'not_invoiced',
+  'no_milestone_open',
+  'no_milestone_reached',
 ] as const;
 export type Obstacle = (typeof obstacles)[number];
 
@@ -146,6 +152,17 @@ export const orderTransitions: Readonly<Record<OrderMove, Transition>> = {
   reverse: { side: 'buyer', states: arriving, guard: toReverse },
   return: { side: 'buyer', states: { ...stays('in_delivery', 'disputed', 'closed'), settled: 'closed' }, guard: toReturn },
   close: { side: 'buyer', states: lead('closed', 'in_delivery'), guard: toClose },
+  reach_milestone: {
+    side: 'supplier',
+    states: stays('confirmed', 'in_production', 'in_delivery'),
+    guard: ({ milestones }) => (milestones && !milestones.some(({ reached }) => !reached) ? 'no_milestone_open' : null),
+  },
+  confirm_milestone: {
+    side: 'buyer',
+    states: stays('confirmed', 'in_production', 'in_delivery', 'on_hold', 'disputed'),
+    guard: ({ milestones }) =>
+      milestones && !milestones.some(({ reached, confirmed }) => reached && !confirmed) ? 'no_milestone_reached' : null,
+  },
   hold: { side: 'either', states: lead('on_hold', 'confirmed', 'in_production', 'in_delivery') },
   resume: {
     side: 'either',

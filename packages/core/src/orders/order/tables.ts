@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { OrganizationId, RecordId } from '../../database/index.js';
 import type { Currency } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
+import type { ChangeTerms, Difference } from '../changes/schema.js';
+import type { ChangeState } from '../changes/states.js';
 import type { EntryEvidence, EntryKind } from '../ledger/entries.js';
 import type { IncotermRule } from './incoterms.js';
 import type { ChangeKind, OrderSide, OrderState } from './states.js';
@@ -39,6 +41,25 @@ export type OrderTables = {
     change_by: OrderSide | null;
     terms_open: Generated<boolean>;
   };
+  order_change: {
+    id: string;
+    order_id: RecordId;
+    number: number;
+    kind: ChangeKind;
+    state: ChangeState;
+    side: OrderSide;
+    organization: OrganizationId;
+    reason: string;
+    /** Inserted as JSON text. */
+    terms: ChangeTerms | string;
+    /** Inserted as JSON text. */
+    diff: Difference[] | string;
+    proposed_by: string;
+    proposed_at: Date;
+    answer: string | null;
+    answered_by: string | null;
+    answered_at: Date | null;
+  };
   order_milestone: {
     id: string;
     order_id: RecordId;
@@ -70,6 +91,7 @@ export type OrderTables = {
     description: string;
     /** Inserted as JSON text. */
     specification: Specification | string | null;
+    specification_version: Generated<number>;
     unit: string;
     quantity: string;
     unit_price: string;

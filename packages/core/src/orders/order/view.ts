@@ -27,7 +27,12 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
   const lines = await linesOf(scope, [order.id]);
   const names = await organizationNames(scope, [order.buyer, order.supplier]);
   const schedule = await scheduleOf(scope, [order.id]);
-  const facts = { ...factsOf(scope, order, lines, schedule), ...(await stockOf(scope, order, own?.role)) };
+  const milestones = await milestonesOf(scope, order.id);
+  const facts = {
+    ...factsOf(scope, order, lines, schedule),
+    ...(await stockOf(scope, order, own?.role)),
+    milestones: milestones.map(({ reached_at, confirmed_at }) => ({ reached: reached_at !== null, confirmed: confirmed_at !== null })),
+  };
   return {
     id: order.id,
     version: order.version,
@@ -45,7 +50,7 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
     dueOn: order.due_on,
     incoterms: order.incoterms === null ? null : { rule: order.incoterms, place: order.incoterms_place ?? '' },
     paymentDays: order.payment_days,
-    milestones: (await milestonesOf(scope, order.id)).map(viewMilestone),
+    milestones: milestones.map(viewMilestone),
     quote: order.quote_id,
     change: changeOf(order),
     heldBy: order.held_by,
@@ -123,6 +128,7 @@ function viewLine(line: LineRow, currency: string, schedule: readonly ScheduleRo
     position: line.position,
     description: line.description,
     specification: line.specification as Specification | null,
+    specificationVersion: line.specification_version,
     quantity: quantity(line.quantity, line.unit),
     unitPrice: money(line.unit_price, currency),
     amount: money(line.amount, currency),
