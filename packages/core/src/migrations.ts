@@ -6,7 +6,7 @@ import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
-import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
+import { lifecycleMigrations, lotPartMigrations, unitMigrations } from './lifecycle/index.js';
 import {
   deliveryMigrations,
   dutyMigrations,
@@ -41,5 +41,6 @@ export const coreMigrations: Migrations = {
   ...listingMigrations,
   ...dutyMigrations,
   ...deliveryMigrations,
+  ...lotPartMigrations,
   ...floorMigrations,
 };

@@ -121,6 +121,11 @@ export const lifecycleErrors = defineErrors('lifecycle', {
     en: 'What is {kind} has to be measured in one unit, but {units} were named. Use lots of one unit.',
     zh: '“{kind}”类活动须使用同一计量单位，而出现了 {units}。请使用同一单位的批次。',
   },
+  items_differ: {
+    status: 409,
+    en: 'Lots "{lot}" and "{other}" are of different items and cannot become one. Merge lots of one item.',
+    zh: '批次“{lot}”与“{other}”的物料不同，不能合并。请合并同一物料的批次。',
+  },
   more_than_went_in: {
     status: 409,
     en: '{out} would come out of {into} that went in; what is {kind} does not grow. Correct the quantities.',

@@ -17,6 +17,18 @@ export const lifecycleEvents = {
   'lifecycle.identifier_withdrawn': z.object({ scheme: z.string(), value: z.string() }),
   /** How many things it names; which of them a reader may see is for the activity to tell. */
   'lifecycle.activity_recorded': z.object({ kind: z.enum(activityKinds), inputs: z.number().int(), outputs: z.number().int() }),
+  /** Only who holds the lots reads these two: neither the maker nor who gets a part learns what became of the rest. */
+  'lifecycle.lot_split': z.object({
+    code: z.string(),
+    unit: z.string(),
+    parts: z.array(z.object({ lot: z.uuid(), code: z.string(), quantity: z.string() })),
+  }),
+  'lifecycle.lots_merged': z.object({
+    code: z.string(),
+    unit: z.string(),
+    quantity: z.string(),
+    from: z.array(z.object({ lot: z.uuid(), code: z.string() })),
+  }),
 } as const;
 
 export const lifecycleEventWords: Readonly<Record<keyof typeof lifecycleEvents, { en: string; zh: string }>> = {
@@ -28,5 +40,7 @@ export const lifecycleEventWords: Readonly<Record<keyof typeof lifecycleEvents, 
   'lifecycle.units_made': { en: 'Units given serial numbers', zh: '单件已编序列号' },
   'lifecycle.identifier_assigned': { en: 'Identifier assigned', zh: '标识已分配' },
   'lifecycle.identifier_withdrawn': { en: 'Identifier withdrawn', zh: '标识已撤回' },
+  'lifecycle.lot_split': { en: 'Lot split', zh: '批次已拆分' },
+  'lifecycle.lots_merged': { en: 'Made of several lots', zh: '由多个批次合并而成' },
   'lifecycle.activity_recorded': { en: 'Activity recorded', zh: '活动已记录' },
 };

@@ -20,6 +20,7 @@ export { assignIdentifiers, identifiersOf, identify } from './identifiers/identi
 export { type Identified, type IdentifierView, type NewIdentifier, newIdentifierSchema } from './identifiers/schema.js';
 export { type LotContents, lotContents } from './lots/contents.js';
 export { closeLot, countIntoLot, type NewLot, openLot, registerLot, viewLots, withdrawRelease } from './lots/lots.js';
+export { heldLot, type NewPart, putBackPart, takeParts } from './lots/parts.js';
 export { findLots, type LotRow, lockLots } from './lots/repository.js';
 export {
   type GateFinding,
@@ -40,7 +41,7 @@ export {
   lotTransitions,
   nextLotState,
 } from './lots/states.js';
-export { lifecycleMigrations, unitMigrations } from './migrations.js';
+export { lifecycleMigrations, lotPartMigrations, unitMigrations } from './migrations.js';
 export { lifecyclePermissions } from './permissions.js';
 export { createLifecycleRouter } from './router.js';
 export { createLifecycleService, type LifecycleService } from './service.js';

@@ -4,6 +4,8 @@ import { historyFunctions, returnedInputs } from './genealogy/migrations.js';
 import { lotTables } from './lots/migrations.js';
 import { unitTables } from './units/migrations.js';
 
+export { lotPartMigrations } from './lots/part-migrations.js';
+
 export const lifecycleMigrations: Migrations = {
   '0006-lifecycle': sqlMigration(lotTables),
 };

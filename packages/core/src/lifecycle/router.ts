@@ -9,6 +9,7 @@ import {
   withdrawIdentifierInput,
 } from './identifiers/schema.js';
 import { lotContentsSchema } from './lots/contents.js';
+import { mergedLotSchema, mergeLotsInput, splitLotInput, splitLotSchema } from './lots/part-schema.js';
 import {
   blockInput,
   lotIdInput,
@@ -82,6 +83,21 @@ export function createLifecycleRouter(service: LifecycleService) {
         input: registerLotInput,
         output: lotSchema,
         run: (scope, input) => service.registerLot(scope, input),
+      }),
+      split: command({
+        permission: 'lifecycle.record',
+        rest: { method: 'POST', path: '/lots/{lot}/split', summary: 'Make parts of a lot that you hold lots with codes of your own', tags },
+        input: splitLotInput,
+        output: splitLotSchema,
+        record,
+        run: (scope, input) => service.splitLot(scope, input),
+      }),
+      merge: command({
+        permission: 'lifecycle.record',
+        rest: { method: 'POST', path: '/lot-merges', summary: 'Make lots of one item that you hold one lot, whoever made them', tags },
+        input: mergeLotsInput,
+        output: mergedLotSchema,
+        run: (scope, input) => service.mergeLots(scope, input),
       }),
       contents: query({
         permission: 'lifecycle.view',

@@ -14,6 +14,8 @@ import { assignIdentifier, assignIdentifiers, identify, withdrawIdentifier } fro
 import type { assignIdentifierInput, Identified, identifiersSchema, identifyInput, withdrawIdentifierInput } from './identifiers/schema.js';
 import { type LotContents, lotContents } from './lots/contents.js';
 import { moved, registerLot, viewLots } from './lots/lots.js';
+import type { mergedLotSchema, mergeLotsInput, splitLotInput, splitLotSchema } from './lots/part-schema.js';
+import { mergeLots, splitLot } from './lots/parts.js';
 import { findLot, insertRelease, type LotRow, lockLots, pageOfLots, updateLot } from './lots/repository.js';
 import type {
   blockInput,
@@ -40,6 +42,8 @@ export interface LifecycleService {
   block(scope: Scope, input: z.output<typeof blockInput>): Promise<LotView>;
   unblock(scope: Scope, input: z.output<typeof blockInput>): Promise<LotView>;
   registerLot(scope: Scope, input: z.output<typeof registerLotInput>): Promise<LotView>;
+  splitLot(scope: Scope, input: z.output<typeof splitLotInput>): Promise<z.infer<typeof splitLotSchema>>;
+  mergeLots(scope: Scope, input: z.output<typeof mergeLotsInput>): Promise<z.infer<typeof mergedLotSchema>>;
   lotContents(scope: Scope, lot: string): Promise<LotContents>;
   makeUnits(scope: Scope, input: z.output<typeof makeUnitsInput>): Promise<z.infer<typeof madeUnitsSchema>>;
   getUnit(scope: Scope, unit: string): Promise<UnitPageView>;
@@ -145,6 +149,8 @@ export function createLifecycleService({ gates, proofs }: LifecyclePorts): Lifec
       return viewLot(scope, lot);
     },
 
+    splitLot,
+    mergeLots,
     lotContents: (scope, lot) => lotContents(scope, lot),
 
     async makeUnits(scope, input) {

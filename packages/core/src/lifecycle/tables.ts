@@ -31,7 +31,16 @@ export type LifecycleTables = {
     released_by: string;
     released_at: Date;
   };
-  lot_holding: { organization: OrganizationId; lot_id: RecordId; received: string; consumed: Generated<string> };
+  lot_holding: {
+    organization: OrganizationId;
+    lot_id: RecordId;
+    received: string;
+    consumed: Generated<string>;
+    /** Of it, what somebody else owns and what serves one purpose only. */
+    bound: Generated<string>;
+  };
+  /** Where a holder keeps a unit, when not in the lot that it was made in. */
+  unit_place: { organization: OrganizationId; unit_id: RecordId; lot_id: RecordId };
   unit: {
     id: RecordId;
     organization: OrganizationId;

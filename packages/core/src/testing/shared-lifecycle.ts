@@ -32,6 +32,17 @@ export async function createSharedLifecycle({
     records: [unit, activity],
     probes: {
       'lifecycle.lots.contents': { input: { lot }, ...aboutLot, ...read },
+      'lifecycle.lots.split': { input: { lot, version: 99, parts: [{ quantity: '1' }] }, ...aboutLot, ...read },
+      'lifecycle.lots.merge': {
+        input: {
+          lots: [
+            { lot, version: 99 },
+            { lot: theirs, version: 99 },
+          ],
+        },
+        ...aboutLot,
+        strangersOnly: true,
+      },
       'lifecycle.units.make': { input: { lot, serials: ['SN-2'] }, ...aboutLot },
       'lifecycle.units.get': { input: { unit }, ...aboutUnit, ...read },
       'lifecycle.units.list': { input: {} },

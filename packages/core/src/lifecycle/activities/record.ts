@@ -21,7 +21,7 @@ import {
   type Part,
 } from './repository.js';
 import { type NewActivity, recordActivityInput } from './schema.js';
-import { consumeFromLot, leaveStock, shipLot, shipSingly, visibleLots } from './stock.js';
+import { consumeFromLot, inTheirLots, leaveStock, shipLot, shipSingly, visibleLots } from './stock.js';
 
 type Input = z.output<typeof recordActivityInput>;
 
@@ -210,14 +210,15 @@ async function takeInputs(scope: Scope, { input: { kind }, rule, inputs, receive
   const units = unitsIn(inputs);
   if (kind === 'shipped' && receiver) {
     const lots = inputs.flatMap(({ what, quantity }) => (what.kind === 'lot' ? [{ lot: what.row, taken: quantity }] : []));
+    const lying = await inTheirLots(scope, units);
     for (const { lot, taken } of lots) {
-      const named = units.filter(({ lot_id }) => lot_id === lot.id).map(({ id }) => id);
+      const named = lying.filter((each) => each.lot === lot.id).map(({ unit }) => unit.id);
       await shipLot(scope, lot, { taken, receiver, units: named.length > 0 ? named : undefined });
     }
     const withTheirLot = new Set<string>(lots.map(({ lot }) => lot.id));
     await shipSingly(
       scope,
-      units.filter(({ lot_id }) => lot_id === null || !withTheirLot.has(lot_id)),
+      units.filter(({ id }) => !lying.some(({ unit, lot }) => unit.id === id && withTheirLot.has(lot))),
       receiver,
     );
     return;

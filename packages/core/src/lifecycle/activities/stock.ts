@@ -2,7 +2,8 @@ import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
 import { add, canonical, compare, least, subtract } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
 import { leftOf, takeForShipment } from '../lots/lots.js';
-import { findLots, type LotRow, lockHolding, lockLots, updateHolding, updateLot } from '../lots/repository.js';
+import { placesOf } from '../lots/part-repository.js';
+import { findLots, type HoldingRow, type LotRow, lockHolding, lockLots, updateHolding, updateLot } from '../lots/repository.js';
 import { lotStateWords } from '../lots/states.js';
 import { lockUnitsOfLot, type UnitRow } from '../units/repository.js';
 import { stockStates } from '../units/states.js';
@@ -14,8 +15,11 @@ export async function heldOf(scope: Scope, lot: LotRow): Promise<string> {
   if (lot.organization === scope.organization) return leftOf(lot);
   const holding = await lockHolding(scope, lot.id);
   if (!holding) throw lifecycleErrors.not_held({ thing: lot.code });
-  return subtract(holding.received, holding.consumed);
+  return leftOfHolding(holding);
 }
+
+/** What others own of it is not among it. */
+export const leftOfHolding = (holding: HoldingRow): string => subtract(holding.received, add(holding.consumed, holding.bound));
 
 /**
  * Uses up part of a lot; a lot whose units have serial numbers is used up by its units.
@@ -38,14 +42,14 @@ export async function leaveStock(scope: Scope, units: readonly UnitRow[]): Promi
 }
 
 /** A unit that was never counted into its lot takes nothing out of it. */
-async function useUp(scope: Scope, { id }: LotRow, taken: string): Promise<void> {
+export async function useUp(scope: Scope, { id }: LotRow, taken: string): Promise<void> {
   const [own] = await lockLots(scope, [id]);
   if (own) {
     await updateLot(scope, id, { consumed: add(own.consumed, least(taken, leftOf(own))), version: own.version });
     return;
   }
   const holding = await lockHolding(scope, id);
-  if (holding) await updateHolding(scope, id, add(holding.consumed, least(taken, subtract(holding.received, holding.consumed))));
+  if (holding) await updateHolding(scope, id, add(holding.consumed, least(taken, leftOfHolding(holding))));
 }
 
 /** Ships part of a lot with those of its units that go along; gives the units. */
@@ -89,9 +93,22 @@ export async function shipSingly(scope: Scope, units: readonly UnitRow[], receiv
 }
 
 async function byLot(scope: Scope, units: readonly UnitRow[]): Promise<[LotRow, UnitRow[]][]> {
-  const inStock = units.filter((unit) => unit.lot_id !== null && stockStates.includes(unit.state));
-  const lots = await visibleLots(scope, [...new Set(inStock.map(({ lot_id }) => lot_id as RecordId))]);
-  return lots.map((lot) => [lot, inStock.filter(({ lot_id }) => lot_id === lot.id)]);
+  const inStock = await inTheirLots(scope, units);
+  const lots = await visibleLots(scope, [...new Set(inStock.map(({ lot }) => lot))]);
+  return lots.map((lot) => [lot, inStock.filter((each) => each.lot === lot.id).map(({ unit }) => unit)]);
+}
+
+/** The units in stock, each with the lot that it lies in. */
+export async function inTheirLots(scope: Scope, units: readonly UnitRow[]): Promise<{ unit: UnitRow; lot: RecordId }[]> {
+  const inStock = units.filter((unit) => stockStates.includes(unit.state));
+  const places = await placesOf(
+    scope,
+    inStock.map(({ id }) => id),
+  );
+  return inStock.flatMap((unit) => {
+    const lot = places.get(unit.id) ?? unit.lot_id;
+    return lot === null ? [] : [{ unit, lot }];
+  });
 }
 
 /** Own lots locked, others' as they are. */

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Keyset } from '../../commands/index.js';
 import { isUniqueViolation, newId, type OrganizationId, type RecordId, type Scope } from '../../database/index.js';
 import { lifecycleErrors } from '../errors.js';
+import { lyingIn } from '../lots/part-repository.js';
 import type { LifecycleTables } from '../tables.js';
 import type { UnitState } from './states.js';
 
@@ -83,7 +84,7 @@ export async function lockUnitsOfLot(scope: Scope, lot: RecordId, states: readon
   return tables(scope)
     .selectFrom('unit')
     .select(columns)
-    .where('lot_id', '=', lot)
+    .where(await lyingIn(scope, lot))
     .where('holder', '=', scope.organization)
     .where('state', 'in', states)
     .orderBy('id')
@@ -107,7 +108,7 @@ export async function countUnitsOfLot(scope: Scope, lot: RecordId): Promise<numb
   const { n } = await tables(scope)
     .selectFrom('unit')
     .select(({ fn }) => fn.countAll<number>().as('n'))
-    .where('lot_id', '=', lot)
+    .where(await lyingIn(scope, lot))
     .executeTakeFirstOrThrow();
   return n;
 }
@@ -122,7 +123,7 @@ export interface UnitFilter {
 /** Units that the organization holds, the last changed first; with `lot`, every unit of it that may be seen. */
 export async function pageOfUnits(scope: Scope, { lot, state, after, limit }: UnitFilter): Promise<UnitRow[]> {
   let rows = tables(scope).selectFrom('unit').select(columns);
-  rows = lot ? rows.where('lot_id', '=', lot as RecordId) : rows.where('holder', '=', scope.organization);
+  rows = lot ? rows.where(await lyingIn(scope, lot)) : rows.where('holder', '=', scope.organization);
   if (state) rows = rows.where('state', '=', state);
   if (after) rows = rows.where(sql<boolean>`(changed_at, id) < (${after.key}::timestamptz, ${after.id}::uuid)`);
   return rows
@@ -136,7 +137,7 @@ export async function unitsOfLot(scope: Scope, lot: string, limit: number): Prom
   return tables(scope)
     .selectFrom('unit')
     .select(columns)
-    .where('lot_id', '=', lot as RecordId)
+    .where(await lyingIn(scope, lot))
     .orderBy('serial')
     .limit(limit)
     .execute();

@@ -5,6 +5,7 @@ import { compare } from '../../measure/index.js';
 import { lifecycleErrors } from '../errors.js';
 import { assignIdentifiers } from '../identifiers/identifiers.js';
 import type { NewIdentifier } from '../identifiers/schema.js';
+import { placesOf } from '../lots/part-repository.js';
 import { findLots, type LotRow, lockLots } from '../lots/repository.js';
 import { lotStateWords } from '../lots/states.js';
 import { viewOrganizations } from '../things.js';
@@ -102,13 +103,21 @@ export async function unitsToShip(
   lot: LotRow,
   { taken, left, named }: { readonly taken: string; readonly left: string; readonly named?: readonly string[] | undefined },
 ): Promise<UnitRow[]> {
-  const inStock = await lockUnitsOfLot(scope, lot.id, lot.organization === scope.organization ? ['released'] : ['shipped']);
+  // What came from another maker is as it was shipped here, also in a lot of one's own.
+  const inStock = (await lockUnitsOfLot(scope, lot.id, ['released', 'shipped'])).filter(
+    ({ organization, state }) => state === (organization === scope.organization ? 'released' : 'shipped'),
+  );
   if (named === undefined) {
     if (inStock.length === 0 || compare(taken, left) === 0) return inStock;
     throw lifecycleErrors.units_to_name({ lot: lot.code, taken, left, units: inStock.length });
   }
+  return chosenUnits(lot, inStock, taken, named);
+}
+
+/** The units named by id or serial number; throws `lifecycle.units_not_of_lot` unless each is there once and they make up `taken`. */
+export function chosenUnits(lot: LotRow, among: readonly UnitRow[], taken: string, named: readonly string[]): UnitRow[] {
   const byId = new Map<string, UnitRow>(
-    inStock.flatMap(
+    among.flatMap(
       (unit) =>
         [
           [unit.id, unit],
@@ -159,11 +168,16 @@ export async function viewUnits(scope: Scope, units: readonly UnitRow[]): Promis
     scope,
     units.flatMap((unit) => [unit.organization, unit.holder]),
   );
+  const places = await placesOf(
+    scope,
+    units.map(({ id }) => id),
+  );
+  const lotOf = ({ id, lot_id }: UnitRow) => places.get(id) ?? lot_id;
   const lots = new Map<string, LotRow>(
-    (await findLots(scope, [...new Set(units.flatMap(({ lot_id }) => lot_id ?? []))])).map((lot) => [lot.id, lot]),
+    (await findLots(scope, [...new Set(units.flatMap((unit) => lotOf(unit) ?? []))])).map((lot) => [lot.id, lot]),
   );
   return units.map((unit) => {
-    const lot = unit.lot_id === null ? undefined : lots.get(unit.lot_id);
+    const lot = lots.get(lotOf(unit) ?? '');
     return {
       id: unit.id,
       serial: unit.serial,
