@@ -85,6 +85,12 @@ function Rail() {
         <span>{t('app.name')}</span>
       </Link>
       <RailLink href="/orders" icon="orders" words={t('rail.orders')} />
+      {may('orders.rfq.view') ? (
+        <>
+          <RailLink href="/rfqs" icon="search" words={t('rail.rfqs')} />
+          <RailLink href="/invitations" icon="external" words={t('rail.invitations')} />
+        </>
+      ) : null}
       {may('commerce.leads.view') ? <RailLink href="/leads" icon="people" words={t('leads.title')} /> : null}
       {may('commerce.quotations.view') ? <RailLink href="/quotations" icon="table" words={t('quotations.title')} /> : null}
       <RailLink href="/items" icon="plugin" words={t('items.title')} />

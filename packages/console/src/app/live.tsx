@@ -14,6 +14,7 @@ export const useLiveState = () => useContext(LiveContext);
 const touched: Readonly<Record<string, readonly string[]>> = {
   orders: ['orders', 'production.jobs', 'lifecycle'],
   commerce: ['commerce', 'orders'],
+  rfq: ['orders'],
   engineering: ['engineering'],
   production: ['production', 'orders', 'lifecycle'],
   lifecycle: ['lifecycle', 'production.jobs', 'orders'],

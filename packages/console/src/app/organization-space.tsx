@@ -9,6 +9,11 @@ import { NotFound, SkeletonRows } from './states.js';
 const OrderBoard = lazy(async () => ({ default: (await import('../orders/order-board.js')).OrderBoard }));
 const OrderPage = lazy(async () => ({ default: (await import('../orders/order-page.js')).OrderPage }));
 const ProposePage = lazy(async () => ({ default: (await import('../orders/propose-page.js')).ProposePage }));
+const RfqBoard = lazy(async () => ({ default: (await import('../rfq/rfq-board.js')).RfqBoard }));
+const RfqPage = lazy(async () => ({ default: (await import('../rfq/rfq-page.js')).RfqPage }));
+const CreateRfqPage = lazy(async () => ({ default: (await import('../rfq/create-page.js')).CreateRfqPage }));
+const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invitation-board.js')).InvitationBoard }));
+const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
 const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
 const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
@@ -54,6 +59,19 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <ProposePage />
                 </Route>
                 <Route path="/orders/:order">{({ order }) => <OrderPage key={order} order={order} />}</Route>
+                <Route path="/rfqs">
+                  <RfqBoard />
+                </Route>
+                <Route path="/rfqs/new">
+                  <CreateRfqPage />
+                </Route>
+                <Route path="/rfqs/:rfq">{({ rfq }) => <RfqPage key={rfq} rfq={rfq} />}</Route>
+                <Route path="/invitations">
+                  <InvitationBoard />
+                </Route>
+                <Route path="/invitations/:invitation">
+                  {({ invitation }) => <InvitationPage key={invitation} invitation={invitation} />}
+                </Route>
                 <Route path="/quotations">
                   <QuotationBoard />
                 </Route>

@@ -1,0 +1,152 @@
+import type { Client } from '../app/client.js';
+import { Field } from '../design/field.js';
+import { type SpecificationFields, SpecificationForm } from '../orders/specification-form.js';
+import { useIndustries } from '../verticals/pages.js';
+import { tradeUnits } from '../words/units.js';
+import { useWords } from '../words/words.js';
+import { TextField } from './terms-fields.js';
+
+type LineInput = Parameters<Client['orders']['rfq']['create']>[0]['lines'][number];
+
+/** A line asked for, while it is typed. */
+export interface AskLine {
+  readonly key: string;
+  readonly description: string;
+  readonly quantity: string;
+  readonly unit: string;
+  /** Further quantities, separated by blanks or commas. */
+  readonly breaks: string;
+  readonly note: string;
+  /** One file a line: SHA-256 and name. */
+  readonly files: string;
+  readonly specification: { readonly schema: string; readonly value: SpecificationFields } | null;
+}
+
+let drafted = 0;
+
+export function askLine(): AskLine {
+  drafted += 1;
+  return { key: String(drafted), description: '', quantity: '', unit: 'H87', breaks: '', note: '', files: '', specification: null };
+}
+
+/** As the platform takes it; what is wrong with it the platform says, field by field. */
+export function askLineInput({ description, quantity, unit, breaks, note, files, specification }: AskLine): LineInput {
+  const words = (text: string, separator: RegExp) =>
+    text
+      .split(separator)
+      .map((each) => each.trim())
+      .filter((each) => each !== '');
+  return {
+    description: description.trim(),
+    quantity: { value: quantity.trim(), unit: unit as LineInput['quantity']['unit'] },
+    breaks: words(breaks, /[\s,，、]+/),
+    ...(note.trim() ? { note: note.trim() } : {}),
+    files: words(files, /\n/).map((line) => {
+      const [sha256 = '', ...name] = line.split(/\s+/);
+      return { sha256: sha256.toLowerCase(), name: name.join(' ') };
+    }),
+    ...(specification
+      ? { specification: { schema: specification.schema, value: specification.value as NonNullable<LineInput['specification']>['value'] } }
+      : {}),
+  };
+}
+
+interface AskLineFormProps {
+  readonly line: AskLine;
+  readonly wrong: (field: string) => string | undefined;
+  readonly onChange: (part: Partial<AskLine>) => void;
+}
+
+export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
+  const { t, say, language } = useWords();
+  const { answer } = useIndustries();
+  const specifications = answer?.verticals.flatMap((industry) => industry.specifications) ?? [];
+  const specification = specifications.find(({ id }) => id === line.specification?.schema);
+  const choose = (id: string) => {
+    const chosen = specifications.find((each) => each.id === id);
+    onChange({ specification: chosen ? { schema: chosen.id, value: chosen.example as SpecificationFields } : null });
+  };
+  return (
+    <div className="form">
+      <div className="form-row">
+        <TextField
+          label={t('propose.description')}
+          value={line.description}
+          problem={wrong('description')}
+          onChange={(description) => onChange({ description })}
+        />
+        {specifications.length > 0 ? (
+          <Field label={t('form.optional', { field: t('propose.specification') })} problem={wrong('specification')}>
+            {(input) => (
+              <select
+                {...input}
+                className="input"
+                value={line.specification?.schema ?? ''}
+                onChange={(event) => choose(event.target.value)}
+              >
+                <option value="">{t('propose.noSpecification')}</option>
+                {specifications.map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {say(each.words)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        ) : null}
+      </div>
+      {specification && line.specification ? (
+        <SpecificationForm
+          specification={specification}
+          value={line.specification.value}
+          wrong={(field) => wrong(`specification.value.${field}`)}
+          onChange={(value) => onChange({ specification: { schema: specification.id, value } })}
+        />
+      ) : null}
+      <div className="form-row">
+        <TextField
+          label={t('orders.quantity')}
+          unit=""
+          value={line.quantity}
+          problem={wrong('quantity.value') ?? wrong('quantity')}
+          onChange={(quantity) => onChange({ quantity })}
+        />
+        <Field label={t('propose.unit')} problem={wrong('quantity.unit')}>
+          {(input) => (
+            <select {...input} className="input" value={line.unit} onChange={(event) => onChange({ unit: event.target.value })}>
+              {Object.entries(tradeUnits).map(([code, words]) => (
+                <option key={code} value={code}>
+                  {words[language]} ({code})
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField
+          label={t('form.optional', { field: t('rfq.breaks') })}
+          hint={t('rfq.breaksHint')}
+          value={line.breaks}
+          problem={wrong('breaks')}
+          onChange={(breaks) => onChange({ breaks })}
+        />
+      </div>
+      <div className="form-row">
+        <TextField
+          long
+          label={t('form.optional', { field: t('rfq.files') })}
+          hint={t('rfq.filesHint')}
+          value={line.files}
+          problem={wrong('files') ?? wrong('files.0.sha256') ?? wrong('files.0.name')}
+          onChange={(files) => onChange({ files })}
+        />
+        <TextField
+          long
+          label={t('form.optional', { field: t('orders.note') })}
+          value={line.note}
+          problem={wrong('note')}
+          onChange={(note) => onChange({ note })}
+        />
+      </div>
+    </div>
+  );
+}

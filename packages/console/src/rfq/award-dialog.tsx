@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { useAsk, useCommand, useFormat } from '../app/platform.js';
+import { fieldProblems } from '../app/problem.js';
+import { Screen } from '../app/states.js';
+import { Money } from '../design/time.js';
+import { MoveForm } from '../orders/move-form.js';
+import { useWords } from '../words/words.js';
+import type { Comparison } from './comparison-panel.js';
+import { type Rfq, touchedByRfq } from './rfq-page.js';
+import { TextField } from './terms-fields.js';
+
+interface AwardDialogProps {
+  readonly rfq: Rfq;
+  readonly onDone: () => void;
+}
+
+type Offered = Comparison['offers'][number] & { readonly offer: NonNullable<Comparison['offers'][number]['offer']> };
+
+/** Quantities of each line to each valid quote; each quote that gets some becomes one order. */
+export function AwardDialog({ rfq, onDone }: AwardDialogProps) {
+  const asked = useAsk(['orders.rfq.compare', { rfq: rfq.id }], (yunfab, options) => yunfab.orders.rfq.compare({ rfq: rfq.id }, options));
+  return (
+    <Screen asked={asked} nested>
+      {(comparison) => <Award rfq={rfq} comparison={comparison} onDone={onDone} />}
+    </Screen>
+  );
+}
+
+function Award({ rfq, comparison, onDone }: AwardDialogProps & { readonly comparison: Comparison }) {
+  const { t, say } = useWords();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const [shares, setShares] = useState<Readonly<Record<string, string>>>({});
+  const [numbers, setNumbers] = useState<Readonly<Record<string, string>>>({});
+  const [final, setFinal] = useState(false);
+  const command = useCommand(
+    (yunfab, input: Parameters<typeof yunfab.orders.rfq.award>[0], options) => yunfab.orders.rfq.award(input, options),
+    touchedByRfq,
+  );
+  const wrong = fieldProblems(command.problem);
+  const offers = comparison.offers.filter(
+    (each): each is Offered => each.offer !== null && !each.offer.expired && each.offer.state !== 'lost',
+  );
+  const shareOf = (line: string, quote: string) => shares[`${line} ${quote}`]?.trim() ?? '';
+  const chosen = offers.filter(({ offer }) => comparison.lines.some(({ line }) => shareOf(line, offer.id) !== ''));
+  const orders = chosen.map(({ offer }) => ({
+    quote: offer.id,
+    revision: offer.revision,
+    ownNumber: numbers[offer.id]?.trim() ?? '',
+    lines: comparison.lines.flatMap(({ line }) => {
+      const quantity = shareOf(line, offer.id);
+      return quantity === '' ? [] : [{ line, quantity }];
+    }),
+  }));
+  const submit = async () => {
+    const made = await command.run({ rfq: rfq.id, orders, final });
+    const [only] = made?.orders ?? [];
+    if (!made) return;
+    onDone();
+    if (made.orders.length === 1 && only) navigate(`/orders/${only.order}`);
+  };
+  return (
+    <MoveForm
+      wide
+      title={t('rfq.awardTitle', { number: rfq.number })}
+      effect={t('rfq.awardEffect')}
+      submit={t('rfq.awardSubmit')}
+      ready={orders.length > 0 && orders.every(({ ownNumber }) => ownNumber !== '')}
+      command={command}
+      onSubmit={() => void submit()}
+      onCancel={onDone}
+    >
+      {comparison.lines.map((line) => (
+        <fieldset key={line.line} className="form" data-line={line.position} style={{ border: 0, padding: 0, margin: 0 }}>
+          <legend>
+            <strong>
+              {line.position}. {line.description}
+            </strong>{' '}
+            <span className="soft">{t('rfq.leftOf', { left: format.quantity(line.left, line.quantity.unit) })}</span>
+          </legend>
+          <div className="form-row">
+            {offers.map(({ invitation, supplier, offer }) => {
+              const offered = line.offers.find((each) => each.invitation === invitation);
+              if (!offered) return null;
+              const key = `${line.line} ${offer.id}`;
+              return (
+                <div key={invitation}>
+                  <TextField
+                    label={say(supplier.name)}
+                    unit={format.unit(line.quantity.unit)}
+                    value={shares[key] ?? ''}
+                    onChange={(value) => setShares({ ...shares, [key]: value })}
+                  />
+                  <span className="soft small">
+                    <Money {...offered.unitPrice} />
+                  </span>
+                </div>
+              );
+            })}
+          </div>
+        </fieldset>
+      ))}
+      {chosen.length > 0 ? (
+        <div className="form-row">
+          {chosen.map(({ supplier, offer }, index) => (
+            <TextField
+              key={offer.id}
+              label={t('rfq.orderNumberFor', { supplier: say(supplier.name) })}
+              value={numbers[offer.id] ?? ''}
+              problem={wrong[`orders.${index}.ownNumber`]}
+              onChange={(value) => setNumbers({ ...numbers, [offer.id]: value })}
+            />
+          ))}
+        </div>
+      ) : null}
+      <label className="check">
+        <input type="checkbox" checked={final} onChange={(event) => setFinal(event.target.checked)} />
+        {t('rfq.final')}
+      </label>
+    </MoveForm>
+  );
+}

@@ -1,0 +1,145 @@
+import { type FormEvent, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useCommand } from '../app/platform.js';
+import { fieldProblems } from '../app/problem.js';
+import { ProblemNotice } from '../app/states.js';
+import { Button } from '../design/button.js';
+import { PageHead } from '../design/page-head.js';
+import { Panel } from '../design/panel.js';
+import { useWords } from '../words/words.js';
+import { type AskLine, AskLineForm, askLine, askLineInput } from './ask-line.js';
+import { type Currency, CurrencyField, DeliveryFields, type DeliveryTerms, instantOf, TextField } from './terms-fields.js';
+
+/** Drafts a request for quotes; suppliers are invited from its own page. */
+export function CreateRfqPage() {
+  const { t } = useWords();
+  const [, navigate] = useLocation();
+  const [head, setHead] = useState({ number: '', title: '', respondBy: '', wantedOn: '', paymentDays: '', note: '' });
+  const [currency, setCurrency] = useState<Currency>('CNY');
+  const [delivery, setDelivery] = useState<DeliveryTerms>({ rule: '', place: '' });
+  const [secret, setSecret] = useState({ version: '', text: '' });
+  const [lines, setLines] = useState<readonly AskLine[]>(() => [askLine()]);
+  const command = useCommand(
+    (yunfab, input: Parameters<typeof yunfab.orders.rfq.create>[0], options) => yunfab.orders.rfq.create(input, options),
+    ['orders.rfq.list'],
+  );
+  const wrong = fieldProblems(command.problem);
+  const set = (part: Partial<typeof head>) => setHead({ ...head, ...part });
+  const change = (key: string, part: Partial<AskLine>) => setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const rfq = await command.run({
+      number: head.number.trim(),
+      title: head.title.trim(),
+      currency,
+      respondBy: instantOf(head.respondBy),
+      ...(head.wantedOn ? { wantedOn: head.wantedOn } : {}),
+      ...(delivery.rule ? { delivery: { rule: delivery.rule, place: delivery.place.trim() } } : {}),
+      ...(head.paymentDays.trim() ? { paymentDays: Number(head.paymentDays) } : {}),
+      ...(head.note.trim() ? { note: head.note.trim() } : {}),
+      ...(secret.text.trim() ? { confidentiality: { version: secret.version.trim(), text: secret.text.trim() } } : {}),
+      lines: lines.map(askLineInput),
+    });
+    if (rfq) navigate(`/rfqs/${rfq.id}`);
+  };
+
+  return (
+    <>
+      <PageHead
+        title={t('rfq.new')}
+        crumbs={<Link href="/rfqs">{t('rfq.title')}</Link>}
+        below={<p className="soft">{t('rfq.newWhat')}</p>}
+      />
+      <form className="stack" style={{ maxWidth: 960 }} onSubmit={(event) => void submit(event)} noValidate>
+        <Panel title={t('rfq.head')}>
+          <div className="form">
+            <div className="form-row">
+              <TextField label={t('rfq.ownNumber')} value={head.number} problem={wrong['number']} onChange={(number) => set({ number })} />
+              <TextField label={t('rfq.subject')} value={head.title} problem={wrong['title']} onChange={(title) => set({ title })} />
+              <TextField
+                label={t('rfq.respondBy')}
+                type="datetime-local"
+                value={head.respondBy}
+                problem={wrong['respondBy']}
+                onChange={(respondBy) => set({ respondBy })}
+              />
+              <CurrencyField value={currency} problem={wrong['currency']} onChange={setCurrency} />
+            </div>
+            <div className="form-row">
+              <DeliveryFields optional value={delivery} wrong={wrong} onChange={setDelivery} />
+              <TextField
+                label={t('form.optional', { field: t('rfq.wantedOn') })}
+                type="date"
+                value={head.wantedOn}
+                problem={wrong['wantedOn']}
+                onChange={(wantedOn) => set({ wantedOn })}
+              />
+              <TextField
+                label={t('form.optional', { field: t('rfq.paymentDays') })}
+                unit={t('rfq.days')}
+                value={head.paymentDays}
+                problem={wrong['paymentDays']}
+                onChange={(paymentDays) => set({ paymentDays })}
+              />
+            </div>
+            <TextField
+              long
+              label={t('form.optional', { field: t('orders.note') })}
+              value={head.note}
+              problem={wrong['note']}
+              onChange={(note) => set({ note })}
+            />
+          </div>
+        </Panel>
+        <Panel title={t('form.optional', { field: t('rfq.confidentiality') })}>
+          <div className="form">
+            <p className="soft">{t('rfq.confidentialityWhat')}</p>
+            <TextField
+              label={t('rfq.termsVersion')}
+              value={secret.version}
+              problem={wrong['confidentiality.version']}
+              onChange={(version) => setSecret({ ...secret, version })}
+            />
+            <TextField
+              long
+              label={t('rfq.termsText')}
+              value={secret.text}
+              problem={wrong['confidentiality.text']}
+              onChange={(text) => setSecret({ ...secret, text })}
+            />
+          </div>
+        </Panel>
+        {lines.map((line, index) => (
+          <Panel
+            key={line.key}
+            title={t('propose.line', { position: index + 1 })}
+            aside={
+              lines.length > 1 ? (
+                <Button look="quiet" icon="close" onClick={() => setLines(lines.filter(({ key }) => key !== line.key))}>
+                  {t('propose.removeLine')}
+                </Button>
+              ) : undefined
+            }
+          >
+            <AskLineForm line={line} wrong={(field) => wrong[`lines.${index}.${field}`]} onChange={(part) => change(line.key, part)} />
+          </Panel>
+        ))}
+        <div className="actions">
+          <Button icon="plus" onClick={() => setLines([...lines, askLine()])}>
+            {t('propose.addLine')}
+          </Button>
+        </div>
+        {command.problem ? <ProblemNotice problem={command.problem} /> : null}
+        <div className="actions">
+          <Button type="submit" look="primary" busy={command.busy}>
+            {t('rfq.draft')}
+          </Button>
+          <Link className="button" href="/rfqs">
+            {t('form.cancel')}
+          </Link>
+        </div>
+      </form>
+    </>
+  );
+}
