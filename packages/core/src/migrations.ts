@@ -6,7 +6,7 @@ import { engineeringMigrations } from './engineering/index.js';
 import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
-import { lifecycleMigrations, lotPartMigrations, unitMigrations } from './lifecycle/index.js';
+import { lifecycleMigrations, lotPartMigrations, undoneShipmentMigrations, unitMigrations } from './lifecycle/index.js';
 import {
   deliveryMigrations,
   dutyMigrations,
@@ -43,4 +43,5 @@ export const coreMigrations: Migrations = {
   ...deliveryMigrations,
   ...lotPartMigrations,
   ...floorMigrations,
+  ...undoneShipmentMigrations,
 };

@@ -9,7 +9,8 @@ export { type ActivityKind, activityKinds, activityRules } from './activities/ki
 export { recordActivity } from './activities/record.js';
 export { type ReturnedInput, returnInput } from './activities/returning.js';
 export { type ActivityView, activitySchema, type NewActivity, positionSchema, recordActivityInput } from './activities/schema.js';
-export { type LotShipment, shipFromLot } from './activities/shipping.js';
+export { type LotShipment, sendBack, shipFromLot } from './activities/shipping.js';
+export { type UndoneShipment, undoShipment } from './activities/undoing.js';
 export { getActivity, listActivities } from './activities/view.js';
 export { lifecycleErrors } from './errors.js';
 export { lifecycleEvents, lifecycleEventWords } from './events.js';
@@ -41,7 +42,7 @@ export {
   lotTransitions,
   nextLotState,
 } from './lots/states.js';
-export { lifecycleMigrations, lotPartMigrations, unitMigrations } from './migrations.js';
+export { lifecycleMigrations, lotPartMigrations, undoneShipmentMigrations, unitMigrations } from './migrations.js';
 export { lifecyclePermissions } from './permissions.js';
 export { createLifecycleRouter } from './router.js';
 export { createLifecycleService, type LifecycleService } from './service.js';

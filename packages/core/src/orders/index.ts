@@ -6,8 +6,11 @@
  */
 
 export { changesErrors } from './changes/errors.js';
+export { differenceMoves, differenceStates, differenceTransitions, nextDifferenceState } from './delivery/differences/states.js';
 export { deliveryErrors } from './delivery/errors.js';
+export { type Concession, concessionsOf } from './delivery/inspection/repository.js';
 export { deliveryMigrations } from './delivery/migrations.js';
+export type { ShipmentDetail, ShipmentPaper } from './delivery/shipments/schema.js';
 export { dutyMigrations } from './duties.js';
 export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
 export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';

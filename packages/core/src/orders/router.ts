@@ -80,6 +80,14 @@ export function createOrdersRouter(service: OrderService) {
       record,
       run: (scope, input) => service.inspect(scope, input),
     }),
+    return: command({
+      permission: 'orders.return',
+      rest: { method: 'POST', path: '/orders/{order}/returns', summary: 'Buyer: send accepted goods back with a reason', tags },
+      input: schema.returnInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.return(scope, input),
+    }),
     reverse: command({
       permission: 'orders.inspect',
       rest: {

@@ -26,6 +26,7 @@ export interface OrderService {
   ship(scope: Scope, input: In<typeof schema.shipInput>): Promise<schema.OrderView>;
   receive(scope: Scope, input: In<typeof schema.receiveInput>): Promise<schema.OrderView>;
   inspect(scope: Scope, input: In<typeof schema.inspectInput>): Promise<schema.OrderView>;
+  return(scope: Scope, input: In<typeof schema.returnInput>): Promise<schema.OrderView>;
   reverse(scope: Scope, input: In<typeof schema.reverseInput>): Promise<schema.OrderView>;
   hold(scope: Scope, input: In<typeof schema.holdInput>): Promise<schema.OrderView>;
   resume(scope: Scope, input: In<typeof schema.resumeInput>): Promise<schema.OrderView>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { agreementProbes } from './shared-agreement.js';
 import { createSharedCase } from './shared-case.js';
 import { createSharedCommerce } from './shared-commerce.js';
+import { createSharedDelivery } from './shared-delivery.js';
 import { createSharedDuties } from './shared-duties.js';
 import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedFiles } from './shared-files.js';
@@ -92,6 +93,7 @@ export async function createSharedWorld({
   const files = await createSharedFiles({ invoke, upload, order, theirs: theirs.id, mark });
   const rfq = await createSharedRfq({ invoke, codes, mark });
 
+  const delivery = await createSharedDelivery({ invoke, codes, mark });
   const duties = await createSharedDuties({ invoke, codes, mark, order });
 
   const grants: string[] = [];
@@ -141,6 +143,7 @@ export async function createSharedWorld({
       ...files.secrets,
       ...rfq.secrets,
       service.record,
+      ...delivery.secrets,
       ...duties.secrets,
     ].filter((id) => id !== ''),
     probes: {
@@ -248,6 +251,7 @@ export async function createSharedWorld({
       ...files.probes,
       ...engineering.probes,
       ...lifecycle.probes,
+      ...delivery.probes,
       ...duties.probes,
       ...rfq.probes,
     },

@@ -60,10 +60,18 @@ export async function shipLot(
     taken,
     receiver,
     units: named,
-  }: { readonly taken: string; readonly receiver: OrganizationId; readonly units?: readonly string[] | undefined },
+    returned = false,
+  }: {
+    readonly taken: string;
+    readonly receiver: OrganizationId;
+    readonly units?: readonly string[] | undefined;
+    /** It goes back to its maker, whom a hold of its own does not stop from taking it. */
+    readonly returned?: boolean;
+  },
 ): Promise<UnitRow[]> {
-  if (lot.organization !== scope.organization) requireNotBlocked(lot);
-  else if (lot.state !== 'released') throw lifecycleErrors.not_released({ lot: lot.code, state: lot.state });
+  if (lot.organization !== scope.organization) {
+    if (!returned) requireNotBlocked(lot);
+  } else if (lot.state !== 'released') throw lifecycleErrors.not_released({ lot: lot.code, state: lot.state });
   const left = await heldOf(scope, lot);
   if (compare(taken, left) > 0) throw holdsLess(lot, taken, left);
   const units = await unitsToShip(scope, lot, { taken, left, named });

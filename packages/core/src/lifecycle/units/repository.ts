@@ -133,6 +133,18 @@ export async function pageOfUnits(scope: Scope, { lot, state, after, limit }: Un
     .execute();
 }
 
+/** Units of a lot that are with a receiver as they were shipped. */
+export async function unitsHeldBy(scope: Scope, lot: RecordId, holder: OrganizationId): Promise<UnitRow[]> {
+  return tables(scope)
+    .selectFrom('unit')
+    .select(columns)
+    .where('lot_id', '=', lot)
+    .where('holder', '=', holder)
+    .where('state', '=', 'shipped')
+    .orderBy('id')
+    .execute();
+}
+
 export async function unitsOfLot(scope: Scope, lot: string, limit: number): Promise<UnitRow[]> {
   return tables(scope)
     .selectFrom('unit')

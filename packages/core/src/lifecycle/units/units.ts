@@ -18,6 +18,7 @@ import {
   lockUnitsOfLot,
   setUnitStates,
   type UnitRow,
+  unitsHeldBy,
 } from './repository.js';
 import type { UnitView } from './schema.js';
 import { nextUnitState, type UnitEvent, type UnitState, unitEventWords, unitStateWords } from './states.js';
@@ -130,6 +131,18 @@ export function chosenUnits(lot: LotRow, among: readonly UnitRow[], taken: strin
   if (missing !== undefined || chosen.length !== named.length || compare(String(chosen.length), taken) !== 0)
     throw lifecycleErrors.units_not_of_lot({ lot: lot.code, unit: missing ?? '–', named: named.length, taken });
   return chosen.filter((unit) => unit !== undefined);
+}
+
+/** Which of a lot's units that a receiver holds did not arrive; none where the lot has none there. Errors as for `unitsToShip`. */
+export async function unitsToTakeBack(
+  scope: Scope,
+  lot: LotRow,
+  { taken, receiver, named }: { readonly taken: string; readonly receiver: OrganizationId; readonly named: readonly string[] },
+): Promise<UnitRow[]> {
+  const held = await unitsHeldBy(scope, lot.id, receiver);
+  if (held.length === 0 && named.length === 0) return [];
+  if (named.length === 0) throw lifecycleErrors.units_to_name({ lot: lot.code, taken, left: String(held.length), units: held.length });
+  return chosenUnits(lot, held, taken, named);
 }
 
 export async function shipUnits(scope: Scope, units: readonly UnitRow[], receiver: OrganizationId): Promise<void> {

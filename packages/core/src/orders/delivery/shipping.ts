@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { newId, type Scope } from '../../database/index.js';
 import { type LotRow, lockLots, shipFromLot } from '../../lifecycle/index.js';
-import { add, canonical, compare, Decimal, fitsUnit, quantity, subtract } from '../../measure/index.js';
+import { add, canonical, compare, convert, quantity, subtract } from '../../measure/index.js';
 import {
   lotsOfOrder,
   madeCode,
@@ -17,9 +17,11 @@ import {
 import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type NewShipment } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
-import type { startInput } from '../order/schema.js';
-import { inStock, shippable } from '../order/states.js';
+import type { shipInput, startInput } from '../order/schema.js';
 import type { OrderService } from '../service.js';
+import { goneOf } from './differences/repository.js';
+import { packShipment } from './packaging/packages.js';
+import { inUnitOf, lineOf, requireShippable, requireWhole } from './shippable.js';
 
 type StartInput = z.output<typeof startInput>;
 
@@ -54,41 +56,76 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
   async ship(scope, input) {
     const move = await beginMove(scope, input, 'ship');
     const { order } = move;
-    const lots = new Map<string, LotRow>(
-      (
-        await lockLots(
-          scope,
-          input.lines.map((line) => line.lot),
-        )
-      ).map((lot) => [lot.id, lot]),
-    );
-    const lotLines = new Map((await lotsOfOrder(scope, order.id)).map((lot) => [lot.lot as string, lot.line]));
-    const left = new Map(move.lines.map((line) => [line.id, line]));
-    const shipped: NewShipment['lines'][number][] = [];
-    const told: { line: string; quantity: ReturnType<typeof quantity>; lotCode: string }[] = [];
-    for (const asked of input.lines) {
-      const line = left.get(asked.line) ?? lineOf(move, asked.line);
-      const lot = lots.get(asked.lot);
-      if (!lot || lotLines.get(lot.id) !== line.id) throw ordersErrors.lot_unknown({ lot: asked.lot, line: line.position });
-      requireShippable(line, asked.quantity);
-      await shipFromLot(scope, lot, { taken: asked.quantity, receiver: order.buyer, units: asked.units });
-      for (const again of await lockLots(scope, [lot.id])) lots.set(again.id, again);
-      left.set(line.id, { ...line, shipped: add(line.shipped, asked.quantity) });
-      shipped.push({ id: newId(), line: line.id, lot: lot.id, quantity: canonical(asked.quantity), unitPrice: canonical(line.unit_price) });
-      told.push({ line: line.id, quantity: quantity(asked.quantity, line.unit), lotCode: lot.code });
-    }
+    const goods = await takeGoods(scope, move, input.lines);
     const shipment: NewShipment = {
       id: newId(),
       order: order.id,
       number: input.number ?? madeCode('S', scope.now),
       note: input.note || null,
-      lines: shipped,
+      lines: goods.map(({ id, line, lot, quantity: value }) => ({
+        ...{ id, line: line.id, lot: lot.id, quantity: value },
+        unitPrice: canonical(line.unit_price),
+      })),
     };
     await insertShipment(scope, shipment);
-    await enter(scope, order.id, await shippedEntries(scope, shipped));
-    return finishMove(scope, move, 'orders.shipped', { shipment: shipment.id, shipmentNumber: shipment.number, lines: told });
+    await enter(scope, order.id, await shippedEntries(scope, shipment.lines));
+    if (input.packages) {
+      const lines = goods.map(({ id, line, lot, quantity: value, unit }) => ({
+        ...{ id, position: line.position, unit: line.unit, quantity: value, lot: lot.id },
+        converted: (given: string) => convert(given, unit ?? line.unit, line.unit),
+      }));
+      await packShipment(
+        scope,
+        { order: order.id, shipment: shipment.id, receiver: order.buyer, lines, numbers: input.packageNumbers },
+        input.packages,
+      );
+    }
+    return finishMove(scope, move, 'orders.shipped', {
+      shipment: shipment.id,
+      shipmentNumber: shipment.number,
+      lines: goods.map(({ line, lot, quantity: value }) => ({ line: line.id, quantity: quantity(value, line.unit), lotCode: lot.code })),
+      packages: input.packages?.length ?? 0,
+    });
   },
 };
+
+interface Goods {
+  readonly id: string;
+  readonly line: LineRow;
+  readonly lot: LotRow;
+  /** In the unit of the line. */
+  readonly quantity: string;
+  /** As it was asked for. */
+  readonly unit: string | undefined;
+}
+
+/** Takes what ships out of its lots, each quantity in the unit of its line. */
+async function takeGoods(scope: Scope, move: OpenMove, asked: z.output<typeof shipInput>['lines']): Promise<Goods[]> {
+  const { order } = move;
+  const lots = new Map<string, LotRow>(
+    (
+      await lockLots(
+        scope,
+        asked.map((line) => line.lot),
+      )
+    ).map((lot) => [lot.id, lot]),
+  );
+  const lotLines = new Map((await lotsOfOrder(scope, order.id)).map((lot) => [lot.lot as string, lot.line]));
+  const left = new Map(move.lines.map((line) => [line.id, line]));
+  const goods: Goods[] = [];
+  for (const { line: id, lot: lotId, quantity: given, unit, units } of asked) {
+    const line = left.get(id) ?? lineOf(move, id);
+    const lot = lots.get(lotId);
+    if (!lot || lotLines.get(lot.id) !== line.id) throw ordersErrors.lot_unknown({ lot: lotId, line: line.position });
+    const taken = inUnitOf(line, given, unit);
+    requireShippable(line, taken);
+    await shipFromLot(scope, lot, { taken, receiver: order.buyer, units });
+    for (const again of await lockLots(scope, [lot.id])) lots.set(again.id, again);
+    left.set(line.id, { ...line, shipped: add(line.shipped, taken) });
+    goods.push({ id: newId(), line, lot, quantity: taken, unit });
+  }
+  return goods;
+}
 
 function operationsOf({ equipment, operations }: StartInput, routing: RoutedJob | null): readonly NewOperation[] {
   if (routing && routing.operations.length > 0) return routing.operations;
@@ -106,36 +143,13 @@ async function shippedEntries(scope: Scope, lines: NewShipment['lines']): Promis
     quantity: value,
     allocation: allocations.get(line) ?? null,
     shipmentLine: id,
-    lot: lot as RecordId,
+    lot,
     evidence: 'person',
   }));
 }
 
-/** What of a line no job order makes yet; rejected units have to be made again. */
+/** What of a line no job order makes yet; rejected, returned and lost units have to be made again. */
 async function unplanned(scope: Scope, line: LineRow): Promise<string> {
-  return subtract(add(line.ordered, line.rejected), await planned(scope, line.order_id, line.id));
-}
-
-function requireShippable(line: LineRow, asked: string): void {
-  requireWhole(asked, line);
-  const { position, ordered, shipped, rejected, produced } = line;
-  const numbers = { line: position, asked: canonical(asked), shipped: canonical(shipped) };
-  const most = shippable(line);
-  if (most.lt(asked)) {
-    const left = canonical(Decimal.max(most, 0).toDecimalPlaces(6, Decimal.ROUND_DOWN));
-    throw ordersErrors.ships_more_than_owed({ ...numbers, left, ordered: canonical(ordered), rejected: canonical(rejected) });
-  }
-  if (inStock(line).lt(asked)) {
-    throw ordersErrors.ships_more_than_produced({ ...numbers, left: canonical(inStock(line)), produced: canonical(produced) });
-  }
-}
-
-export function lineOf({ lines }: Pick<OpenMove, 'lines'>, id: string): LineRow {
-  const line = lines.find((candidate) => candidate.id === id);
-  if (!line) throw ordersErrors.line_unknown({ line: id });
-  return line;
-}
-
-export function requireWhole(value: string, line: Pick<LineRow, 'unit'>): void {
-  if (!fitsUnit(value, line.unit)) throw ordersErrors.not_whole({ value, unit: line.unit });
+  const needed = add(line.ordered, line.rejected, line.returned, await goneOf(scope, line.order_id, line.id));
+  return subtract(needed, await planned(scope, line.order_id, line.id));
 }

@@ -237,7 +237,7 @@ const steps: fc.Arbitrary<Named>[] = [
 
 const story = fc.array(fc.oneof(...steps), { minLength: 20, maxLength: 35 });
 const depth = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(0, 1) }, { weight: 4, arbitrary: fc.constantFrom(2, 3, 4) });
-const refusal = /^(orders|production|lifecycle|access|request)\.(?!internal|unavailable)[a-z_]+$/;
+const refusal = /^(orders|delivery|measure|production|lifecycle|access|request)\.(?!internal|unavailable)[a-z_]+$/;
 
 it('quantities are conserved after every command, legal or not, and every refusal has its code', { timeout: 240_000 }, async () => {
   const reached = new Map<string, number>();

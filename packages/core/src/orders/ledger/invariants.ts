@@ -1,5 +1,6 @@
 import type { Connection } from '../../database/index.js';
 import { type Invariant, productionInvariants } from '../../production/index.js';
+import { deliveryInvariants, leftLots } from '../delivery/invariants.js';
 import { rfqInvariants } from '../rfq/invariants.js';
 import { entryKinds, shipmentEntryKinds } from './entries.js';
 
@@ -66,7 +67,7 @@ export const ledgerInvariants: readonly Invariant[] = [
   {
     name: 'a lot has shipped what its shipments say and never more than it holds',
     sql: `select l.id as subject, format('holds %s, shipped %s, shipments %s', l.quantity, l.shipped, coalesce(s.shipped, 0)) as found
-      from core.lot l left join (select lot_id, sum(quantity) as shipped from core.shipment_line group by lot_id) s on s.lot_id = l.id
+      from core.lot l left join (${leftLots}) s on s.lot_id = l.id
       where l.shipped <> coalesce(s.shipped, 0) or l.shipped > l.quantity`,
   },
   {
@@ -85,6 +86,7 @@ export const ledgerInvariants: readonly Invariant[] = [
         and (p.role, p.organization, p.counterparty) in (('buyer', o.buyer, o.supplier), ('supplier', o.supplier, o.buyer))
       group by o.id having count(p.order_id) <> 2`,
   },
+  ...deliveryInvariants,
   ...rfqInvariants,
   ...productionInvariants,
 ];

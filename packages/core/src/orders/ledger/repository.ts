@@ -116,6 +116,8 @@ export async function allocationsOf(scope: Scope, lines: readonly string[]): Pro
 }
 
 export interface NewEntry {
+  /** Made when left out. */
+  readonly id?: string;
   readonly line: string;
   readonly kind: EntryKind;
   readonly quantity: string;
@@ -133,7 +135,7 @@ export async function enter(scope: Scope, order: RecordId, entries: readonly New
     .insertInto('order_entry')
     .values(
       entries.map((entry) => ({
-        id: newId() as string,
+        id: entry.id ?? (newId() as string),
         order_id: order,
         line_id: entry.line,
         allocation_id: entry.allocation ?? null,
@@ -232,19 +234,23 @@ export async function pageOfEntries(
 }
 export type ListedEntry = Awaited<ReturnType<typeof pageOfEntries>>[number];
 
+export interface NewShipmentLine {
+  readonly id: string;
+  readonly line: string;
+  readonly lot: RecordId;
+  readonly quantity: string;
+  /** In force when the goods leave. */
+  readonly unitPrice: string;
+  /** The acknowledged surplus that it ships. */
+  readonly corrects?: string;
+}
+
 export interface NewShipment {
   readonly id: string;
   readonly order: RecordId;
   readonly number: string;
   readonly note: string | null;
-  readonly lines: readonly {
-    readonly id: string;
-    readonly line: string;
-    readonly lot: RecordId;
-    readonly quantity: string;
-    /** In force when the goods leave. */
-    readonly unitPrice: string;
-  }[];
+  readonly lines: readonly NewShipmentLine[];
 }
 
 export async function insertShipment(scope: Scope, { id, order, number, note, lines }: NewShipment): Promise<void> {
@@ -257,17 +263,27 @@ export async function insertShipment(scope: Scope, { id, order, number, note, li
     if (isUniqueViolation(error, 'shipment_number')) throw ordersErrors.shipment_number_taken({ number }, error);
     throw error;
   }
+  await insertShipmentLines(scope, order, id, lines);
+}
+
+export async function insertShipmentLines(
+  scope: Scope,
+  order: RecordId,
+  shipment: string,
+  lines: readonly NewShipmentLine[],
+): Promise<void> {
   await tables(scope)
     .insertInto('shipment_line')
     .values(
-      lines.map(({ id: line, line: line_id, lot, quantity, unitPrice }) => ({
-        id: line,
+      lines.map(({ id, line, lot, quantity, unitPrice, corrects = null }) => ({
+        id,
         order_id: order,
-        shipment_id: id,
-        line_id,
+        shipment_id: shipment,
+        line_id: line,
         lot_id: lot,
         quantity,
         unit_price: unitPrice,
+        corrects,
       })),
     )
     .execute();

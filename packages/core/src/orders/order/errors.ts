@@ -86,8 +86,8 @@ export const ordersErrors = defineErrors('orders', {
   },
   ships_more_than_owed: {
     status: 409,
-    en: 'Line {line}: {left} are still owed (ordered {ordered}, shipped {shipped}, rejected {rejected}); {asked} were asked for. Ship at most {left}.',
-    zh: '第 {line} 行尚欠 {left}（订购 {ordered}，已发 {shipped}，拒收 {rejected}），而请求发货 {asked}。最多可发 {left}。',
+    en: 'Line {line}: {left} may be shipped at most (ordered {ordered}, tolerance +{tolerance} %, shipped {shipped}, rejected {rejected}, returned {returned}); {asked} were asked for. Ship at most {left}.',
+    zh: '第 {line} 行最多可发 {left}（订购 {ordered}，允许超交 {tolerance}%，已发 {shipped}，拒收 {rejected}，退货 {returned}），而请求发货 {asked}。最多可发 {left}。',
   },
   ships_more_than_produced: {
     status: 409,
@@ -111,8 +111,8 @@ export const ordersErrors = defineErrors('orders', {
   },
   inspects_more_than_received: {
     status: 409,
-    en: 'Shipment line {shipmentLine}: {left} await inspection (received {received}, accepted {accepted}, rejected {rejected}); {asked} were asked for. Inspect at most {left}.',
-    zh: '发货行 {shipmentLine} 待检数量为 {left}（已收 {received}，合格 {accepted}，拒收 {rejected}），而请求为 {asked}。最多可检 {left}。',
+    en: 'Shipment line {shipmentLine}: {left} await inspection (received {received}, accepted {accepted}, conceded {conceded}, rejected {rejected}); {asked} were asked for. Inspect at most {left}.',
+    zh: '发货行 {shipmentLine} 待检数量为 {left}（已收 {received}，合格 {accepted}，让步接收 {conceded}，拒收 {rejected}），而请求为 {asked}。最多可检 {left}。',
   },
   entry_unknown: {
     status: 422,

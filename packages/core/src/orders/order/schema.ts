@@ -15,6 +15,9 @@ import {
   unitSchema,
 } from '../../measure/index.js';
 import { newOperationInput, routingInput, specificationSchema } from '../../production/index.js';
+import { receivedLineInput } from '../delivery/differences/schema.js';
+import { inspectedLineInput } from '../delivery/inspection/schema.js';
+import { packagesInput } from '../delivery/packaging/schema.js';
 import { entryEvidence, entryKinds } from '../ledger/entries.js';
 import { incotermRules } from './incoterms.js';
 import { changeKinds, orderMoves, orderSides, orderStates } from './states.js';
@@ -112,51 +115,45 @@ export const shipInput = z.object({
         line: idSchema,
         lot: idSchema,
         quantity: positiveDecimalSchema,
+        /** Any unit that converts exactly into that of the line; the line's own when left out. */
+        unit: unitSchema.optional(),
         /** Ids or serial numbers of the units that go; needed when a lot with serial numbers ships in part. */
         units: z.array(z.string().min(1).max(60)).max(5000).optional(),
       }),
     )
     .min(1)
     .max(200),
+  /** In what the goods are packed, all of them; left out when that is not told. */
+  ...packagesInput,
 });
 export const receiveInput = z.object({
   ...onOrder,
   shipment: idSchema,
   note: note.optional(),
-  /** What arrived, by line of the shipment; everything still underway when left out. */
-  lines: z
-    .array(z.object({ shipmentLine: idSchema, quantity: positiveDecimalSchema }))
-    .min(1)
-    .max(200)
-    .optional(),
+  /** What arrived, by line of the shipment; everything still underway and not claimed as missing when left out. */
+  lines: z.array(receivedLineInput).min(1).max(200).optional(),
 });
-export const inspectInput = z.object({
+export const inspectInput = z.object({ ...onOrder, lines: z.array(inspectedLineInput).min(1).max(200) });
+export const returnInput = z.object({
   ...onOrder,
+  /** Why the goods go back. */
+  reason: lineText(500),
   lines: z
     .array(
-      z
-        .object({
-          shipmentLine: idSchema,
-          accepted: nonNegativeDecimalSchema.default('0'),
-          rejected: nonNegativeDecimalSchema.default('0'),
-          /** Needed when units are rejected. */
-          reason: lineText(500).optional(),
-        })
-        .refine(({ rejected, reason }) => Number(rejected) === 0 || reason !== undefined, {
-          path: ['reason'],
-          message: 'say why units are rejected',
-        })
-        .refine(({ accepted, rejected }) => Number(accepted) > 0 || Number(rejected) > 0, {
-          path: ['accepted'],
-          message: 'accept or reject at least one unit',
-        }),
+      z.object({
+        shipmentLine: idSchema,
+        quantity: positiveDecimalSchema,
+        unit: unitSchema.optional(),
+        /** Ids or serial numbers of the units that go back; needed when a lot with serial numbers goes back in part. */
+        units: z.array(z.string().min(1).max(60)).max(5000).optional(),
+      }),
     )
     .min(1)
     .max(200),
 });
 export const reverseInput = z.object({
   ...onOrder,
-  /** An entry of your own: received, accepted or rejected. */
+  /** An entry of your own: received, accepted, conceded or rejected. */
   entry: idSchema,
   quantity: positiveDecimalSchema,
   reason: lineText(500),

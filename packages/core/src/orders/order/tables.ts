@@ -169,6 +169,8 @@ export type OrderTables = {
     lot_id: RecordId;
     quantity: string;
     unit_price: string;
+    /** The receipt difference whose surplus it ships. */
+    corrects: ColumnType<string | null, string | null | undefined, never>;
     shipped: Balance;
     received: Balance;
     accepted: Balance;

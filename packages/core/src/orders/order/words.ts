@@ -57,6 +57,8 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   'orders.shipped': { en: 'Shipped', zh: '已发货' },
   'orders.received': { en: 'Received', zh: '已收货' },
   'orders.inspected': { en: 'Inspected', zh: '已检验' },
+  'orders.difference_answered': { en: 'Receipt difference answered', zh: '处理收货差异' },
+  'orders.returned': { en: 'Returned', zh: '已退货' },
   'orders.reversed': { en: 'Entry reversed', zh: '冲销记录' },
   'orders.closed': { en: 'Order closed', zh: '订单完成' },
   'orders.held': { en: 'Put on hold', zh: '订单暂停' },
