@@ -17,7 +17,7 @@ stale.push(...violations(read(architecture), root));
 const lint = join(root, '.oxlintrc.json');
 keep(lint, withImportRules(read(lint)));
 keep(join(root, 'docs', 'errors.md'), errorsPage(declaredErrors()));
-for (const page of pages()) keep(page, withExamples(read(page), page));
+for (const page of pages()) keep(page, withTransitions(withExamples(read(page), page)));
 
 for (const problem of stale) console.error(problem);
 process.exitCode = stale.length > 0 ? 1 : 0;
@@ -98,6 +98,19 @@ function withExamples(text, page) {
       return `${opening}${region ? regionOf(source, region, `${relative(root, page)} shows ${path}#${region}`) : source.trimEnd()}${closing}`;
     },
   );
+}
+
+/** Between the two comments stands the transition table of orders, drawn and written out from the code. */
+function withTransitions(text) {
+  const place = /(<!-- transitions -->\n)[\s\S]*?(<!-- end of transitions -->)/;
+  return place.test(text) ? text.replace(place, (_, opening, closing) => `${opening}\n${transitionsDrawn()}\n${closing}`) : text;
+}
+
+function transitionsDrawn() {
+  const args = ['--conditions=yunfab-source', '--import', 'tsx', join(root, 'scripts', 'order-transitions.mjs')];
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the transition table could not be read: ${stderr}`);
+  return stdout;
 }
 
 function regionOf(source, region, where) {

@@ -49,6 +49,7 @@ export {
   rfqInvariants,
   rfqMigrations,
 } from './rfq/index.js';
+export { type TransitionTable, transitionTable } from './order/transition-table.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { command, query } from '../commands/index.js';
 import { createChangesRouter } from './changes/router.js';
 import { createDeliveryRouters } from './delivery/router.js';
@@ -5,6 +6,7 @@ import { createDutyRouters } from './duties.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
 import { createRfqRouter } from './rfq/index.js';
+import { transitionTable, transitionTableSchema } from './order/transition-table.js';
 import type { OrderService } from './service.js';
 
 const tags = ['orders'];
@@ -214,6 +216,13 @@ export function createOrdersRouter(service: OrderService) {
       input: orderCountsInput,
       output: orderCountsSchema,
       run: (scope, input) => service.counts(scope, input),
+    }),
+    transitions: query({
+      permission: null,
+      rest: { method: 'GET', path: '/order-transitions', summary: 'The transition table of orders: state, move and side', tags },
+      input: z.object({}),
+      output: transitionTableSchema,
+      run: () => Promise.resolve(transitionTable),
     }),
     timeline: query({
       permission: 'orders.view',
