@@ -45,6 +45,11 @@ const tones: Readonly<Record<string, Tone | 'open'>> = {
   withdrawn: 'quiet',
   canceled: 'quiet',
   retired: 'quiet',
+  on_hold: 'warn',
+  disputed: 'warn',
+  defaulted: 'bad',
+  settled: 'good',
+  void: 'quiet',
 };
 
 interface BadgeProps {

@@ -1,17 +1,17 @@
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
-import { useAsk, useFormat } from '../app/platform.js';
+import { useAsk } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { PageHead } from '../design/page-head.js';
-import { Facts, Panel } from '../design/panel.js';
-import { CalendarDate, Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
+import { ChangesPanel } from './changes-panel.js';
+import { Milestones } from './milestones.js';
 import { Moves } from './moves.js';
+import { OrderFacts } from './order-facts.js';
+import { OrderLines } from './order-lines.js';
 import { ProductionOfOrder } from './production-of-order.js';
-import { LineProgress } from './progress.js';
 import { Shipments } from './shipments.js';
-import { Specification } from './specification.js';
 import { Timeline } from './timeline.js';
 
 export type Order = Awaited<ReturnType<Client['orders']['get']>>;
@@ -25,9 +25,11 @@ export function OrderPage({ order: id }: { readonly order: string }) {
           <OrderHead order={order} />
           <div className="with-side">
             <div className="stack">
-              <Lines order={order} />
+              <OrderLines order={order} />
+              <Milestones order={order} />
               {order.side === 'supplier' ? <ProductionOfOrder order={order} /> : null}
               <Shipments order={order} />
+              <ChangesPanel order={order} />
               <OrderFacts order={order} />
             </div>
             <Timeline order={order.id} />
@@ -64,57 +66,5 @@ function OrderHead({ order }: { readonly order: Order }) {
     >
       <Moves order={order} />
     </PageHead>
-  );
-}
-
-function Lines({ order }: { readonly order: Order }) {
-  const { t } = useWords();
-  const format = useFormat();
-  return (
-    <Panel title={t('orders.lines')} aside={<Money {...order.total} />}>
-      <div className="stack">
-        {order.lines.map((line) => (
-          <div key={line.id} className="stack" style={{ gap: 8 }} data-line={line.position}>
-            <div className="actions" style={{ justifyContent: 'space-between' }}>
-              <h3>{line.description}</h3>
-              <span className="soft nowrap">
-                <Money {...line.unitPrice} /> × {format.quantity(line.quantity.value, line.quantity.unit)} = <Money {...line.amount} />
-              </span>
-            </div>
-            {line.specification ? <Specification specification={line.specification} /> : null}
-            <LineProgress
-              order={order.id}
-              line={line.id}
-              description={line.description}
-              unit={line.quantity.unit}
-              balances={line.progress}
-            />
-          </div>
-        ))}
-      </div>
-    </Panel>
-  );
-}
-
-function OrderFacts({ order }: { readonly order: Order }) {
-  const { t, say } = useWords();
-  return (
-    <Panel title={t('orders.facts')}>
-      <Facts
-        facts={[
-          { label: t('orders.buyer'), value: say(order.buyer.name) },
-          { label: t('orders.supplier'), value: say(order.supplier.name) },
-          { label: t('orders.buyerNumber'), value: order.number },
-          { label: t('orders.ownNumber'), value: order.ownNumber ?? '–' },
-          { label: t('orders.due'), value: <CalendarDate on={order.dueOn} /> },
-          { label: t('orders.total'), value: <Money {...order.total} /> },
-          { label: t('orders.proposedAt'), value: <Moment at={order.proposedAt} /> },
-          { label: t('orders.changed'), value: <Moment at={order.changedAt} /> },
-          order.note ? { label: t('orders.note'), value: order.note } : null,
-          order.privateNote ? { label: t('orders.privateNote'), value: order.privateNote } : null,
-          order.reason ? { label: t('orders.reason'), value: order.reason } : null,
-        ]}
-      />
-    </Panel>
   );
 }

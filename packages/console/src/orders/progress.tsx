@@ -11,7 +11,10 @@ export interface Balances {
   readonly shipped: string;
   readonly received: string;
   readonly accepted: string;
+  readonly conceded: string;
   readonly rejected: string;
+  readonly returned: string;
+  readonly invoiced: string;
 }
 
 /** For drawing only: the figures themselves stay exact strings. */
@@ -45,7 +48,9 @@ export function ProgressGlance({ progress }: { readonly progress: readonly (Bala
   );
 }
 
-const kinds = ['ordered', 'produced', 'shipped', 'received', 'accepted', 'rejected'] as const;
+const kinds = ['ordered', 'produced', 'shipped', 'received', 'accepted', 'conceded', 'rejected', 'returned', 'invoiced'] as const;
+/** Shown once there is any. */
+const exceptional: readonly LedgerKind[] = ['conceded', 'rejected', 'returned', 'invoiced'];
 export type LedgerKind = (typeof kinds)[number];
 
 interface LineProgressProps {
@@ -66,7 +71,7 @@ export function LineProgress({ order, line, description, unit, balances }: LineP
     shipped: 'color-mix(in srgb, var(--accent) 65%, var(--quiet-ground))',
     accepted: 'var(--accent)',
   };
-  const shown = kinds.filter((kind) => kind !== 'rejected' || Number(balances.rejected) !== 0);
+  const shown = kinds.filter((kind) => !exceptional.includes(kind) || Number(balances[kind]) !== 0);
   return (
     <div className="progress">
       <Track balances={balances} />

@@ -34,6 +34,7 @@ export {
   orderStates,
   orderTransitions,
 } from './order/states.js';
+export { type TransitionTable, transitionTable } from './order/transition-table.js';
 export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './order/words.js';
 export { ordersPermissions } from './permissions.js';
 export {
@@ -49,7 +50,6 @@ export {
   rfqInvariants,
   rfqMigrations,
 } from './rfq/index.js';
-export { type TransitionTable, transitionTable } from './order/transition-table.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';

@@ -5,8 +5,8 @@ import { createDeliveryRouters } from './delivery/router.js';
 import { createDutyRouters } from './duties.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
-import { createRfqRouter } from './rfq/index.js';
 import { transitionTable, transitionTableSchema } from './order/transition-table.js';
+import { createRfqRouter } from './rfq/index.js';
 import type { OrderService } from './service.js';
 
 const tags = ['orders'];
