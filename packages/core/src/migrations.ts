@@ -13,6 +13,7 @@ import {
   listingMigrations,
   orderContractMigrations,
   orderMigrations,
+  outlookMigrations,
   rfqMigrations,
 } from './orders/index.js';
 import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
@@ -44,4 +45,5 @@ export const coreMigrations: Migrations = {
   ...lotPartMigrations,
   ...floorMigrations,
   ...undoneShipmentMigrations,
+  ...outlookMigrations,
 };

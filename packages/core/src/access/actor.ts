@@ -23,14 +23,14 @@ export interface PermissionSet {
   has(permission: string): boolean;
 }
 
-/** `*` holds all, `orders.*` all of a feature, otherwise the exact name. */
+/** `*` holds all, `orders.*` all of a feature, `production.floor.*` all of a part of it, otherwise the exact name. */
 export function permissionSet(scopes: readonly string[]): PermissionSet {
   const exact = new Set(scopes);
   return {
     has(permission) {
       if (exact.has('*') || exact.has(permission)) return true;
-      const feature = permission.slice(0, permission.indexOf('.'));
-      return exact.has(`${feature}.*`);
+      const parts = permission.split('.');
+      return parts.slice(1).some((_, index) => exact.has(`${parts.slice(0, index + 1).join('.')}.*`));
     },
   };
 }

@@ -9,6 +9,7 @@ export {
   command,
   createCallerFactory,
   type ErrorShape,
+  lasting,
   type ProcedureMeta,
   type QueryDeclaration,
   query,

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, accessErrors } from '../access/index.js';
 import { inScope } from '../database/index.js';
+import type { YunfabError } from '../errors/index.js';
 import type { CommandScope, RequestContext } from './context.js';
 import { requestErrors } from './errors.js';
 import { toWireError, type WireError } from './wire-error.js';
@@ -69,8 +70,20 @@ export interface CommandDeclaration<Input extends z.ZodObject, Output extends z.
   readonly record?: { readonly kind: string; readonly id: (input: z.output<Input>) => string };
   /** Fields of the reply that are shown once and never replayed; they are null in a replay. */
   readonly secrets?: readonly NullableKey<z.output<Output>>[];
+  /** Fields of the input that are left out of what is kept of a request, because they could be guessed back from its hash. */
+  readonly unkept?: readonly (keyof z.output<Input> & string)[];
   readonly run: (scope: CommandScope, input: z.output<Input>) => Promise<z.input<Output>>;
 }
+
+class LastingRefusal {
+  readonly refusal: YunfabError;
+  constructor(refusal: YunfabError) {
+    this.refusal = refusal;
+  }
+}
+
+/** Thrown by a command whose refusal must leave a trace, such as a wrong PIN: what it wrote is committed, then the caller gets the error. */
+export const lasting = (refusal: YunfabError): LastingRefusal => new LastingRefusal(refusal);
 
 /** A secret is null in a replay, so its field must allow null. */
 type NullableKey<Reply> = { [Key in keyof Reply]: null extends Reply[Key] ? Key : never }[keyof Reply] & string;
@@ -111,11 +124,22 @@ export function command<Input extends z.ZodObject, Output extends z.ZodType>(dec
       const actor = permitted(ctx, declaration.permission);
       const key = idempotencyKey(ctx);
       const now = ctx.clock();
-      const reply = await inScope(ctx.database.runtime, { organization: actor.organization, actor, now }, (base) =>
-        runOnce({ ...base, actor, requestId: ctx.requestId }, { path, key, input: input as z.output<Input>, declaration }),
-      );
+      const outcome = await inScope(ctx.database.runtime, { organization: actor.organization, actor, now }, async (base) => {
+        const scope = { ...base, actor, requestId: ctx.requestId };
+        try {
+          return { reply: await runOnce(scope, { path, key, input: input as z.output<Input>, declaration }) };
+        } catch (error) {
+          if (!(error instanceof LastingRefusal)) throw error;
+          // The same key may be tried again: nothing was done under it.
+          await sql`delete from core.idempotency where organization = ${scope.organization} and procedure = ${path} and key = ${key}`.execute(
+            scope.tx,
+          );
+          return { refused: error.refusal };
+        }
+      });
       ctx.onCommitted?.();
-      return reply as never;
+      if ('refused' in outcome) throw outcome.refused;
+      return outcome.reply as never;
     });
 }
 
@@ -143,7 +167,8 @@ async function runOnce<Input extends z.ZodObject, Output extends z.ZodType>(
   { path, key, input, declaration }: Call<Input, Output>,
 ): Promise<unknown> {
   const about = declaration.record?.id(input) ?? null;
-  const bodyHash = createHash('sha256').update(canonicalJson(input)).digest();
+  const kept = withoutFields(input, declaration.unkept ?? []);
+  const bodyHash = createHash('sha256').update(canonicalJson(kept)).digest();
   const { rows } = await sql<{ outcome: 'new' | 'replay' | 'conflict' | 'hidden'; reply: unknown }>`
     select outcome, reply from core.begin_command(${path}, ${key}, ${bodyHash}, ${about}, ${scope.now})`.execute(scope.tx);
   const opened = rows[0];
@@ -159,6 +184,10 @@ async function runOnce<Input extends z.ZodObject, Output extends z.ZodType>(
 function withoutSecrets(reply: unknown, secrets: readonly string[]): unknown {
   if (secrets.length === 0 || typeof reply !== 'object' || reply === null) return reply;
   return { ...reply, ...Object.fromEntries(secrets.map((name) => [name, null])) };
+}
+
+function withoutFields(input: object, names: readonly string[]): object {
+  return names.length === 0 ? input : Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
 }
 
 /** JSON with sorted keys: the same body in another key order is the same body. */

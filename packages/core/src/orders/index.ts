@@ -36,6 +36,7 @@ export {
 } from './order/states.js';
 export { type TransitionTable, transitionTable } from './order/transition-table.js';
 export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './order/words.js';
+export { outlookMigrations } from './outlook/migrations.js';
 export { ordersPermissions } from './permissions.js';
 export {
   type Comparison,

@@ -8,6 +8,7 @@ import { verdicts } from './runs/states.js';
 const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
 
 const operation = { code: z.string(), operation: z.uuid(), position: z.number().int() };
+const badge = { badge: z.uuid(), code: z.string(), name: z.string() };
 const issued = {
   code: z.string(),
   issue: z.uuid(),
@@ -31,6 +32,10 @@ export const productionEvents = {
   'production.operation_resumed': z.object({ ...operation, equipment: z.uuid().nullable() }),
   'production.operation_canceled': z.object({ ...operation, note: z.string().nullable() }),
   'production.operation_reopened': z.object(operation),
+  'production.badge_created': z.object(badge),
+  'production.badge_pin_set': z.object(badge),
+  'production.badge_locked': z.object(badge),
+  'production.badge_revoked': z.object(badge),
   'production.material_issued': z.object(issued),
   'production.material_returned': z.object({ ...issued, reverses: z.uuid(), reason: z.string() }),
   /** Coalesced: one for everything counted since the last. */
@@ -65,6 +70,10 @@ export const productionEventWords: Readonly<Record<keyof typeof productionEvents
   'production.operation_resumed': { en: 'Operation resumed', zh: '工序恢复' },
   'production.operation_canceled': { en: 'Operation left out', zh: '工序取消' },
   'production.operation_reopened': { en: 'Operation reopened for rework', zh: '工序因返工重新打开' },
+  'production.badge_created': { en: 'Badge created', zh: '新建工牌' },
+  'production.badge_pin_set': { en: 'PIN of a badge set', zh: '重设工牌 PIN 码' },
+  'production.badge_locked': { en: 'Badge locked after wrong PINs', zh: '工牌因 PIN 码错误被锁定' },
+  'production.badge_revoked': { en: 'Badge revoked', zh: '作废工牌' },
   'production.material_issued': { en: 'Material issued', zh: '领料' },
   'production.material_returned': { en: 'Material taken back', zh: '退料' },
   'production.counted': { en: 'Units counted', zh: '计数' },

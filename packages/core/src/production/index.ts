@@ -10,12 +10,14 @@ export { applyDeviceEvents, type ProjectionPorts } from './devices/device-events
 export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLog, type ProjectorOptions } from './devices/projector.js';
 export { productionErrors } from './errors.js';
 export { productionEvents, productionEventWords } from './events.js';
+export { floorErrors } from './floor/errors.js';
+export { finishOutside, markOutside, type OutsideReport, reportOutside, startOutside } from './floor/outside.js';
 export { type Invariant, productionInvariants } from './invariants.js';
 export { madeCode } from './jobs/codes.js';
 export { type EvidenceKind, evidenceKinds, evidenceWords } from './jobs/evidence.js';
 export { planned } from './jobs/job-repository.js';
 export { lotsOfOrder } from './jobs/lot-repository.js';
-export type { ProducedUnits, ProgressSink } from './jobs/progress.js';
+export type { OrderNumbers, ProducedUnits, ProgressSink } from './jobs/progress.js';
 export { namedOperations, type RoutedJob, routeJob } from './jobs/routed.js';
 export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './jobs/starting.js';
 export {
@@ -32,6 +34,8 @@ export {
   operationTransitions,
 } from './jobs/states.js';
 export { floorMigrations, productionMigrations, routedJobMigrations } from './migrations.js';
+export { type Confidence, confidences, confidenceWords, type LineOutlook } from './outlook/line.js';
+export { type ProductionOutlook, productionOutlook, tellOutlook } from './outlook/outlook.js';
 export { productionPermissions } from './permissions.js';
 export { createProductionRouter } from './router.js';
 export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';

@@ -1,5 +1,6 @@
 import { command, query } from '../commands/index.js';
 import { madeUnitsSchema } from '../lifecycle/index.js';
+import { createFloorRouter } from './floor/router.js';
 import {
   cancelOperationInput,
   closeLotInput,
@@ -30,6 +31,7 @@ const record = { kind: 'job order', id: (input: { job: string }) => input.job };
 
 export function createProductionRouter(service: ProductionService) {
   return {
+    floor: createFloorRouter(service.floor),
     jobs: {
       get: query({
         permission: 'production.view',

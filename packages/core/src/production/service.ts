@@ -3,6 +3,7 @@ import { decodeCursor, page } from '../commands/index.js';
 import type { Scope } from '../database/index.js';
 import type { madeUnitsSchema } from '../lifecycle/index.js';
 import { productionErrors } from './errors.js';
+import { createFloorService, type FloorService } from './floor/service.js';
 import { jobMoving } from './jobs/job-moves.js';
 import { pageOfJobs } from './jobs/job-repository.js';
 import { jobDetail, viewJobs } from './jobs/jobs.js';
@@ -16,6 +17,7 @@ import { summarize, viewRun, visibleRun } from './runs/runs.js';
 import type * as schema from './schema.js';
 
 export interface ProductionService {
+  readonly floor: FloorService;
   getJob(scope: Scope, job: string): Promise<schema.JobDetail>;
   listJobs(scope: Scope, input: z.output<typeof schema.jobListInput>): Promise<z.infer<typeof schema.jobPageSchema>>;
   completeJob(scope: Scope, input: z.output<typeof schema.completeJobInput>): Promise<schema.JobDetail>;
@@ -43,6 +45,8 @@ export interface ProductionPorts {
 
 export function createProductionService({ evaluators, progress }: ProductionPorts): ProductionService {
   return {
+    floor: createFloorService(progress),
+
     ...materials,
 
     getJob: jobDetail,

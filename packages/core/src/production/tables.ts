@@ -57,7 +57,7 @@ export type ProductionTables = {
     rework_returned: Generated<string>;
     /** Good, scrap and rework that a device counted while the operation was paused. */
     counted_while_paused: Generated<string>;
-    /** How many messages and reports its counts sum up. */
+    /** How many messages and reports of good units its counts sum up. */
     reports: Generated<string>;
     /** Where it is dispatched: the named work center, else the model of the planned equipment. */
     center: string | null;

@@ -5,6 +5,7 @@ export { createSharedCommerce } from './shared-commerce.js';
 export { createSharedDuties } from './shared-duties.js';
 export { createSharedEngineering } from './shared-engineering.js';
 export { createSharedFiles } from './shared-files.js';
+export { createSharedFloor, floorExempt } from './shared-floor.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';

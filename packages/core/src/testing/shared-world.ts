@@ -6,6 +6,7 @@ import { createSharedDelivery } from './shared-delivery.js';
 import { createSharedDuties } from './shared-duties.js';
 import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedFiles } from './shared-files.js';
+import { createSharedFloor, floorExempt } from './shared-floor.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
 import { createSharedRfq } from './shared-rfq.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
@@ -87,6 +88,7 @@ export async function createSharedWorld({
 
   const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
 
+  const floor = await createSharedFloor({ invoke, job, orderLine, equipment, mark });
   const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
   const engineering = await createSharedEngineering({ invoke, codes, mark });
   const service = await createSharedCase({ invoke, codes, mark });
@@ -140,6 +142,7 @@ export async function createSharedWorld({
       ...engineering.records,
       ...lifecycle.records,
       ...engineering.secrets,
+      ...floor.secrets,
       ...files.secrets,
       ...rfq.secrets,
       service.record,
@@ -252,10 +255,12 @@ export async function createSharedWorld({
       ...engineering.probes,
       ...lifecycle.probes,
       ...delivery.probes,
+      ...floor.probes,
       ...duties.probes,
       ...rfq.probes,
     },
     exempt: {
+      ...floorExempt,
       'access.me': 'tells of the caller only',
       'orders.transitions': 'the same for everybody',
       'access.organizations.get': 'the register of organizations is public to those who have signed in',

@@ -4,9 +4,11 @@ import {
   createSharedCommerce,
   createSharedEngineering,
   createSharedFiles,
+  createSharedFloor,
   createSharedLifecycle,
   createTestDatabase,
   createTestOrganization,
+  floorExempt,
   type Probe,
   runVisibilityMatrix,
   type TestDatabase,
@@ -112,6 +114,13 @@ async function setTheStage() {
     theirs: null,
     mark: 'hush',
   });
+  const floor = await createSharedFloor({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    job,
+    orderLine: line,
+    equipment: equipment['id'] ?? '',
+    mark: 'hush',
+  });
   const lifecycle = await createSharedLifecycle({
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
     lot,
@@ -136,7 +145,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, service, files };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files };
 }
 
 async function uploadOverHttp(who: keyof typeof keys, name: string, content: string): Promise<string> {
@@ -174,6 +183,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     commerce,
     engineering,
     lifecycle,
+    floor,
     service,
     files,
   } = await setTheStage();
@@ -242,6 +252,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     ...files.probes,
     ...engineering.probes,
     ...lifecycle.probes,
+    ...floor.probes,
     'tire.recipes.list': { input: {} },
     'tire.runs.cure': about({ run }, run),
   };
@@ -256,6 +267,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     router: platform.core.router,
     probes,
     exempt: {
+      ...floorExempt,
       'access.me': 'tells of the caller only',
       'access.organizations.get': 'the register is public to those who have signed in',
       'access.organizations.search': 'the register is public to those who have signed in',

@@ -13,7 +13,9 @@ import {
   type Specification,
   singleOperation,
   startJob,
+  tellOutlook,
 } from '../../production/index.js';
+import { orderProgress } from '../ledger/progress.js';
 import { allocationsOf, enter, insertShipment, type LineRow, type NewEntry, type NewShipment } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
@@ -47,8 +49,9 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
       operations: operationsOf(input, routing),
       code: input.jobCode,
       lotCode: input.lotCode,
-      dueOn: move.order.due_on,
+      dueOn: line.due_on ?? move.order.due_on,
     });
+    await tellOutlook(scope, orderProgress, [line.id]);
     const order = await finishMove(scope, move, 'orders.started', { line: line.id, quantity: quantity(asked, line.unit) });
     return { order, ...job };
   },

@@ -3,7 +3,8 @@ import { appendEvent } from '../../events/index.js';
 import { add, canonical, quantity } from '../../measure/index.js';
 import type { ProducedUnits, ProgressSink } from '../../production/index.js';
 import type { OrderEventBody } from '../order/events.js';
-import { lockOrdersOfLines, type OrderRow, ordersInProgress } from '../order/repository.js';
+import { lockOrdersOfLines, type OrderRow, orderNumbers, ordersInProgress } from '../order/repository.js';
+import { keepOutlooks } from '../outlook/outlook.js';
 import { allocationsOf, enter, findLines, type LineRow } from './repository.js';
 
 /**
@@ -36,6 +37,16 @@ export const orderProgress: ProgressSink = {
       await progressed(scope, order, made);
     }
   },
+
+  async foresee(scope, outlooks) {
+    const lines = await findLines(
+      scope,
+      outlooks.map(({ orderLine }) => orderLine),
+    );
+    await keepOutlooks(scope, lines, outlooks);
+  },
+
+  numbersOf: orderNumbers,
 };
 
 async function progressed(scope: Scope, order: OrderRow, made: readonly ProducedUnits[]): Promise<void> {

@@ -69,6 +69,20 @@ export async function moveOrder(scope: Scope, order: OrderRow, change: OrderChan
     .executeTakeFirstOrThrow();
 }
 
+/** What the asking organization calls these orders; those that it does not see are missing. */
+export async function orderNumbers(scope: Scope, orders: readonly string[]) {
+  if (orders.length === 0) return new Map<string, { number: string; ownNumber: string | null }>();
+  const rows = await tables(scope)
+    .selectFrom('shared_order')
+    .leftJoin('order_party', (join) =>
+      join.onRef('order_party.order_id', '=', 'shared_order.id').on('order_party.organization', '=', scope.organization),
+    )
+    .select(['shared_order.id', 'shared_order.number', 'order_party.own_number'])
+    .where('shared_order.id', 'in', orders as RecordId[])
+    .execute();
+  return new Map(rows.map(({ id, number, own_number }) => [id as string, { number, ownNumber: own_number }]));
+}
+
 /** What only the asking side reads of the order; undefined for a reader by grant. */
 export async function findOwnSide(scope: Scope, order: RecordId) {
   return tables(scope)

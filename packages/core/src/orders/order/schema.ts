@@ -19,6 +19,7 @@ import { receivedLineInput } from '../delivery/differences/schema.js';
 import { inspectedLineInput } from '../delivery/inspection/schema.js';
 import { packagesInput } from '../delivery/packaging/schema.js';
 import { entryEvidence, entryKinds } from '../ledger/entries.js';
+import { outlookSchema } from '../outlook/outlook.js';
 import { incotermRules } from './incoterms.js';
 import { changeKinds, orderMoves, orderSides, orderStates } from './states.js';
 
@@ -210,6 +211,8 @@ export const orderLineSchema = z.object({
   dueOn: dateSchema.nullable(),
   schedule: z.array(z.object({ dueOn: dateSchema, quantity: decimalSchema })),
   progress: progressSchema,
+  /** Null while no job order was made for it. */
+  outlook: outlookSchema.nullable(),
 });
 
 export const shipmentSchema = z.object({

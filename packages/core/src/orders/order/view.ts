@@ -6,6 +6,7 @@ import { lotsOfOrder, type Specification } from '../../production/index.js';
 import { entryKinds } from '../ledger/entries.js';
 import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from '../ledger/repository.js';
 import type { ListedOrder } from '../listing/repository.js';
+import { type OutlookView, outlooksOf } from '../outlook/outlook.js';
 import { isOverdue } from './due.js';
 import { type MilestoneRow, milestonesOf, type ScheduleRow, scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, type OrderRow } from './repository.js';
@@ -27,6 +28,7 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
   const lines = await linesOf(scope, [order.id]);
   const names = await organizationNames(scope, [order.buyer, order.supplier]);
   const schedule = await scheduleOf(scope, [order.id]);
+  const outlooks = await outlooksOf(scope, order.id);
   const milestones = await milestonesOf(scope, order.id);
   const facts = {
     ...factsOf(scope, order, lines, schedule),
@@ -59,7 +61,7 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
     reason: order.reason,
     proposedAt: order.proposed_at.toISOString(),
     changedAt: order.changed_at.toISOString(),
-    lines: lines.map((line) => viewLine(line, order.currency, schedule)),
+    lines: lines.map((line) => viewLine(line, order.currency, schedule, outlooks.get(line.id) ?? null)),
     shipments: await viewShipments(scope, order, lines),
     moves: own ? viewMoves(order, own.role, facts) : [],
     waitingFor: waiting(order, facts, own?.role, names),
@@ -122,7 +124,12 @@ function waiting(order: OrderRow, facts: OrderFacts, side: OrderSide | undefined
   return { side: mover, move, own: mover !== null && mover === side, words: waitingWords(move, name) };
 }
 
-function viewLine(line: LineRow, currency: string, schedule: readonly ScheduleRow[]): OrderView['lines'][number] {
+function viewLine(
+  line: LineRow,
+  currency: string,
+  schedule: readonly ScheduleRow[],
+  outlook: OutlookView | null,
+): OrderView['lines'][number] {
   return {
     id: line.id,
     position: line.position,
@@ -141,6 +148,7 @@ function viewLine(line: LineRow, currency: string, schedule: readonly ScheduleRo
       .filter((each) => each.line_id === line.id)
       .map((each) => ({ dueOn: each.due_on, quantity: canonical(each.quantity) })),
     progress: progressOf(line),
+    outlook,
   };
 }
 

@@ -10,6 +10,7 @@ import { type LotWindow, lotsOfOperations } from '../jobs/lot-repository.js';
 import { lockOperations, operationsOfJobs } from '../jobs/operation-repository.js';
 import type { ProducedUnits, ProgressSink } from '../jobs/progress.js';
 import { stretchAt, stretchesOnEquipment, type WorkedStretch } from '../jobs/stretches.js';
+import { tellOutlook } from '../outlook/outlook.js';
 import type { RunEvaluators } from '../runs/evaluators.js';
 import { type RunBinding, runEnded, runStarted } from '../runs/run-messages.js';
 import { insertUnused } from '../runs/run-repository.js';
@@ -104,6 +105,11 @@ export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEve
     if (units) produced.push(units);
   }
   if (produced.length > 0) await ports.progress.produced(scope, produced);
+  await tellOutlook(
+    scope,
+    ports.progress,
+    [...tallies.values()].map(({ operation }) => operation.order_line),
+  );
 }
 
 async function lockFloor(scope: Scope, events: readonly DeviceEvent[], progress: ProgressSink): Promise<Floor> {

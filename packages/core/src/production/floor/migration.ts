@@ -29,7 +29,7 @@ alter table core.operation
 grant update (rework, rework_open, rework_returned, counted_while_paused, reports, center, priority, due_on, outside, supplier, sub_order_id)
   on core.operation to ${roles.runtime};
 update core.operation o set center = coalesce(o.work_center, (select e.model from core.equipment e where e.id = o.equipment_id));
-update core.operation o set reports = coalesce((select sum(coalesce(c.messages, 1)) from core.operation_count c where c.operation_id = o.id), 0);
+update core.operation o set reports = coalesce((select sum(coalesce(c.messages, 1)) from core.operation_count c where c.operation_id = o.id and c.good > 0), 0);
 update core.operation o set state = 'todo' where state = 'ready' and exists (
   select from core.operation b where b.job_order_id = o.job_order_id and b.position < o.position and b.state in ('ready', 'in_progress'));
 create index operation_dispatch on core.operation (organization, dispatch_rank, dispatch_due, priority, id) where dispatch_rank is not null;

@@ -60,7 +60,7 @@ export async function insertCount(scope: Scope, id: string, count: NewCount): Pr
       rework: sql`rework + ${rework}::numeric`,
       rework_open: sql`rework_open + ${rework}::numeric - ${resolved}::numeric`,
       counted_while_paused: sql`counted_while_paused + ${whilePaused ? good : '0'}::numeric + ${whilePaused ? scrap : '0'}::numeric + ${whilePaused ? rework : '0'}::numeric`,
-      reports: sql`reports + ${messages ?? 1}::bigint`,
+      reports: sql`reports + ${Number(good) > 0 ? (messages ?? 1) : 0}::bigint`,
       good_by_hand: sql`good_by_hand + ${byHand ? good : '0'}::numeric`,
       scrap_by_hand: sql`scrap_by_hand + ${byHand ? scrap : '0'}::numeric`,
     })

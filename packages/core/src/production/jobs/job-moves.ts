@@ -4,6 +4,7 @@ import { appendEvent } from '../../events/index.js';
 import { findLots, viewLots } from '../../lifecycle/index.js';
 import { canonical, compare } from '../../measure/index.js';
 import { productionErrors } from '../errors.js';
+import { tellOutlook } from '../outlook/outlook.js';
 import type { ProductionService } from '../service.js';
 import { endLot, type OpenLot, openJobLot } from './counting.js';
 import { itemOf, type JobRow, updateJob } from './job-repository.js';
@@ -36,6 +37,7 @@ export function jobMoving(progress: ProgressSink): JobMoving {
     async (scope: Scope, input: { readonly job: string; readonly version: number; readonly operation: string } & MoveDetails) => {
       const job = await jobInProgress(scope, input);
       await makeMove(scope, job, input.operation, made, input);
+      await tellOutlook(scope, progress, [job.order_line]);
       return jobDetail(scope, job.id);
     };
   return {
@@ -54,6 +56,7 @@ export function jobMoving(progress: ProgressSink): JobMoving {
       if (operation.outside && operation.sub_order_id !== null) throw productionErrors.operation_outside({ position: operation.position });
       const produced = await reportCount(scope, job, operation, { ...count, evidence: 'person', by: scope.actor.label });
       if (produced) await progress.produced(scope, [produced]);
+      await tellOutlook(scope, progress, [job.order_line]);
       await updateJob(scope, job.id, { version: job.version + 1 });
       return jobDetail(scope, job.id);
     },
@@ -74,6 +77,7 @@ export function jobMoving(progress: ProgressSink): JobMoving {
         operations.map(({ id }) => id),
       );
       await updateJob(scope, job.id, { version: job.version + 1, state: 'completed', completed_at: scope.now });
+      await tellOutlook(scope, progress, [job.order_line]);
       const detail = await jobDetail(scope, job.id);
       const body = { code: job.code, good: detail.good, scrap: detail.scrap };
       await appendEvent(scope, { type: 'production.job_completed', record: job.id, body });

@@ -1,4 +1,5 @@
 import type { RecordId, Scope } from '../../database/index.js';
+import type { LineOutlook } from '../outlook/line.js';
 import type { EvidenceKind } from './evidence.js';
 
 /** Good units made for a line of an order since the last report. */
@@ -10,6 +11,12 @@ export interface ProducedUnits {
   readonly reason: string | null;
 }
 
+/** How an order is called: its number, and what the asking organization calls it. */
+export interface OrderNumbers {
+  readonly number: string;
+  readonly ownNumber: string | null;
+}
+
 /** Port: where production reports what it made for orders, in the transaction that counts it. */
 export interface ProgressSink {
   /**
@@ -18,4 +25,8 @@ export interface ProgressSink {
    */
   lock(scope: Scope, orderLines: readonly string[]): Promise<void>;
   produced(scope: Scope, units: readonly ProducedUnits[]): Promise<void>;
+  /** What becomes of these lines, for those who ordered them: derived figures and nothing else. */
+  foresee(scope: Scope, outlooks: readonly LineOutlook[]): Promise<void>;
+  /** How the asking organization calls these orders, by id; those that it does not see are missing. */
+  numbersOf(scope: Scope, orders: readonly string[]): Promise<ReadonlyMap<string, OrderNumbers>>;
 }
