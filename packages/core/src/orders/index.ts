@@ -7,6 +7,9 @@
 
 export { changesErrors } from './changes/errors.js';
 export { differenceMoves, differenceStates, differenceTransitions, nextDifferenceState } from './delivery/differences/states.js';
+export { complaintErrors } from './complaints/errors.js';
+export type { ComplaintSummary, ComplaintView } from './complaints/schema.js';
+export { complaintMoves, complaintSides, complaintStates, complaintTransitions, judgeComplaint } from './complaints/states.js';
 export { deliveryErrors } from './delivery/errors.js';
 export { type Concession, concessionsOf } from './delivery/inspection/repository.js';
 export { deliveryMigrations } from './delivery/migrations.js';
@@ -51,6 +54,10 @@ export {
   rfqInvariants,
   rfqMigrations,
 } from './rfq/index.js';
+export { leastBuyers, leastOrders, ratingCriteria, revisableDays, scoreMetrics } from './ratings/criteria.js';
+export { ratingErrors } from './ratings/errors.js';
+export { publishedPeriod, publishSupplierScores, type ScorePublishingOptions, startScorePublishing } from './ratings/publishing.js';
+export type { OrderRatingsView, PublishedScoreView, ScoreItem, ScoreView } from './ratings/schema.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';

@@ -10,7 +10,7 @@ interface OrderTerms {
   readonly items: readonly { readonly attachment: string }[];
 }
 
-/** What a platform owes whoever works on it, around one order of the world: terms and complaints. */
+/** What a platform owes whoever works on it, around one order of the world: terms, complaints and ratings. */
 export async function createSharedDuties({
   invoke,
   codes,
@@ -80,6 +80,13 @@ export async function createSharedDuties({
       'orders.complaints.get': { input: { complaint }, ...aboutComplaint, granted: true },
       'orders.complaints.list': { input: {} },
       'orders.complaints.list (of an order)': { input: { order } },
+      'orders.ratings.rate': { input: { order, delivery: 5, quality: 5, communication: 5 }, ids: [order] },
+      'orders.ratings.revise': { input: { order, delivery: 5, quality: 5, communication: 5, revision: 1 }, ids: [order] },
+      'orders.ratings.answer': { input: { order, reply: 'x' }, ids: [order] },
+      'orders.ratings.ofOrder': { input: { order }, ids: [order], granted: true },
+      'orders.ratings.score': { input: { supplier: codes.party } },
+      'orders.ratings.evidence': { input: { supplier: codes.party, metric: 'response' } },
+      'orders.ratings.published': { input: { supplier: codes.party } },
     },
     exempt: { 'orders.terms.draft': 'makes something of the caller’s own' },
   };

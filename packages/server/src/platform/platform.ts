@@ -5,6 +5,7 @@ import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import { startFileSweep } from '@yunfab/core/files';
+import { startScorePublishing } from '@yunfab/core/orders';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import type { Config } from '../config/index.js';
 import { configErrors } from '../config/index.js';
@@ -94,6 +95,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     startGrantExpiry({ system: database.system, log }).stop,
     startCommandCleanup({ system: database.system, clock, log }).stop,
     startFileSweep({ system: database.system, store, clock, log }).stop,
+    startScorePublishing({ system: database.system, clock, log }).stop,
   );
 
   const projector = core.createProjector({ database, clock, log });

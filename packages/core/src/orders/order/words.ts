@@ -1,5 +1,6 @@
 import type { Words } from '../../access/index.js';
 import type { EntryKind } from '../ledger/entries.js';
+import { ratingEventWords } from '../ratings/events.js';
 import { termsEventWords } from '../terms/events.js';
 import type { Obstacle, OrderMove, OrderSide, OrderState } from './states.js';
 
@@ -72,6 +73,7 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   'orders.defaulted': { en: 'Default declared', zh: '认定违约' },
   'orders.milestone_reached': { en: 'Milestone reached', zh: '里程碑达成' },
   'orders.milestone_confirmed': { en: 'Milestone confirmed', zh: '里程碑确认' },
+  ...ratingEventWords,
   ...termsEventWords,
 };
 

@@ -129,6 +129,27 @@ revoke all on function core.terms_hash(text, text, text, text), core.keep_terms(
 grant execute on function core.terms_hash(text, text, text, text) to ${roles.runtime};
 `;
 
+/** Production waits while a text that is attached has not been accepted by both sides. */
+const termsGuard = `
+create function core.keep_terms_open() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  update core.shared_order o set terms_open = exists (
+    select 1 from core.order_terms t where t.order_id = new.order_id and t.detached_at is null
+      and (select count(*) from core.order_terms_acceptance a where a.order_terms_id = t.id and a.organization in (o.buyer, o.supplier)) < 2)
+  where o.id = new.order_id;
+  return null;
+end $$;
+revoke all on function core.keep_terms_open() from public;
+create trigger order_terms_open after insert or update on core.order_terms for each row execute function core.keep_terms_open();
+create trigger order_terms_agreed after insert on core.order_terms_acceptance for each row execute function core.keep_terms_open();
+`;
+
 export const termsMigrations: Migrations = {
   '0057a-terms': sqlMigration(operator + versions + attached),
+};
+
+/** After `0050`, which brings the column. */
+export const termsGuardMigrations: Migrations = {
+  '0057d-terms-guard': sqlMigration(termsGuard),
 };

@@ -178,6 +178,31 @@ describe('the terms of an order', () => {
     );
   });
 
+  it('keep production waiting until both sides have accepted every text', async () => {
+    const { id: order, lines } = await proposed();
+    const line = lines[0]?.id as string;
+    const terms = await published(maker, 'guard');
+    const { items } = await as(maker).orders.terms.attach({ order, version: 1, terms: terms.id });
+    const attachment = items[0]?.attachment as string;
+    // The supplier accepts its own text by accepting the order; the buyer has said nothing yet.
+    await as(maker).orders.accept({ order, version: 2 });
+    const start = (await as(maker).orders.get({ order })).moves.find(({ move }) => move === 'start');
+    expect(start).toMatchObject({ allowed: false, reason: { code: 'orders.terms_not_accepted' } });
+    expect(await failure(as(maker).orders.start({ order, version: 3, line }))).toBe('orders.terms_not_accepted');
+    await as(buyer).orders.terms.accept({ order, version: 3, attachment, sha256: terms.sha256 });
+    await expect(as(maker).orders.start({ order, version: 4, line })).resolves.toMatchObject({ order: { state: 'in_production' } });
+    expect(await failure(as(maker).orders.terms.detach({ order, version: 5, attachment }))).toBe('terms.order_not_open');
+  });
+
+  it('let production start again once the open text is taken back', async () => {
+    const { id: order, lines } = await proposed();
+    const terms = await published(maker, 'guard-retracted');
+    const { items } = await as(maker).orders.terms.attach({ order, version: 1, terms: terms.id });
+    await as(maker).orders.accept({ order, version: 2 });
+    await as(maker).orders.terms.detach({ order, version: 3, attachment: items[0]?.attachment as string });
+    await expect(as(maker).orders.start({ order, version: 4, line: lines[0]?.id as string })).resolves.toBeDefined();
+  });
+
   it('are nothing to a stranger, and read by whoever was granted a look', async () => {
     const { id: order } = await proposed();
     const terms = await published(buyer, 'shown');
