@@ -11,6 +11,7 @@ import {
 import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
 import { createFilesRouter, filesPermissions } from './files/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
+import { createMeteringRouter, meteringPermissions } from './metering/index.js';
 import { createOrderService, createOrdersRouter, type OrderPorts, orderProgress, ordersPermissions } from './orders/index.js';
 import {
   createDeviceEventProjector,
@@ -59,6 +60,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
     ...ordersPermissions,
     ...servicePermissions,
     ...commercePermissions,
+    ...meteringPermissions,
     ...verticalsPermissions,
     ...verticalPermissions(verticals),
   };
@@ -96,6 +98,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     orders: createOrdersRouter(orders),
     service: createServiceRouter(service),
     commerce: createCommerceRouter(commerce),
+    metering: createMeteringRouter(),
     verticals: createVerticalRouter(createVerticalService({ verticals })),
   };
   return { procedures, projection, ports, services };

@@ -7,6 +7,9 @@ import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
 import { lifecycleMigrations, lotPartMigrations, undoneShipmentMigrations, unitMigrations } from './lifecycle/index.js';
+import { lifecycleMigrations, lotPartMigrations, unitMigrations } from './lifecycle/index.js';
+import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
+import { meteringMigrations } from './metering/index.js';
 import {
   deliveryMigrations,
   dutyMigrations,
@@ -46,4 +49,5 @@ export const coreMigrations: Migrations = {
   ...floorMigrations,
   ...undoneShipmentMigrations,
   ...outlookMigrations,
+  ...meteringMigrations,
 };

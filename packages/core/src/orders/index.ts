@@ -41,6 +41,10 @@ export { type TransitionTable, transitionTable } from './order/transition-table.
 export { entryKindWords, obstacleWords, orderEventWords, orderMoveWords, orderSideWords, orderStateWords } from './order/words.js';
 export { outlookMigrations } from './outlook/migrations.js';
 export { ordersPermissions } from './permissions.js';
+export { leastBuyers, leastOrders, ratingCriteria, revisableDays, scoreMetrics } from './ratings/criteria.js';
+export { ratingErrors } from './ratings/errors.js';
+export { publishedPeriod, publishSupplierScores, type ScorePublishingOptions, startScorePublishing } from './ratings/publishing.js';
+export type { OrderRatingsView, PublishedScoreView, ScoreItem, ScoreView } from './ratings/schema.js';
 export {
   type Comparison,
   type InvitationView,
@@ -54,10 +58,6 @@ export {
   rfqInvariants,
   rfqMigrations,
 } from './rfq/index.js';
-export { leastBuyers, leastOrders, ratingCriteria, revisableDays, scoreMetrics } from './ratings/criteria.js';
-export { ratingErrors } from './ratings/errors.js';
-export { publishedPeriod, publishSupplierScores, type ScorePublishingOptions, startScorePublishing } from './ratings/publishing.js';
-export type { OrderRatingsView, PublishedScoreView, ScoreItem, ScoreView } from './ratings/schema.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';

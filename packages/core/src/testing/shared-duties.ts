@@ -87,6 +87,9 @@ export async function createSharedDuties({
       'orders.ratings.score': { input: { supplier: codes.party } },
       'orders.ratings.evidence': { input: { supplier: codes.party, metric: 'response' } },
       'orders.ratings.published': { input: { supplier: codes.party } },
+      'metering.months': { input: {} },
+      'metering.month': { input: { month: '2026-01' } },
+      'metering.csv': { input: { month: '2026-01' } },
     },
     exempt: { 'orders.terms.draft': 'makes something of the caller’s own' },
   };

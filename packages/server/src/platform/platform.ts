@@ -5,6 +5,7 @@ import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import { startSequencer } from '@yunfab/core/events';
 import { startFileSweep } from '@yunfab/core/files';
+import { startMetering } from '@yunfab/core/metering';
 import { startScorePublishing } from '@yunfab/core/orders';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import type { Config } from '../config/index.js';
@@ -95,6 +96,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     startGrantExpiry({ system: database.system, log }).stop,
     startCommandCleanup({ system: database.system, clock, log }).stop,
     startFileSweep({ system: database.system, store, clock, log }).stop,
+    startMetering({ system: database.system, clock, log }).stop,
     startScorePublishing({ system: database.system, clock, log }).stop,
   );
 
