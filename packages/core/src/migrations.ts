@@ -7,8 +7,6 @@ import { equipmentMigrations } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
 import { lifecycleMigrations, lotPartMigrations, undoneShipmentMigrations, unitMigrations } from './lifecycle/index.js';
-import { lifecycleMigrations, lotPartMigrations, unitMigrations } from './lifecycle/index.js';
-import { lifecycleMigrations, unitMigrations } from './lifecycle/index.js';
 import { meteringMigrations } from './metering/index.js';
 import {
   deliveryMigrations,

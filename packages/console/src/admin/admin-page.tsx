@@ -1,5 +1,7 @@
 import { NotFound } from '../app/states.js';
 import { PageHead } from '../design/page-head.js';
+import { MeteringPanel } from '../duties/metering-panel.js';
+import { TermsPanel } from '../duties/terms-panel.js';
 import { useWords } from '../words/words.js';
 import { DevicesPanel } from './devices-panel.js';
 import { GrantsPanel } from './grants-panel.js';
@@ -7,7 +9,15 @@ import { IndustriesPanel } from './industries-panel.js';
 import { KeysPanel } from './keys-panel.js';
 import { MembersPanel } from './members-panel.js';
 
-const parts = { keys: KeysPanel, members: MembersPanel, devices: DevicesPanel, grants: GrantsPanel, industries: IndustriesPanel } as const;
+const parts = {
+  keys: KeysPanel,
+  members: MembersPanel,
+  devices: DevicesPanel,
+  grants: GrantsPanel,
+  industries: IndustriesPanel,
+  terms: TermsPanel,
+  metering: MeteringPanel,
+} as const;
 type Part = keyof typeof parts;
 
 export function AdminPage({ part }: { readonly part: string }) {

@@ -72,6 +72,8 @@ const adminParts = [
   { part: 'devices', icon: 'device', permission: 'equipment.read' },
   { part: 'grants', icon: 'external', permission: 'access.share' },
   { part: 'industries', icon: 'plugin', permission: 'verticals.read' },
+  { part: 'terms', icon: 'table', permission: 'orders.terms.view' },
+  { part: 'metering', icon: 'chart', permission: 'metering.view' },
 ] as const;
 
 function Rail() {
@@ -100,6 +102,7 @@ function Rail() {
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />
       <RailLink href="/lots" icon="lot" words={t('rail.lots')} />
       <RailLink href="/units" icon="unit" words={t('rail.units')} />
+      {may('orders.complaints.view') ? <RailLink href="/complaints" icon="warning" words={t('complaints.title')} /> : null}
       {may('service.view') ? <RailLink href="/cases" icon="table" words={t('cases.title')} /> : null}
       {pages.map(({ vertical, words, pages: own }) => (
         <div key={vertical} style={{ display: 'contents' }}>

@@ -20,6 +20,9 @@ const JobList = lazy(async () => ({ default: (await import('../production/job-li
 const JobPage = lazy(async () => ({ default: (await import('../production/job-page.js')).JobPage }));
 const RunList = lazy(async () => ({ default: (await import('../production/run-list.js')).RunList }));
 const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
+const ComplaintList = lazy(async () => ({ default: (await import('../duties/complaint-list.js')).ComplaintList }));
+const ComplaintPage = lazy(async () => ({ default: (await import('../duties/complaint-page.js')).ComplaintPage }));
+const ScorePage = lazy(async () => ({ default: (await import('../duties/score-page.js')).ScorePage }));
 const LotList = lazy(async () => ({ default: (await import('../lifecycle/lot-list.js')).LotList }));
 const LotPage = lazy(async () => ({ default: (await import('../lifecycle/lot-page.js')).LotPage }));
 const QuotationBoard = lazy(async () => ({ default: (await import('../commerce/quotation-board.js')).QuotationBoard }));
@@ -117,6 +120,11 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <CaseList />
                 </Route>
                 <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+                <Route path="/complaints">
+                  <ComplaintList />
+                </Route>
+                <Route path="/complaints/:id">{({ id }) => <ComplaintPage key={id} id={id} />}</Route>
+                <Route path="/scores/:supplier">{({ supplier }) => <ScorePage key={supplier} supplier={supplier} />}</Route>
                 <Route path="/v/:vertical/:page">
                   {({ vertical, page }) => <IndustryPage key={`${vertical}.${page}`} id={`${vertical}.${page}`} />}
                 </Route>

@@ -4,6 +4,9 @@ import { useAsk } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { PageHead } from '../design/page-head.js';
+import { OrderComplaints } from '../duties/order-complaints.js';
+import { OrderRatings } from '../duties/order-ratings.js';
+import { OrderTermsPanel } from '../duties/order-terms.js';
 import { useWords } from '../words/words.js';
 import { ChangesPanel } from './changes-panel.js';
 import { Milestones } from './milestones.js';
@@ -30,6 +33,9 @@ export function OrderPage({ order: id }: { readonly order: string }) {
               {order.side === 'supplier' ? <ProductionOfOrder order={order} /> : null}
               <Shipments order={order} />
               <ChangesPanel order={order} />
+              <OrderTermsPanel order={order.id} />
+              <OrderRatings order={order} />
+              <OrderComplaints order={order} />
               <OrderFacts order={order} />
             </div>
             <Timeline order={order.id} />

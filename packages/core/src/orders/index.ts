@@ -6,10 +6,10 @@
  */
 
 export { changesErrors } from './changes/errors.js';
-export { differenceMoves, differenceStates, differenceTransitions, nextDifferenceState } from './delivery/differences/states.js';
 export { complaintErrors } from './complaints/errors.js';
 export type { ComplaintSummary, ComplaintView } from './complaints/schema.js';
 export { complaintMoves, complaintSides, complaintStates, complaintTransitions, judgeComplaint } from './complaints/states.js';
+export { differenceMoves, differenceStates, differenceTransitions, nextDifferenceState } from './delivery/differences/states.js';
 export { deliveryErrors } from './delivery/errors.js';
 export { type Concession, concessionsOf } from './delivery/inspection/repository.js';
 export { deliveryMigrations } from './delivery/migrations.js';
