@@ -7,6 +7,7 @@ export { createSharedEngineering } from './shared-engineering.js';
 export { createSharedFiles } from './shared-files.js';
 export { createSharedFloor, floorExempt } from './shared-floor.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';
+export { createSharedRfq } from './shared-rfq.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export {

@@ -6,6 +6,7 @@ import {
   createSharedFiles,
   createSharedFloor,
   createSharedLifecycle,
+  createSharedRfq,
   createTestDatabase,
   createTestOrganization,
   floorExempt,
@@ -126,10 +127,15 @@ async function setTheStage() {
     lot,
     mark: 'hush',
   });
+  const rfq = await createSharedRfq({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    codes: { buyer: 'buyer', party: 'maker', unrelated: 'unrelated', granted: 'granted', revoked: 'revoked' },
+    mark: 'hush',
+  });
   const records = { order, equipment: equipment['id'] ?? '', lot, job, quotation, consumerOrder };
   const expiresAt = '2100-01-01T00:00:00Z';
   let grant = '';
-  for (const record of [...Object.values(records), ...engineering.records, ...lifecycle.records, service.record]) {
+  for (const record of [...Object.values(records), ...engineering.records, ...lifecycle.records, ...rfq.records, service.record]) {
     await say('party', 'access.grants.give', { record, organization: 'granted', reason: 'secret reason', expiresAt });
     ({ id: grant = '' } = await say('party', 'access.grants.give', {
       record,
@@ -145,7 +151,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files, rfq };
 }
 
 async function uploadOverHttp(who: keyof typeof keys, name: string, content: string): Promise<string> {
@@ -186,6 +192,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     floor,
     service,
     files,
+    rfq,
   } = await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -250,6 +257,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     ...commerce,
     ...service.probes,
     ...files.probes,
+    ...rfq.probes,
     ...engineering.probes,
     ...lifecycle.probes,
     ...floor.probes,
@@ -283,6 +291,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       'verticals.pages': 'the same for everybody who enabled the vertical',
       'verticals.enable': 'changes the caller’s own choice',
       'verticals.disable': 'changes the caller’s own choice',
+      ...rfq.exempt,
       ...ofVerticals,
     },
     secrets: [
@@ -300,6 +309,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
       ...lifecycle.records,
       ...engineering.secrets,
       ...files.secrets,
+      ...rfq.secrets,
       service.record,
     ],
     async call(viewer, { procedure, input, idempotencyKey }) {

@@ -1,6 +1,7 @@
 import { createRecord, type OrganizationRef, organizationByCode, organizationNames } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
 import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { nameDrawings } from './drawings.js';
 import { rfqErrors } from './errors.js';
 import {
   assess,
@@ -17,7 +18,7 @@ import {
 } from './invitation-repository.js';
 import { beginRfqMove } from './moves.js';
 import { lockQuotesOf, updateQuote } from './quote-repository.js';
-import { insertContent, insertRfq, type RfqRow, replaceContent, updateRfq } from './repository.js';
+import { insertContent, insertRfq, type RfqRow, replaceContent, rfqFiles, updateRfq } from './repository.js';
 import type { RfqContentInput } from './schema.js';
 import type { RfqPorts, RfqService } from './service.js';
 import { judgeQuote, quoteStateAt, type Standing } from './states.js';
@@ -50,6 +51,7 @@ export const createAsking = ({ specifications }: RfqPorts): Asking => ({
     await createRecord(scope, { id: rfq.id, kind: 'rfq', parties: [{ organization: scope.organization, role: 'buyer' }] });
     await insertRfq(scope, rfq);
     await insertContent(scope, rfq.id, specified(content, specifications));
+    await nameDrawings(scope, rfq.id, filesIn(content));
     const made = { ...rfq, version: 1 };
     await tellRequest(scope, made, 'rfq.created', {});
     return viewRfq(scope, made);
@@ -57,7 +59,9 @@ export const createAsking = ({ specifications }: RfqPorts): Asking => ({
 
   async revise(scope, { rfq: id, version, ...content }) {
     const { rfq, next } = await beginRfqMove(scope, { rfq: id, version }, 'revise');
+    const before = await rfqFiles(scope, rfq.id);
     await replaceContent(scope, rfq.id, specified(content, specifications));
+    await nameDrawings(scope, rfq.id, filesIn(content), before);
     const revised = await updateRfq(scope, rfq, {
       state: next,
       title: content.title,
@@ -239,6 +243,8 @@ async function named(scope: Scope, invitations: readonly InvitationRow[], codes:
     return found;
   });
 }
+
+const filesIn = ({ lines }: Pick<RfqContentInput, 'lines'>) => lines.flatMap(({ files }) => files);
 
 function dueLater(scope: Scope, respondBy: string): Date {
   const due = new Date(respondBy);

@@ -14,7 +14,7 @@ export async function insertAwards(scope: Scope, awards: readonly Omit<AwardRow,
 }
 
 export async function awardsOf(scope: Scope, rfq: RecordId): Promise<AwardRow[]> {
-  return tables(scope).selectFrom('rfq_award').selectAll().where('rfq_id', '=', rfq).orderBy('entered_at').orderBy('id').execute();
+  return tables(scope).selectFrom('rfq_award').selectAll().where('rfq_id', '=', rfq).orderBy('id').execute();
 }
 
 /** Line → whether this quote holds an award of it now. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filesOf } from '../../files/index.js';
 import {
   asOrganization,
   createTestDatabase,
@@ -9,7 +10,7 @@ import {
 } from '../../testing/index.js';
 import { createFloor, type Floor, failure } from '../floor.fixture.js';
 import { findLedgerViolations } from '../index.js';
-import { offer, openRequest, request } from './rfq.fixture.js';
+import { offer, openRequest, request, uploadDrawing } from './rfq.fixture.js';
 
 let db: TestDatabase;
 let floor: Floor;
@@ -29,6 +30,7 @@ beforeAll(async () => {
     TestOrganization,
     TestOrganization,
   ];
+  await uploadDrawing(db, buyer);
 });
 afterEach(async () => {
   now = new Date('2026-12-01T08:00:00.000Z');
@@ -312,6 +314,69 @@ describe('an award', () => {
     expect(await failure(award(second.id, 'B-3', '1000'))).toBe('rfq.quote_revised');
     expect((await award(second.id, 'B-3', '1000', 2)).rfq.lines[0]).toMatchObject({ awarded: '1000', left: '0' });
     expect(await failure(rfqs(buyer).cancel({ rfq: id, version: reopened.version + 1, reason: 'x' }))).toBe('rfq.something_awarded');
+  });
+
+  it('of which an order is cut, canceled or defaulted gives back just what the order gave up', async () => {
+    const { id, lines, invitations } = await openRequest(floor, buyer, [one, two], request('A-cut'));
+    const [housing] = lines as [string, string];
+    const first = await submit(one, invitations[0], 'D1', offer(lines, '10'));
+    const second = await submit(two, invitations[1], 'D2', offer(lines, '11'));
+    const made = await rfqs(buyer).award({
+      rfq: id,
+      orders: [
+        { quote: first.id, revision: 1, ownNumber: 'D-1', lines: [{ line: housing, quantity: '600' }] },
+        { quote: second.id, revision: 1, ownNumber: 'D-2', dueOn: '2026-12-02', lines: [{ line: housing, quantity: '400' }] },
+      ],
+      final: true,
+    });
+    const [a, b] = made.orders.map(({ order }) => order) as [string, string];
+    const left = async () => (await rfqs(buyer).get({ rfq: id })).lines[0]?.left;
+    for (const [who, order] of [
+      [one, a],
+      [two, b],
+    ] as const)
+      await floor.as(who).orders.accept({ order, version: 1 });
+    // The drawing goes with the order.
+    expect((await asOrganization(db, one, (scope) => filesOf(scope, a))).map(({ name }) => name)).toEqual(['housing.step']);
+
+    // A change order that both agree to cuts 600 to 450.
+    const line = (await floor.as(buyer).orders.get({ order: a })).lines[0]?.id as string;
+    const changed = await floor.as(buyer).orders.changes.propose({
+      order: a,
+      version: 2,
+      reason: 'less is needed',
+      terms: { lines: [{ line, quantity: '450' }] },
+    });
+    expect(await left()).toBe('0');
+    const change = (await floor.as(one).orders.changes.list({ order: a })).items[0]?.id as string;
+    const agreed = await floor.as(one).orders.changes.accept({ order: a, version: changed.version, change });
+    expect(await left()).toBe('150');
+    // A cancellation that the supplier agrees to gives the rest of it back.
+    const ending = await floor
+      .as(buyer)
+      .orders.changes.proposeEnd({ order: a, version: agreed.version, kind: 'cancellation', reason: 'stopped' });
+    const end = (await floor.as(one).orders.changes.list({ order: a })).items.find(({ state }) => state === 'proposed')?.id as string;
+    await floor.as(one).orders.changes.accept({ order: a, version: ending.version, change: end });
+    expect(await left()).toBe('600');
+    expect(await rfqs(one).quotes.get({ quote: first.id })).toMatchObject({ state: 'submitted' });
+    // A default gives back what was not delivered.
+    now = new Date('2026-12-05T08:00:00.000Z');
+    await floor.as(buyer).orders.declareDefault({ order: b, version: 2, reason: 'nothing came' });
+    const after = await rfqs(buyer).get({ rfq: id });
+    expect(after.lines[0]).toMatchObject({ awarded: '0', left: '1000' });
+    expect(after.awards.map(({ quantity, reason }) => [quantity.value, reason])).toEqual([
+      ['600', null],
+      ['400', null],
+      ['-150', 'reduced'],
+      ['-450', 'reduced'],
+      ['-400', 'reduced'],
+    ]);
+    const reopened = await rfqs(buyer).reopen({ rfq: id, version: after.version });
+    const again = await rfqs(buyer).award({
+      rfq: id,
+      orders: [{ quote: first.id, revision: 1, ownNumber: 'D-3', lines: [{ line: housing, quantity: '1000' }] }],
+    });
+    expect(again.rfq).toMatchObject({ version: reopened.version + 1, lines: [{ awarded: '1000', left: '0' }, {}] });
   });
 
   it('is not the order’s supplier’s to touch: no policy lets it write or read the ledger', async () => {

@@ -8,6 +8,7 @@ import { linesOf } from '../ledger/repository.js';
 import type { ProposeInput } from '../order/schema.js';
 import { conclude } from './asking.js';
 import { insertAwards, linesHeldBy } from './award-repository.js';
+import { nameDrawings } from './drawings.js';
 import { rfqErrors } from './errors.js';
 import { lockInvitationsOf } from './invitation-repository.js';
 import { beginRfqMove, wrongState } from './moves.js';
@@ -23,7 +24,7 @@ import {
 } from './quote-repository.js';
 import { assertFits, belowMinimum, onceEach } from './quoting.js';
 import { dateIn } from './rates.js';
-import { balancesOf, findContent, type RfqLineRow, type RfqRow, rfqLines, updateRfq } from './repository.js';
+import { balancesOf, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines, updateRfq } from './repository.js';
 import type { AwardInput } from './schema.js';
 import type { RfqPorts, RfqService } from './service.js';
 import { hasExpired, judgeQuote, quoteStateAt } from './states.js';
@@ -160,6 +161,9 @@ async function placeOrder(scope: CommandScope, rfq: RfqRow, decided: Decided, po
       entered_by: scope.actor.label,
     })),
   );
+  const awardedLines = lines.map(({ ask }) => ask.id);
+  const drawings = (await rfqFiles(scope, rfq.id)).filter(({ line_id }) => awardedLines.includes(line_id));
+  await nameDrawings(scope, order.id, drawings);
   await tellQuoted(scope, await updateQuote(scope, quote, { state: 'awarded' }), 'rfq.quote_awarded', { order: order.id });
   return { quote: quote.id, order: order.id, number: order.number, supplier, total: money(order.total, order.currency) };
 }

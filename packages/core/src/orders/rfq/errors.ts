@@ -89,6 +89,11 @@ export const rfqErrors = defineErrors('rfq', {
     en: '{value} is not a whole number, and {unit} is counted in whole numbers. Correct the value.',
     zh: '{value} 不是整数，而单位 {unit} 只能按整数计量。请更正数值。',
   },
+  file_unknown: {
+    status: 422,
+    en: 'Your organization has no file "{name}" with the SHA-256 {sha256}. Upload it first, then name it.',
+    zh: '您的企业没有 SHA-256 为 {sha256} 的文件“{name}”。请先上传，再引用。',
+  },
   terms_other: {
     status: 409,
     en: 'The confidentiality terms are of version "{current}", but version "{sent}" was accepted. Read them again.',

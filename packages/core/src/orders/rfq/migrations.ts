@@ -382,6 +382,29 @@ revoke all on function core.open_rfq_balance(), core.keep_rfq_balance(), core.re
   core.release_rfq_awards_of_order(), core.release_rfq_awards_of_line() from public;
 `;
 
+/**
+ * An admitted supplier reads the drawings at its own invitation: they are named there when it is invited without confidentiality
+ * terms, or when it accepts them. Only what a line names is: whatever else the buyer keeps at its RFQ stays with the buyer.
+ */
+const drawings = `
+create function core.open_rfq_drawings() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  insert into core.record_file (id, record_id, sha256, organization, name, role, revision, size, media_type, attached_by, attached_at)
+  select core.new_id(), new.id, f.sha256, f.organization, f.name, f.role, f.revision, f.size, f.media_type, f.attached_by, new.changed_at
+  from core.record_file f where f.record_id = new.rfq_id and f.organization = new.buyer and f.superseded_at is null and exists (
+    select 1 from core.rfq_line_file l where l.rfq_id = new.rfq_id and l.sha256 = f.sha256 and l.name = f.name)
+  on conflict do nothing;
+  return null;
+end $$;
+revoke all on function core.open_rfq_drawings() from public;
+create trigger rfq_drawings_opened after insert on core.rfq_invitation
+  for each row when (new.confidentiality_version is null) execute function core.open_rfq_drawings();
+create trigger rfq_drawings_accepted after update of accepted_at on core.rfq_invitation
+  for each row when (old.accepted_at is null and new.accepted_at is not null) execute function core.open_rfq_drawings();
+`;
+
 export const rfqMigrations: Migrations = {
   '0052-rfq': sqlMigration(requests + questions + quotes + awards),
+  '0061-rfq-drawings': sqlMigration(drawings),
 };

@@ -1,12 +1,15 @@
-import { organizationNames } from '../../access/index.js';
+import { organizationNames, type Words } from '../../access/index.js';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { RecordId, Scope } from '../../database/index.js';
 import { readTimeline } from '../../events/index.js';
+import { fileEventWords } from '../../files/index.js';
 import { findInvitation, pageOfInvitations } from './invitation-repository.js';
 import { findRfq, pageOfRfqs } from './repository.js';
 import type { RfqService } from './service.js';
 import { summarizeInvitation, viewRfq } from './view.js';
 import { rfqEventWords, rfqStateWords } from './words.js';
+
+const words: Readonly<Record<string, Words>> = { ...rfqEventWords, ...fileEventWords };
 
 export const rfqReading: Pick<RfqService, 'get' | 'list' | 'timeline' | 'listInvitations' | 'invitationTimeline'> = {
   async get(scope, id) {
@@ -67,7 +70,7 @@ async function timelineOf(scope: Scope, record: RecordId, page: { readonly limit
   return {
     items: items.map(({ record: _record, recordKind: _kind, ...item }) => ({
       ...item,
-      words: rfqEventWords[item.type] ?? { en: item.type, zh: item.type },
+      words: words[item.type] ?? { en: item.type, zh: item.type },
     })),
     next,
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findDownload } from '../../files/index.js';
 import {
   asOrganization,
   createTestDatabase,
@@ -10,7 +11,7 @@ import {
 import { createFloor, type Floor, failure } from '../floor.fixture.js';
 import { findLedgerViolations } from '../index.js';
 import { rfqEvents } from './events.js';
-import { drawing, offer, openRequest, request } from './rfq.fixture.js';
+import { drawing, offer, openRequest, request, uploadDrawing } from './rfq.fixture.js';
 
 let db: TestDatabase;
 let floor: Floor;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   rival = await createTestOrganization(db, 'rival');
   stranger = await createTestOrganization(db, 'stranger');
   now = new Date('2026-12-01T08:00:00.000Z');
+  for (const who of [buyer, supplier]) await uploadDrawing(db, who);
 });
 afterEach(async () => {
   now = new Date('2026-12-01T08:00:00.000Z');
@@ -63,6 +65,8 @@ describe('the request', () => {
       },
     ];
     expect(await failure(rfqs(buyer).create(request('RFQ-x', { lines: twice })))).toBe('request.invalid');
+    const unknown = [{ description: 'x', quantity: { value: '1', unit: 'H87' as const }, files: [{ name: 'a', sha256: 'b'.repeat(64) }] }];
+    expect(await failure(rfqs(buyer).create(request('RFQ-x', { lines: unknown })))).toBe('rfq.file_unknown');
     expect(await failure(rfqs(buyer).revise({ rfq: draft.id, version: 9, ...content('RFQ-1') }))).toBe('rfq.version_stale');
     const revised = await rfqs(buyer).revise({ rfq: draft.id, version: 1, ...content('RFQ-1'), lines: request('x').lines.slice(0, 1) });
     expect(revised.lines).toHaveLength(1);
@@ -105,7 +109,7 @@ describe('the request', () => {
     expect((await rfqs(buyer).list({ state: 'canceled' })).items.map(({ number, invited, quoted }) => [number, invited, quoted])).toEqual([
       ['RFQ-1', 2, 0],
     ]);
-    for (const { type, body } of (await rfqs(buyer).timeline({ rfq: draft.id })).items)
+    for (const { type, body } of (await rfqs(buyer).timeline({ rfq: draft.id })).items.filter((item) => item.type.startsWith('rfq.')))
       expect(rfqEvents[type as keyof typeof rfqEvents].safeParse(body).error).toBeUndefined();
   });
 });
@@ -133,6 +137,11 @@ describe('confidentiality', () => {
       );
       expect([table, (seen.rows[0] as { n: number }).n]).toEqual([table, 0]);
     }
+    const download = (who: TestOrganization, record: string) =>
+      failure(asOrganization(db, who, (scope) => findDownload(scope, { sha256: drawing, record })));
+    expect(await download(buyer, id)).toBe('nothing failed');
+    expect(await download(supplier, invitation)).toBe('request.not_found');
+    expect(await download(supplier, id)).toBe('request.not_found');
     const quote = { invitation, version: 1, number: 'Q-nda', ...offer(lines, '1') };
     expect(await failure(rfqs(supplier).quotes.submit(quote))).toBe('rfq.confidentiality_first');
     expect(await failure(rfqs(supplier).invitations.ask({ invitation, version: 1, text: '?' }))).toBe('rfq.confidentiality_first');
@@ -154,6 +163,9 @@ describe('confidentiality', () => {
     expect(await failure(rfqs(supplier).invitations.acceptConfidentiality({ invitation, version: 2, terms: 'NDA-2026-1' }))).toBe(
       'rfq.confidentiality_accepted',
     );
+    expect(await download(supplier, invitation)).toBe('nothing failed');
+    expect(await download(rival, ofRival)).toBe('request.not_found');
+    expect(await download(rival, invitation)).toBe('request.not_found');
     expect((await rfqs(rival).invitations.get({ invitation: ofRival })).content).toBeNull();
     expect((await rfqs(buyer).get({ rfq: id })).invitations[0]).toMatchObject({ confidentialityAcceptedBy: 'Tester of supplier' });
   });
