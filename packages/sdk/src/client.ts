@@ -1,4 +1,5 @@
 import type { ApiOf, CoreApi } from './contract.js';
+import { createDownload, createUpload, type Download, type FileAddress, fileLink, type Upload } from './files/index.js';
 import { awaitablePages } from './listing.js';
 import { createFollow, type Feed, type Follow } from './live/follow.js';
 import { createHub } from './live/hub.js';
@@ -24,9 +25,15 @@ export type ClientOptions<Refs extends readonly VerticalRef[] = readonly []> = C
     readonly verticals?: Refs;
   };
 
-/** The feed and live values, beside the procedures. */
+/** The feed, live values and the contents of files, beside the procedures. */
 export interface LiveApi {
   readonly events: { readonly follow: Follow };
+  readonly files: {
+    readonly upload: Upload;
+    readonly download: Download;
+    /** The address of a download for a link in a page where the person is signed in. */
+    readonly link: (file: FileAddress) => string;
+  };
   readonly live: { readonly telemetry: Telemetry; readonly state: WatchState };
 }
 
@@ -56,6 +63,9 @@ export function createClient<const Refs extends readonly VerticalRef[] = readonl
   };
   const own: Readonly<Record<string, unknown>> = {
     'events.follow': createFollow(feed, hub),
+    'files.upload': createUpload(options),
+    'files.download': createDownload(options),
+    'files.link': (file: FileAddress) => fileLink(options, file),
     'live.telemetry': createTelemetry(hub),
     'live.state': createWatchState(hub),
   };

@@ -26,12 +26,24 @@ export type {
   ProcessRun,
   Progress,
   Quantity,
+  RecordFile,
   Reply,
   ServiceCase,
   Shipment,
   Words,
 } from './contract.js';
 export { type ClientErrorCode, clientErrorWords, type ErrorCode, isYunfabError, YunfabClientError } from './errors.js';
+export type {
+  Download,
+  DownloadedFile,
+  DownloadOptions,
+  FileAddress,
+  Upload,
+  UploadContent,
+  UploadedFile,
+  UploadOptions,
+  UploadProgress,
+} from './files/index.js';
 export { isEvent } from './live/event.js';
 export type { Follow, FollowOptions } from './live/follow.js';
 export type { LiveSample } from './live/hub.js';

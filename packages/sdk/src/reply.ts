@@ -18,6 +18,13 @@ export function readReply(path: string, response: Response, text: string): { out
   return { error: failureOf(path, response, body, text) };
 }
 
+/** What came back from a route beside the procedures: JSON that is the output itself, or the error. */
+export function readPlainReply(path: string, response: Response, text: string): { output: unknown } | { error: YunfabClientError } {
+  const body = parse(text);
+  if (response.ok && isRecord(body)) return { output: body };
+  return { error: failureOf(path, response, body, text) };
+}
+
 export function requestIdOf(response: Response): string | null {
   return response.headers.get('x-request-id');
 }

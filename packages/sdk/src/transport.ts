@@ -66,7 +66,7 @@ export function createTransport(options: ConnectionOptions & Credentials): Send 
 }
 
 /** Not `randomUUID`: browsers keep that from pages served over plain HTTP, as in a factory's own network. */
-function newIdempotencyKey(): string {
+export function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -98,7 +98,7 @@ function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline {
 }
 
 /** Node's fetch hides the reason in `cause`. */
-function problemOf(thrown: unknown): string {
+export function problemOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   return thrown.cause instanceof Error && thrown.cause.message ? thrown.cause.message : thrown.message;
 }
