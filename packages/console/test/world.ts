@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@yunfab/core/database';
@@ -44,13 +45,15 @@ export interface MachineClient {
 export async function startWorld(): Promise<World> {
   await buildConsole();
   const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'yunfab-console-'));
   const loaded = await importVerticals(verticals, platformVersion);
   await migrateAll(database.owner, loaded);
   const platform = await startPlatform({
     config: {
       http: { host: '127.0.0.1', port: 0, trustProxy: false, publicUrl: null },
       database: { kind: 'server', urls: database.urls },
-      dataDir: join(consoleRoot, 'dist'),
+      dataDir,
+      files: { mostBytes: 100_000_000, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 0, tls: null },
       verticals,
       auditHash: 'sha256',
@@ -72,6 +75,7 @@ export async function startWorld(): Promise<World> {
     await platform.stop();
     await owner.close();
     await database.close();
+    rmSync(dataDir, { recursive: true, force: true });
   };
   return {
     url: platform.httpUrl,

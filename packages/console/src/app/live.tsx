@@ -16,6 +16,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   commerce: ['commerce', 'orders'],
   rfq: ['orders'],
   engineering: ['engineering'],
+  files: ['files', 'orders.timeline'],
   production: ['production', 'orders', 'lifecycle'],
   lifecycle: ['lifecycle', 'production.jobs', 'orders'],
 };

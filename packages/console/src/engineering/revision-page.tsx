@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Client } from '../app/client.js';
 import { useMay } from '../app/permissions.js';
-import { useAsk, useCommand } from '../app/platform.js';
+import { useAsk, useCommand, usePlatform } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
@@ -11,6 +11,7 @@ import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
+import { FilesPanel } from '../files/files-panel.js';
 import { MoveForm } from '../orders/move-form.js';
 import { Specification } from '../orders/specification.js';
 import { useWords } from '../words/words.js';
@@ -29,6 +30,7 @@ export function RevisionPage({ revision: id }: { readonly revision: string }) {
 function RevisionView({ revision }: { readonly revision: Revision }) {
   const { t, say } = useWords();
   const may = useMay();
+  const { organization } = usePlatform();
   const [opened, setOpened] = useState<Move | null>(null);
   return (
     <>
@@ -62,6 +64,7 @@ function RevisionView({ revision }: { readonly revision: Revision }) {
         <div className="stack">
           <BomPanel revision={revision} />
           <RoutingPanel operations={revision.operations} />
+          <FilesPanel record={revision.id} mayAttach={revision.owner.code === organization.code} />
         </div>
         <Panel title={t('revisions.facts')}>
           <Facts

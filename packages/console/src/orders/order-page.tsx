@@ -7,6 +7,7 @@ import { PageHead } from '../design/page-head.js';
 import { OrderComplaints } from '../duties/order-complaints.js';
 import { OrderRatings } from '../duties/order-ratings.js';
 import { OrderTermsPanel } from '../duties/order-terms.js';
+import { FilesPanel } from '../files/files-panel.js';
 import { useWords } from '../words/words.js';
 import { ChangesPanel } from './changes-panel.js';
 import { Milestones } from './milestones.js';
@@ -36,6 +37,7 @@ export function OrderPage({ order: id }: { readonly order: string }) {
               <OrderTermsPanel order={order.id} />
               <OrderRatings order={order} />
               <OrderComplaints order={order} />
+              <FilesPanel record={order.id} mayAttach={order.side !== 'reader'} />
               <OrderFacts order={order} />
             </div>
             <Timeline order={order.id} />

@@ -58,7 +58,10 @@ export function fileLink(options: ConnectionOptions, file: FileAddress): string 
 }
 
 function addressOf(options: ConnectionOptions, { sha256, record }: FileAddress, organization?: string): string {
-  const query = new URLSearchParams({ ...(record === undefined ? {} : { record }), ...(organization === undefined ? {} : { organization }) });
+  const query = new URLSearchParams({
+    ...(record === undefined ? {} : { record }),
+    ...(organization === undefined ? {} : { organization }),
+  });
   return `${contentAddress(options)}/${encodeURIComponent(sha256)}${query.size > 0 ? `?${query}` : ''}`;
 }
 

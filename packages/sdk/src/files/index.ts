@@ -1,3 +1,3 @@
-export { createDownload, type Download, type DownloadedFile, type DownloadOptions, type FileAddress, fileLink } from './download.js';
 export { type UploadContent } from './content.js';
+export { createDownload, type Download, type DownloadedFile, type DownloadOptions, type FileAddress, fileLink } from './download.js';
 export { createUpload, type Upload, type UploadedFile, type UploadOptions, type UploadProgress } from './upload.js';

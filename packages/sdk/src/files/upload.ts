@@ -86,11 +86,8 @@ interface Xhr {
   withCredentials: boolean;
   readonly status: number;
   readonly responseText: string;
-  readonly upload: { onprogress: ((event: { readonly loaded: number }) => void) | null };
-  onload: (() => void) | null;
-  onerror: (() => void) | null;
-  onabort: (() => void) | null;
-  onloadend: (() => void) | null;
+  readonly upload: { addEventListener(type: 'progress', told: (event: { readonly loaded: number }) => void): void };
+  addEventListener(type: 'load' | 'error' | 'abort' | 'loadend', told: () => void): void;
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
   getResponseHeader(name: string): string | null;
@@ -111,15 +108,15 @@ async function sendByXhr(Maker: XhrMaker, options: ClientOptions, headers: Recor
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     const abort = () => request.abort();
     signal?.addEventListener('abort', abort, { once: true });
-    request.onloadend = () => signal?.removeEventListener('abort', abort);
-    request.upload.onprogress = ({ loaded }) => onProgress?.({ sent: loaded, total: body.size });
-    request.onabort = () => reject(signal?.reason);
-    request.onerror = () => reject(new Error('the connection broke'));
-    request.onload = () => {
+    request.addEventListener('loadend', () => signal?.removeEventListener('abort', abort));
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress?.({ sent: loaded, total: body.size }));
+    request.addEventListener('abort', () => reject(signal?.reason));
+    request.addEventListener('error', () => reject(new Error('the connection broke')));
+    request.addEventListener('load', () => {
       const { status, responseText } = request;
       const told = ['x-request-id', 'retry-after'].map((name) => [name, request.getResponseHeader(name)] as const);
       resolve(new Response(responseText, { status, headers: told.filter((each): each is [string, string] => each[1] !== null) }));
-    };
+    });
     request.send(body);
   });
 }

@@ -83,7 +83,10 @@ async function hashOfFile(path: string): Promise<string> {
 
 describe('a server killed during an upload', () => {
   it('leaves no row, no content and, once started again, nothing on its way', { timeout: 120_000 }, async () => {
-    const request = httpRequest(`${url}/api/files`, { method: 'POST', headers: { ...headers('half.bin'), 'content-length': 50 * mebibyte } });
+    const request = httpRequest(`${url}/api/files`, {
+      method: 'POST',
+      headers: { ...headers('half.bin'), 'content-length': 50 * mebibyte },
+    });
     request.on('error', () => {});
     request.write(randomBytes(20 * mebibyte));
     await until(() => arriving().some(({ parentPath, name }) => statSync(join(parentPath, name)).size > 10 * mebibyte), 20_000);
@@ -95,7 +98,9 @@ describe('a server killed during an upload', () => {
     expect(await rows('select 1 from core.file_blob union all select 1 from core.file_upload')).toEqual([]);
   });
 
-  it(`${kills} times at any moment, answers for all that it acknowledged and records nothing that is not whole`, { timeout: 240_000 }, async () => {
+  it(`${kills} times at any moment, answers for all that it acknowledged and records nothing that is not whole`, {
+    timeout: 240_000,
+  }, async () => {
     const acknowledged = new Set<string>();
     for (let kill = 0; kill < kills; kill++) {
       let going = true;

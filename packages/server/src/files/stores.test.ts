@@ -18,8 +18,8 @@ import { startPlatform } from '../platform/platform.js';
 import { createTestKey } from '../testing/keys.js';
 import { environmentOf } from '../testing/platform.js';
 import { createDiskStore } from './disk-store.js';
-import { createS3Store } from './s3-store.js';
 import { type S3Server, startS3Server } from './s3-server.fixture.js';
+import { createS3Store } from './s3-store.js';
 
 let folder: string;
 let s3: S3Server;

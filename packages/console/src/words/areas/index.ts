@@ -1,10 +1,11 @@
 import { changes } from './changes.js';
 import { duties } from './duties.js';
+import { files } from './files.js';
 import { floor } from './floor.js';
 import { rfq } from './rfq.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes, ...duties, ...floor, ...rfq } as const;
+const areas = { ...changes, ...duties, ...files, ...floor, ...rfq } as const;
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 

@@ -1,0 +1,210 @@
+import { type DragEvent, useRef, useState } from 'react';
+import type { Client } from '../app/client.js';
+import { useMay } from '../app/permissions.js';
+import { useCommand, useList, usePlatform } from '../app/platform.js';
+import { ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Button } from '../design/button.js';
+import { Field } from '../design/field.js';
+import { MoreButton } from '../design/list-foot.js';
+import { Panel } from '../design/panel.js';
+import { RecordTable } from '../design/record-table.js';
+import { Moment } from '../design/time.js';
+import { MoveForm } from '../orders/move-form.js';
+import { useWords } from '../words/words.js';
+import { AttachDialog } from './attach-dialog.js';
+import { writtenSize } from './size.js';
+
+export type RecordFile = Awaited<ReturnType<Client['files']['list']>>['items'][number];
+
+interface FilesPanelProps {
+  readonly record: string;
+  /** Whether this organization is a party of the record. */
+  readonly mayAttach: boolean;
+}
+
+/** The files of any record: what is in force, or all that ever was, with download, upload by choosing or dropping, and withdrawal. */
+export function FilesPanel({ record, mayAttach }: FilesPanelProps) {
+  const { t } = useWords();
+  const may = useMay();
+  const [history, setHistory] = useState(false);
+  const [chosen, setChosen] = useState<readonly File[]>([]);
+  const [withdrawn, setWithdrawn] = useState<RecordFile | null>(null);
+  const list = useList(['files.list', { record, history }], (yunfab, page, options) =>
+    yunfab.files.list({ record, history, limit: 50, ...page }, options),
+  );
+  if (!may('files.view')) return null;
+  const attaches = mayAttach && may('files.attach');
+  const [file] = chosen;
+  return (
+    <Panel
+      title={t('files.title')}
+      flush
+      aside={
+        <label className="check">
+          <input type="checkbox" checked={history} onChange={(event) => setHistory(event.target.checked)} /> {t('files.history')}
+        </label>
+      }
+    >
+      <DropPlace enabled={attaches} onFiles={setChosen}>
+        {list.problem ? (
+          <div className="body">
+            <ProblemNotice problem={list.problem} onRetry={list.again} />
+          </div>
+        ) : null}
+        {list.pending ? (
+          <SkeletonRows rows={2} />
+        ) : list.items.length > 0 ? (
+          <FilesTable files={list.items} attaches={attaches} onWithdraw={setWithdrawn} />
+        ) : list.problem ? null : (
+          <p className="soft body">{t(attaches ? 'files.noneAttach' : 'files.none')}</p>
+        )}
+        <MoreButton list={list} />
+      </DropPlace>
+      {file ? (
+        <AttachDialog
+          key={`${file.name} ${chosen.length}`}
+          record={record}
+          file={file}
+          own={list.items.filter(({ own, supersededAt }) => own && supersededAt === null)}
+          onDone={() => setChosen(chosen.slice(1))}
+        />
+      ) : null}
+      {withdrawn ? <WithdrawDialog file={withdrawn} onDone={() => setWithdrawn(null)} /> : null}
+    </Panel>
+  );
+}
+
+interface DropPlaceProps {
+  readonly enabled: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly children: React.ReactNode;
+}
+
+/** Where files are dropped; the button below does the same by keyboard. */
+function DropPlace({ enabled, onFiles, children }: DropPlaceProps) {
+  const { t } = useWords();
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  if (!enabled) return children;
+  const drag = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(event.type === 'dragover');
+  };
+  const drop = (event: DragEvent) => {
+    drag(event);
+    onFiles([...event.dataTransfer.files]);
+  };
+  return (
+    <div onDragOver={drag} onDragLeave={drag} onDrop={drop} data-dropping={over || undefined} className="drop-place">
+      {children}
+      <div className="actions" style={{ padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])]);
+            // Choosing the same file again is a change, too.
+            event.target.value = '';
+          }}
+        />
+        <Button icon="plus" onClick={() => input.current?.click()}>
+          {t('files.choose')}
+        </Button>
+        <span className="soft small">{t('files.drop')}</span>
+      </div>
+    </div>
+  );
+}
+
+interface FilesTableProps {
+  readonly files: readonly RecordFile[];
+  readonly attaches: boolean;
+  readonly onWithdraw: (file: RecordFile) => void;
+}
+
+function FilesTable({ files, attaches, onWithdraw }: FilesTableProps) {
+  const { t, say, locale } = useWords();
+  const { yunfab } = usePlatform();
+  return (
+    <RecordTable
+      label={t('files.title')}
+      rows={files}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          name: 'name',
+          words: t('files.name'),
+          cell: ({ name, sha256, record, supersededAt, replacedBy }) => (
+            <>
+              <a
+                className="wrap"
+                href={yunfab.files.link({ sha256, record })}
+                download={name}
+                title={`SHA-256 ${sha256}`}
+                aria-label={`${t('files.download')}: ${name}`}
+              >
+                {name}
+              </a>
+              {supersededAt ? <span className="soft small"> · {t(replacedBy ? 'files.replaced' : 'files.withdrawn')}</span> : null}
+            </>
+          ),
+        },
+        { name: 'role', words: t('files.role'), cell: ({ roleWords }) => say(roleWords) },
+        { name: 'revision', words: t('files.revision'), cell: ({ revision }) => revision ?? '–' },
+        {
+          name: 'size',
+          words: t('files.size'),
+          number: true,
+          cell: ({ size }) => <span className="nowrap">{writtenSize(size, locale)}</span>,
+        },
+        {
+          name: 'by',
+          words: t('files.by'),
+          wide: true,
+          cell: ({ organization, attachedBy }) => <span title={attachedBy}>{say(organization.name)}</span>,
+        },
+        { name: 'when', words: t('files.when'), wide: true, cell: ({ attachedAt }) => <Moment at={attachedAt} /> },
+        {
+          name: 'moves',
+          words: <span className="visually-hidden">{t('moves')}</span>,
+          cell: (file) =>
+            attaches && file.own && file.supersededAt === null ? (
+              <span className="actions end">
+                <Button look="quiet" onClick={() => onWithdraw(file)} aria-label={t('files.withdrawName', { name: file.name })}>
+                  {t('files.withdraw')}
+                </Button>
+              </span>
+            ) : null,
+        },
+      ]}
+    />
+  );
+}
+
+function WithdrawDialog({ file, onDone }: { readonly file: RecordFile; readonly onDone: () => void }) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  const command = useCommand(
+    (yunfab, said: string, options) => yunfab.files.detach({ attachment: file.id, ...(said ? { reason: said } : {}) }, options),
+    ['files.list', 'orders.timeline'],
+  );
+  return (
+    <MoveForm
+      title={t('files.withdrawName', { name: file.name })}
+      effect={t('files.withdrawEffect')}
+      submit={t('files.withdraw')}
+      danger
+      command={command}
+      onSubmit={() => void command.run(reason.trim()).then((done) => done && onDone())}
+      onCancel={onDone}
+    >
+      <Field label={t('files.reason')}>
+        {(input) => (
+          <input {...input} className="input" maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        )}
+      </Field>
+    </MoveForm>
+  );
+}
