@@ -11,6 +11,7 @@ import { docsRoutes } from './docs.js';
 import { answerError } from './errors.js';
 import { eventStreamRoutes } from './event-stream.js';
 import { type FilePlaces, fileRoutes } from './files/index.js';
+import { contentPaths } from './files/openapi.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
 import { trpcRoutes } from './trpc.js';
@@ -66,7 +67,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const { database, clock, files } = options;
     await app.register(fileRoutes({ ...files, database, clock, actorOf }));
   }
-  await app.register(docsRoutes({ router, version }));
+  await app.register(docsRoutes({ router, version, ...(options.files ? { further: contentPaths } : {}) }));
   for (const routes of options.also ?? []) await app.register(routes);
   await app.register(consoleRoutes(options.consoleFolder));
   return app;

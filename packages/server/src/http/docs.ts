@@ -15,11 +15,19 @@ const page = `<!doctype html>
 const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepLinking: true, docExpansion: 'list' });\n`;
 
 /** The document at /api/openapi.json and a page to read it at /api/docs, all from this machine. */
-export function docsRoutes({ router, version }: { readonly router: AnyRouter; readonly version: string }) {
+export function docsRoutes({
+  router,
+  version,
+  further,
+}: {
+  readonly router: AnyRouter;
+  readonly version: string;
+  readonly further?: Parameters<typeof openApiDocument>[2];
+}) {
   let document: string | undefined;
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/api/openapi.json', async (_request, reply) => {
-      document ??= JSON.stringify(openApiDocument(router, version));
+      document ??= JSON.stringify(openApiDocument(router, version, further));
       return reply.type('application/json; charset=utf-8').send(document);
     });
     app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));

@@ -4,8 +4,8 @@ import { restProcedures } from './rest-procedures.js';
 
 type Json = Record<string, unknown>;
 
-/** OpenAPI 3.1 of /api/v1, made from the procedures themselves. */
-export function openApiDocument(router: AnyRouter, version: string): Json {
+/** OpenAPI 3.1 of /api/v1, made from the procedures themselves, and of `further` paths beside them. */
+export function openApiDocument(router: AnyRouter, version: string, further: Readonly<Record<string, Json>> = {}): Json {
   const document = generateOpenApiDocument(router as never, {
     title: 'Yunfab 云制',
     description: 'Shared orders between competing companies, their machines as evidence. 竞争企业共用的订单与制造协同平台。',
@@ -24,6 +24,8 @@ export function openApiDocument(router: AnyRouter, version: string): Json {
     if (kind === 'command')
       operation['parameters'] = [...((operation['parameters'] as unknown[]) ?? []), { $ref: '#/components/parameters/IdempotencyKey' }];
   }
+  const paths = document['paths'] as Record<string, Json>;
+  for (const [path, operations] of Object.entries(further)) paths[path] = { ...paths[path], ...operations };
   const components = document['components'] as Json;
   components['parameters'] = { ...(components['parameters'] as Json), IdempotencyKey: idempotencyKey };
   components['responses'] = { ...(components['responses'] as Json), Refused: refused };

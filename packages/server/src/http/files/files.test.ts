@@ -277,6 +277,15 @@ describe('a download', () => {
   });
 });
 
+it('stands in OpenAPI beside the procedures, whose paths it shares', async () => {
+  const document = (await (await fetch(`${platform.httpUrl}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  const ids = (path: string) => Object.entries(document.paths[path] ?? {}).map(([method, { operationId }]) => `${method} ${operationId}`);
+  expect(ids('/files').sort()).toEqual(['get files-list', 'post files-upload']);
+  expect(ids('/files/{sha256}').sort()).toEqual(['get files-download', 'put files-put']);
+});
+
 describe('the sweep', () => {
   const sweep = (days: number) => sweepFiles({ system: base.database.system, store, clock: () => new Date(Date.now() + days * dayMs) });
 
