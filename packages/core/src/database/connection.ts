@@ -55,6 +55,8 @@ export function connect(url: string, { max = 10, name = 'yunfab' }: ConnectionOp
   const pool = new pg.Pool({ connectionString: url, max, application_name: name, types: wireTypes });
   // An idle connection that the server drops must not end the process; the next query opens another.
   pool.on('error', () => {});
+  // Nor one that is lost between two statements of a transaction: the next statement on it fails, and the pool forgets it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // biome-ignore lint/complexity/noBannedTypes: see Handle
   const handle = new Kysely<{}>({ dialect: new PostgresDialect({ pool }) }).withSchema('core');
   return { pool, handle, close: () => pool.end() };

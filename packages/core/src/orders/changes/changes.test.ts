@@ -249,8 +249,14 @@ describe('an order that does not end as agreed', () => {
     now = new Date('2026-12-24T16:00:00Z');
     const defaulted = await declare(4);
     expect(defaulted).toMatchObject({ state: 'defaulted', lines: [{ relinquished: '7', progress: { ordered: '3', allocated: '3' } }] });
-    // What is underway still arrives.
-    expect(await accepted(order)).toMatchObject({ state: 'defaulted', lines: [{ progress: { accepted: '3' } }] });
+    // What is underway still arrives, and what of it is rejected is not delivered anew.
+    const received = await as(buyer).receive({ order, version: 5, shipment: defaulted.shipments[0]?.id as string });
+    const shipmentLine = received.shipments[0]?.lines[0]?.id as string;
+    const lines = [{ shipmentLine, accepted: '2', rejected: '1', reason: 'cracked' }];
+    expect(await as(buyer).inspect({ order, version: 6, lines })).toMatchObject({
+      state: 'defaulted',
+      lines: [{ relinquished: '8', progress: { ordered: '2', accepted: '2', rejected: '1' } }],
+    });
     expect(await findLedgerViolations(db.owner)).toEqual([]);
     now = new Date('2026-11-02T08:00:00Z');
   });

@@ -77,6 +77,7 @@ export const ledgerInvariants: readonly Invariant[] = [
       where (o.state not in ('proposed', 'declined', 'withdrawn') and l.allocated <> l.ordered)
         or (o.state in ('proposed', 'declined', 'withdrawn') and l.allocated <> 0)
         or (o.state = 'canceled' and (l.ordered <> 0 or l.shipped <> 0))
+        or (o.state = 'defaulted' and l.ordered > l.shipped - l.rejected - l.returned)
         or (o.state = 'settled' and l.invoiced <> l.accepted + l.conceded - l.returned)`,
   },
   {

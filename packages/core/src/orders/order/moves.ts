@@ -2,6 +2,7 @@ import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
 import { answerChange } from '../changes/repository.js';
+import { relinquish, undelivered } from '../ledger/relinquishing.js';
 import { type LineRow, linesOf } from '../ledger/repository.js';
 import { ordersErrors } from './errors.js';
 import type { OrderEventBody, OrderEventType } from './events.js';
@@ -54,6 +55,7 @@ export async function finishMove<Type extends Exclude<OrderEventType, 'orders.pr
   reason?: string | null,
   change: Omit<OrderChange, 'state'> = {},
 ): Promise<OrderView> {
+  if (order.state === 'defaulted') await giveUpUndelivered(scope, order);
   const moved = await moveOrder(scope, order, {
     ...(await leaving(scope, order, next)),
     ...change,
@@ -74,6 +76,11 @@ async function leaving(scope: Scope, order: OrderRow, next: OrderState): Promise
     ...(goesOn ? { resumes_to: null, held_by: null, disputed_by: null } : {}),
     ...(voids ? { change_id: null, change_kind: null, change_by: null } : {}),
   };
+}
+
+/** Nobody delivers for an order in default: what is rejected or turns out missing is given up, too. */
+async function giveUpUndelivered(scope: Scope, order: OrderRow): Promise<void> {
+  for (const line of await linesOf(scope, [order.id])) await relinquish(scope, line, undelivered(line), order.reason ?? '–');
 }
 
 const mayMove = (move: OrderMove, side: OrderSide): boolean => ['either', side].includes(orderTransitions[move].side);
