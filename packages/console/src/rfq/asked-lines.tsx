@@ -1,5 +1,6 @@
 import type { Client } from '../app/client.js';
 import { useFormat } from '../app/platform.js';
+import { useHere } from '../app/session.js';
 import { Panel } from '../design/panel.js';
 import { Specification } from '../orders/specification.js';
 import { useWords } from '../words/words.js';
@@ -7,10 +8,12 @@ import { useWords } from '../words/words.js';
 type Content = NonNullable<Awaited<ReturnType<Client['orders']['rfq']['invitations']['get']>>['content']>;
 type AskedLine = Content['lines'][number] & { readonly awarded?: string; readonly left?: string };
 
-/** What is asked for: quantities, specification, drawings; the buyer's own view also says what is awarded. */
-export function AskedLines({ lines }: { readonly lines: readonly AskedLine[] }) {
+/** What is asked for: quantities, specification, drawings of the `record` that opens them; the buyer's own view also says what is awarded. */
+export function AskedLines({ record, lines }: { readonly record: string; readonly lines: readonly AskedLine[] }) {
   const { t } = useWords();
   const format = useFormat();
+  const { organization } = useHere();
+  const at = `record=${record}&organization=${encodeURIComponent(organization.code)}`;
   return (
     <Panel title={t('orders.lines')}>
       <div className="stack">
@@ -38,7 +41,10 @@ export function AskedLines({ lines }: { readonly lines: readonly AskedLine[] }) 
               <ul className="small" style={{ margin: 0, paddingInlineStart: 18 }}>
                 {line.files.map((file) => (
                   <li key={file.name}>
-                    {file.name} <span className="soft mono">{file.sha256.slice(0, 12)}…</span>
+                    <a href={`/api/files/${file.sha256}?${at}`} download={file.name}>
+                      {file.name}
+                    </a>{' '}
+                    <span className="soft mono">{file.sha256.slice(0, 12)}…</span>
                   </li>
                 ))}
               </ul>

@@ -40,7 +40,7 @@ export function InvitationPage({ invitation: id }: { readonly invitation: string
             {invitation.content === null ? (
               <ConfidentialityGate invitation={invitation} />
             ) : (
-              <AskedLines lines={invitation.content.lines} />
+              <AskedLines record={invitation.id} lines={invitation.content.lines} />
             )}
             {invitation.quote ? <QuotePanel quote={invitation.quote} lines={invitation.content?.lines ?? []} /> : null}
             <SupplierQuestions questions={invitation.questions} answers={invitation.answers} />

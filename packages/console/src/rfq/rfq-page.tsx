@@ -34,7 +34,7 @@ export function RfqPage({ rfq: id }: { readonly rfq: string }) {
             {rfq.invitations.length > 0 ? <SuppliersPanel rfq={rfq} /> : null}
             {rfq.invitations.some(({ quote }) => quote) ? <ComparisonPanel rfq={rfq} /> : null}
             {rfq.awards.length > 0 ? <Awards rfq={rfq} /> : null}
-            <AskedLines lines={rfq.lines} />
+            <AskedLines record={rfq.id} lines={rfq.lines} />
             {rfq.questions.length > 0 || rfq.answers.length > 0 ? <BuyerQuestions rfq={rfq} /> : null}
             <RfqTimeline of={{ rfq: id }} />
           </div>
