@@ -16,6 +16,7 @@ import {
   orderMigrations,
   outlookMigrations,
   rfqMigrations,
+  statementMigrations,
 } from './orders/index.js';
 import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
@@ -48,4 +49,5 @@ export const coreMigrations: Migrations = {
   ...undoneShipmentMigrations,
   ...outlookMigrations,
   ...meteringMigrations,
+  ...statementMigrations,
 };

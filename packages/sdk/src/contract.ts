@@ -7,7 +7,7 @@ import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
 import type { fileEvents, filesErrors } from '@yunfab/core/files';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
-import type { orderEvents, ordersErrors, rfqErrors, rfqEvents } from '@yunfab/core/orders';
+import type { orderEvents, ordersErrors, rfqErrors, rfqEvents, statementErrors, statementEvents } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
 import type { serviceErrors, serviceEvents } from '@yunfab/core/service';
 import type { Chart as CoreChart, Drawing as CoreDrawing, verticalErrors } from '@yunfab/core/verticals';
@@ -30,7 +30,8 @@ export type EventBodies = BodiesOf<
     typeof orderEvents &
     typeof productionEvents &
     typeof rfqEvents &
-    typeof serviceEvents
+    typeof serviceEvents &
+    typeof statementEvents
 >;
 
 /** An event of a known type. */
@@ -51,6 +52,7 @@ export type KnownErrorCode =
   | CodesOf<'request', typeof requestErrors>
   | CodesOf<'rfq', typeof rfqErrors>
   | CodesOf<'service', typeof serviceErrors>
+  | CodesOf<'statements', typeof statementErrors>
   | CodesOf<'verticals', typeof verticalErrors>;
 
 /** An awaited reply; a reply that is a page can be iterated over all pages instead. */
@@ -82,6 +84,8 @@ export type OrderLine = Order['lines'][number];
 export type OrderMove = Order['moves'][number];
 export type OrderSummary = OutputOf<CoreApi['orders']['list']>['items'][number];
 export type Shipment = Order['shipments'][number];
+export type Statement = OutputOf<CoreApi['orders']['statements']['get']>;
+export type StatementLine = Statement['lines'][number];
 export type LedgerEntry = OutputOf<CoreApi['orders']['ledger']>['items'][number];
 export type Lot = OutputOf<CoreApi['lifecycle']['lots']['get']>;
 export type JobOrder = OutputOf<CoreApi['production']['jobs']['get']>;

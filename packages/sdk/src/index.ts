@@ -30,6 +30,8 @@ export type {
   Reply,
   ServiceCase,
   Shipment,
+  Statement,
+  StatementLine,
   Words,
 } from './contract.js';
 export { type ClientErrorCode, clientErrorWords, type ErrorCode, isYunfabError, YunfabClientError } from './errors.js';

@@ -60,6 +60,21 @@ export {
 } from './rfq/index.js';
 export { createOrdersRouter } from './router.js';
 export { createOrderService, type OrderPorts, type OrderService } from './service.js';
+export { statementErrors } from './statements/errors.js';
+export { type StatementEventBody, type StatementEventType, statementEvents } from './statements/events.js';
+export { statementInvariants } from './statements/invariants.js';
+export { statementMigrations } from './statements/migrations.js';
+export type { StatementLineView, StatementSummary, StatementView } from './statements/schema.js';
+export {
+  judgeLine,
+  judgeStatement,
+  type StatementLineState,
+  type StatementMove,
+  type StatementState,
+  statementMoves,
+  statementStates,
+  statementTransitions,
+} from './statements/states.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';
 export { termsErrors } from './terms/errors.js';
 export { type TermsEventBody, type TermsEventType, termsEvents } from './terms/events.js';

@@ -2,6 +2,7 @@ import type { Permissions } from '../access/index.js';
 import { deliveryPermissions } from './delivery/permissions.js';
 import { dutyPermissions } from './duties.js';
 import { rfqPermissions } from './rfq/index.js';
+import { statementPermissions } from './statements/permissions.js';
 
 export const ordersPermissions: Permissions = {
   'orders.view': {
@@ -31,4 +32,5 @@ export const ordersPermissions: Permissions = {
   ...deliveryPermissions,
   ...rfqPermissions,
   ...dutyPermissions,
+  ...statementPermissions,
 };

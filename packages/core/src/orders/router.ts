@@ -8,6 +8,7 @@ import * as schema from './order/schema.js';
 import { transitionTable, transitionTableSchema } from './order/transition-table.js';
 import { createRfqRouter } from './rfq/index.js';
 import type { OrderService } from './service.js';
+import { createStatementRouter } from './statements/router.js';
 
 const tags = ['orders'];
 const record = { kind: 'order', id: (input: { order: string }) => input.order };
@@ -178,6 +179,14 @@ export function createOrdersRouter(service: OrderService) {
       run: (scope, input) => service.confirmMilestone(scope, input),
     }),
     changes: createChangesRouter(service.changes),
+    settle: command({
+      permission: 'orders.close',
+      rest: { method: 'POST', path: '/orders/{order}/settle', summary: 'Settle a closed order of which everything kept is billed', tags },
+      input: schema.settleInput,
+      output: schema.orderSchema,
+      record,
+      run: (scope, input) => service.settle(scope, input),
+    }),
     annotate: command({
       permission: 'orders.annotate',
       rest: {
@@ -240,6 +249,7 @@ export function createOrdersRouter(service: OrderService) {
     }),
     ...createDeliveryRouters(),
     rfq: createRfqRouter(service.rfq),
+    statements: createStatementRouter(),
     ...createDutyRouters(),
   };
 }

@@ -37,6 +37,7 @@ export interface OrderService {
   confirmMilestone(scope: Scope, input: In<typeof schema.confirmMilestoneInput>): Promise<schema.OrderView>;
   readonly changes: ChangeService;
   close(scope: Scope, input: In<typeof schema.closeInput>): Promise<schema.OrderView>;
+  settle(scope: Scope, input: In<typeof schema.settleInput>): Promise<schema.OrderView>;
   annotate(scope: Scope, input: In<typeof schema.annotateInput>): Promise<schema.OrderView>;
   get(scope: Scope, order: string): Promise<schema.OrderView>;
   list(scope: Scope, input: lists.OrderListInput): Promise<z.infer<typeof schema.orderPageSchema>>;

@@ -8,6 +8,7 @@ export { createSharedFiles } from './shared-files.js';
 export { createSharedFloor, floorExempt } from './shared-floor.js';
 export { createSharedLifecycle } from './shared-lifecycle.js';
 export { createSharedRfq } from './shared-rfq.js';
+export { createSharedStatement } from './shared-statements.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export {

@@ -9,6 +9,7 @@ import { createSharedFiles } from './shared-files.js';
 import { createSharedFloor, floorExempt } from './shared-floor.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
 import { createSharedRfq } from './shared-rfq.js';
+import { createSharedStatement } from './shared-statements.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */
@@ -97,6 +98,7 @@ export async function createSharedWorld({
 
   const delivery = await createSharedDelivery({ invoke, codes, mark });
   const duties = await createSharedDuties({ invoke, codes, mark, order });
+  const statement = await createSharedStatement({ invoke, codes, mark });
 
   const grants: string[] = [];
   for (const record of [
@@ -110,6 +112,7 @@ export async function createSharedWorld({
     ...lifecycle.records,
     ...rfq.records,
     service.record,
+    statement.record,
   ]) {
     const grant = { record, reason: `audit ${mark}`, expiresAt: '2099-01-01T00:00:00Z' };
     await own('access.grants.give', { ...grant, organization: codes.granted });
@@ -148,6 +151,7 @@ export async function createSharedWorld({
       service.record,
       ...delivery.secrets,
       ...duties.secrets,
+      ...statement.secrets,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
@@ -258,6 +262,7 @@ export async function createSharedWorld({
       ...floor.probes,
       ...duties.probes,
       ...rfq.probes,
+      ...statement.probes,
     },
     exempt: {
       ...floorExempt,

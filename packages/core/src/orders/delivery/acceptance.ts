@@ -11,7 +11,7 @@ import { returnGoods } from './returning.js';
 import { lineOf, requireWhole } from './shippable.js';
 
 /** What the buyer does with what arrives. */
-export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'return' | 'reverse' | 'close'> = {
+export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'return' | 'reverse' | 'close' | 'settle'> = {
   receive,
   inspect,
   return: returnGoods,
@@ -38,6 +38,10 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'return' | '
 
   async close(scope, input) {
     return finishMove(scope, await beginMove(scope, input, 'close'), 'orders.closed', {});
+  },
+
+  async settle(scope, input) {
+    return finishMove(scope, await beginMove(scope, input, 'settle'), 'orders.settled', {});
   },
 };
 

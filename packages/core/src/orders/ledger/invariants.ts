@@ -2,6 +2,7 @@ import type { Connection } from '../../database/index.js';
 import { type Invariant, productionInvariants } from '../../production/index.js';
 import { deliveryInvariants, leftLots } from '../delivery/invariants.js';
 import { rfqInvariants } from '../rfq/invariants.js';
+import { statementInvariants } from '../statements/invariants.js';
 import { entryKinds, shipmentEntryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (
@@ -89,6 +90,7 @@ export const ledgerInvariants: readonly Invariant[] = [
   },
   ...deliveryInvariants,
   ...rfqInvariants,
+  ...statementInvariants,
   ...productionInvariants,
 ];
 

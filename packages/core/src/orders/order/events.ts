@@ -72,6 +72,8 @@ export const orderEvents = {
   'orders.defaulted': z.object({ ...move, reason: z.string() }),
   'orders.milestone_reached': z.object({ ...move, ...milestone, note: z.string().nullable() }),
   'orders.milestone_confirmed': z.object({ ...move, ...milestone }),
+  /** Everything that was kept is on confirmed statements. */
+  'orders.settled': z.object(move),
 } as const;
 
 export type OrderEventType = keyof typeof orderEvents;

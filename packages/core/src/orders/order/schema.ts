@@ -167,6 +167,7 @@ export const resolveInput = z.object({ ...onOrder, resolution: lineText(2000) })
 export const declareDefaultInput = z.object({ ...onOrder, reason: lineText(2000) });
 export const reachMilestoneInput = z.object({ ...onOrder, milestone: idSchema, note: lineText(500).optional() });
 export const confirmMilestoneInput = z.object({ ...onOrder, milestone: idSchema });
+export const settleInput = z.object(onOrder);
 export const annotateInput = z.object({ order: idSchema, ownNumber: ownNumber.optional(), privateNote: note.nullable().optional() });
 export const orderIdInput = z.object({ order: idSchema });
 export const timelineInput = z.object({ ...pageInput, order: idSchema });

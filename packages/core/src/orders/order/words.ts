@@ -74,6 +74,7 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   'orders.milestone_reached': { en: 'Milestone reached', zh: '里程碑达成' },
   'orders.milestone_confirmed': { en: 'Milestone confirmed', zh: '里程碑确认' },
   ...ratingEventWords,
+  'orders.settled': { en: 'Order settled', zh: '订单结清' },
   ...termsEventWords,
 };
 

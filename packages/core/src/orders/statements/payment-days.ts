@@ -1,0 +1,37 @@
+import { add, compare } from '../../measure/index.js';
+import { dayOf } from '../order/due.js';
+import type { StatementLineRow, StatementRow } from './repository.js';
+
+const dayMs = 86_400_000;
+const instantOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** Calendar arithmetic on `YYYY-MM-DD`. */
+export const addDays = (day: string, days: number): string => new Date(instantOf(day) + days * dayMs).toISOString().slice(0, 10);
+export const daysBetween = (from: string, to: string): number => (instantOf(to) - instantOf(from)) / dayMs;
+
+type Due = Pick<StatementLineRow, 'payment_days' | 'gross'>;
+
+/** When a line has to be paid: so many days after both sides confirmed the statement; null before. */
+export const lineDueOn = (
+  { payment_days }: Pick<Due, 'payment_days'>,
+  { confirmed_at }: Pick<StatementRow, 'confirmed_at'>,
+): string | null => (confirmed_at === null ? null : addDays(dayOf(confirmed_at), payment_days));
+
+/** What has to be paid on which day, the earliest first; empty before the statement is confirmed. */
+export function duesOf(
+  kept: readonly Due[],
+  statement: Pick<StatementRow, 'confirmed_at'>,
+): { readonly dueOn: string; readonly amount: string }[] {
+  const sums = new Map<string, string>();
+  for (const line of kept) {
+    const day = lineDueOn(line, statement);
+    if (day !== null) sums.set(day, add(sums.get(day) ?? '0', line.gross));
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([dueOn, amount]) => ({ dueOn, amount }));
+}
+
+/** The first day on which money is due; where nothing is, the first day at all. */
+export function firstDueOn(kept: readonly Due[], confirmedAt: Date): string {
+  const dues = duesOf(kept, { confirmed_at: confirmedAt });
+  return (dues.find(({ amount }) => compare(amount, '0') > 0) ?? dues[0])?.dueOn ?? dayOf(confirmedAt);
+}
