@@ -12,6 +12,7 @@ const ProposePage = lazy(async () => ({ default: (await import('../orders/propos
 const RfqBoard = lazy(async () => ({ default: (await import('../rfq/rfq-board.js')).RfqBoard }));
 const RfqPage = lazy(async () => ({ default: (await import('../rfq/rfq-page.js')).RfqPage }));
 const CreateRfqPage = lazy(async () => ({ default: (await import('../rfq/create-page.js')).CreateRfqPage }));
+const EditRfqPage = lazy(async () => ({ default: (await import('../rfq/create-page.js')).EditRfqPage }));
 const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invitation-board.js')).InvitationBoard }));
 const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
 const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
@@ -68,6 +69,7 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 <Route path="/rfqs/new">
                   <CreateRfqPage />
                 </Route>
+                <Route path="/rfqs/:rfq/edit">{({ rfq }) => <EditRfqPage key={rfq} rfq={rfq} />}</Route>
                 <Route path="/rfqs/:rfq">{({ rfq }) => <RfqPage key={rfq} rfq={rfq} />}</Route>
                 <Route path="/invitations">
                   <InvitationBoard />

@@ -4,6 +4,7 @@ import { type SpecificationFields, SpecificationForm } from '../orders/specifica
 import { useIndustries } from '../verticals/pages.js';
 import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
+import type { Rfq } from './rfq-page.js';
 import { TextField } from './terms-fields.js';
 
 type LineInput = Parameters<Client['orders']['rfq']['create']>[0]['lines'][number];
@@ -27,6 +28,20 @@ let drafted = 0;
 export function askLine(): AskLine {
   drafted += 1;
   return { key: String(drafted), description: '', quantity: '', unit: 'H87', breaks: '', note: '', files: '', specification: null };
+}
+
+/** A line of a draft, to be typed on. */
+export function askLineOf({ description, quantity, breaks, note, files, specification }: Rfq['lines'][number]): AskLine {
+  return {
+    ...askLine(),
+    description,
+    quantity: quantity.value,
+    unit: quantity.unit,
+    breaks: breaks.join(', '),
+    note: note ?? '',
+    files: files.map(({ sha256, name }) => `${sha256} ${name}`).join('\n'),
+    specification: specification as AskLine['specification'],
+  };
 }
 
 /** As the platform takes it; what is wrong with it the platform says, field by field. */

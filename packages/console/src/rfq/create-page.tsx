@@ -1,27 +1,46 @@
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useCommand } from '../app/platform.js';
+import { useAsk, useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { ProblemNotice } from '../app/states.js';
+import { ProblemNotice, Screen } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
-import { type AskLine, AskLineForm, askLine, askLineInput } from './ask-line.js';
-import { type Currency, CurrencyField, DeliveryFields, type DeliveryTerms, instantOf, TextField } from './terms-fields.js';
+import { type AskLine, AskLineForm, askLine, askLineInput, askLineOf } from './ask-line.js';
+import { type Rfq, touchedByRfq } from './rfq-page.js';
+import { type Currency, CurrencyField, DeliveryFields, type DeliveryTerms, instantOf, localOf, TextField } from './terms-fields.js';
 
 /** Drafts a request for quotes; suppliers are invited from its own page. */
-export function CreateRfqPage() {
+export const CreateRfqPage = () => <RfqForm draft={null} />;
+
+/** Writes a draft anew; once it is open nobody can. */
+export function EditRfqPage({ rfq: id }: { readonly rfq: string }) {
+  const asked = useAsk(['orders.rfq.get', { rfq: id }], (yunfab, options) => yunfab.orders.rfq.get({ rfq: id }, options));
+  return <Screen asked={asked}>{(rfq) => <RfqForm draft={rfq} />}</Screen>;
+}
+
+function RfqForm({ draft }: { readonly draft: Rfq | null }) {
   const { t } = useWords();
   const [, navigate] = useLocation();
-  const [head, setHead] = useState({ number: '', title: '', respondBy: '', wantedOn: '', paymentDays: '', note: '' });
-  const [currency, setCurrency] = useState<Currency>('CNY');
-  const [delivery, setDelivery] = useState<DeliveryTerms>({ rule: '', place: '' });
-  const [secret, setSecret] = useState({ version: '', text: '' });
-  const [lines, setLines] = useState<readonly AskLine[]>(() => [askLine()]);
+  const [head, setHead] = useState(() => ({
+    number: draft?.number ?? '',
+    title: draft?.title ?? '',
+    respondBy: draft ? localOf(draft.respondBy) : '',
+    wantedOn: draft?.wantedOn ?? '',
+    paymentDays: draft?.paymentDays?.toString() ?? '',
+    note: draft?.note ?? '',
+  }));
+  const [currency, setCurrency] = useState<Currency>(draft?.currency ?? 'CNY');
+  const [delivery, setDelivery] = useState<DeliveryTerms>(draft?.delivery ?? { rule: '', place: '' });
+  const [secret, setSecret] = useState(draft?.confidentiality ?? { version: '', text: '' });
+  const [lines, setLines] = useState<readonly AskLine[]>(() => draft?.lines.map(askLineOf) ?? [askLine()]);
   const command = useCommand(
-    (yunfab, input: Parameters<typeof yunfab.orders.rfq.create>[0], options) => yunfab.orders.rfq.create(input, options),
-    ['orders.rfq.list'],
+    (yunfab, { number, ...input }: Parameters<typeof yunfab.orders.rfq.create>[0], options) =>
+      draft
+        ? yunfab.orders.rfq.revise({ rfq: draft.id, version: draft.version, ...input }, options)
+        : yunfab.orders.rfq.create({ number, ...input }, options),
+    touchedByRfq,
   );
   const wrong = fieldProblems(command.problem);
   const set = (part: Partial<typeof head>) => setHead({ ...head, ...part });
@@ -47,7 +66,7 @@ export function CreateRfqPage() {
   return (
     <>
       <PageHead
-        title={t('rfq.new')}
+        title={draft ? `${draft.number} · ${draft.title}` : t('rfq.new')}
         crumbs={<Link href="/rfqs">{t('rfq.title')}</Link>}
         below={<p className="soft">{t('rfq.newWhat')}</p>}
       />
@@ -55,7 +74,14 @@ export function CreateRfqPage() {
         <Panel title={t('rfq.head')}>
           <div className="form">
             <div className="form-row">
-              <TextField label={t('rfq.ownNumber')} value={head.number} problem={wrong['number']} onChange={(number) => set({ number })} />
+              {draft ? null : (
+                <TextField
+                  label={t('rfq.ownNumber')}
+                  value={head.number}
+                  problem={wrong['number']}
+                  onChange={(number) => set({ number })}
+                />
+              )}
               <TextField label={t('rfq.subject')} value={head.title} problem={wrong['title']} onChange={(title) => set({ title })} />
               <TextField
                 label={t('rfq.respondBy')}
@@ -135,7 +161,7 @@ export function CreateRfqPage() {
           <Button type="submit" look="primary" busy={command.busy}>
             {t('rfq.draft')}
           </Button>
-          <Link className="button" href="/rfqs">
+          <Link className="button" href={draft ? `/rfqs/${draft.id}` : '/rfqs'}>
             {t('form.cancel')}
           </Link>
         </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
@@ -17,14 +18,15 @@ interface MoveProps {
   readonly onDone: () => void;
 }
 
-/** Answering and estimating stand beside what they are about; revising is for programs. */
-const elsewhere: readonly Move[] = ['answer', 'assess', 'revise'];
+/** Answering and estimating stand beside what they are about. */
+const elsewhere: readonly Move[] = ['answer', 'assess'];
 const ending: readonly Move[] = ['close', 'cancel'];
 
 /** The moves of the buyer, from the platform's transition table; a blocked one says why. */
 export function RfqMoves({ rfq }: { readonly rfq: Rfq }) {
   const { say } = useWords();
   const may = useMay();
+  const [, navigate] = useLocation();
   const [opened, setOpened] = useState<Move | null>(null);
   const shown = rfq.moves.filter(
     ({ move }) => !elsewhere.includes(move) && may(move === 'award' || move === 'conclude' ? 'orders.rfq.award' : 'orders.rfq.ask'),
@@ -40,7 +42,7 @@ export function RfqMoves({ rfq }: { readonly rfq: Rfq }) {
           data-move={move}
           disabled={!allowed}
           title={reason ? say(reason.words) : undefined}
-          onClick={() => setOpened(move)}
+          onClick={() => (move === 'revise' ? navigate(`/rfqs/${rfq.id}/edit`) : setOpened(move))}
         >
           {say(words)}
         </Button>

@@ -108,6 +108,12 @@ export function TextField({ label, value, hint, problem, type = 'text', unit, lo
   );
 }
 
+/** What a field for date and time shows of an instant, by the person's own clock. */
+export const localOf = (instant: string): string => {
+  const at = new Date(instant);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+};
+
 /** The instant that a person means by a date and a time of their own clock; empty while there is none. */
 export const instantOf = (local: string): string => {
   const at = new Date(local);

@@ -135,7 +135,6 @@ export const rfqSummarySchema = z.object({
   invited: z.number().int(),
   quoted: z.number().int(),
 });
-export type RfqSummary = z.infer<typeof rfqSummarySchema>;
 export const rfqPageSchema = pageOf(rfqSummarySchema);
 
 export const rfqSchema = z.object({
