@@ -56,7 +56,9 @@ export function FilesPanel({ record, mayAttach }: FilesPanelProps) {
         ) : list.items.length > 0 ? (
           <FilesTable files={list.items} attaches={attaches} onWithdraw={setWithdrawn} />
         ) : list.problem ? null : (
-          <p className="soft body">{t(attaches ? 'files.noneAttach' : 'files.none')}</p>
+          <p className="soft" style={{ padding: '12px 16px' }}>
+            {t(attaches ? 'files.noneAttach' : 'files.none')}
+          </p>
         )}
         <MoreButton list={list} />
       </DropPlace>

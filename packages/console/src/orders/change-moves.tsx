@@ -31,20 +31,20 @@ export function ProposeChangeDialog({ order, onDone }: MoveProps) {
   return (
     <MoveForm
       wide
-      title={t('changes.proposeTitle', { number: order.number })}
-      effect={t('changes.proposeEffect')}
-      submit={t('changes.submit')}
+      title={t('orderChanges.proposeTitle', { number: order.number })}
+      effect={t('orderChanges.proposeEffect')}
+      submit={t('orderChanges.submit')}
       ready={reason.trim() !== ''}
       command={command}
       onSubmit={() => void command.run(kind).then((done) => done && onDone())}
       onCancel={onDone}
     >
-      <Field label={t('changes.kind')}>
+      <Field label={t('orderChanges.kind')}>
         {(input) => (
           <select {...input} className="input" value={kind} onChange={(event) => setKind(event.target.value as typeof kind)}>
             {kinds.map((each) => (
               <option key={each} value={each}>
-                {t(`changes.kind.${each}`)}
+                {t(`orderChanges.kind.${each}`)}
               </option>
             ))}
           </select>
@@ -58,8 +58,8 @@ export function ProposeChangeDialog({ order, onDone }: MoveProps) {
           {order.lines.map((line, index) => (
             <div key={line.id} className="form-row">
               <Field
-                label={t('changes.quantityOf', { line: line.description })}
-                hint={t('changes.quantityHint', { now: format.quantity(line.progress.ordered, line.quantity.unit) })}
+                label={t('orderChanges.quantityOf', { line: line.description })}
+                hint={t('orderChanges.quantityHint', { now: format.quantity(line.progress.ordered, line.quantity.unit) })}
                 problem={wrong[`terms.lines.${index}.quantity`]}
               >
                 {(input) => (
@@ -73,8 +73,8 @@ export function ProposeChangeDialog({ order, onDone }: MoveProps) {
                 )}
               </Field>
               <Field
-                label={t('changes.priceOf', { line: line.description })}
-                hint={t('changes.priceHint', { now: format.money(line.unitPrice.amount, line.unitPrice.currency) })}
+                label={t('orderChanges.priceOf', { line: line.description })}
+                hint={t('orderChanges.priceHint', { now: format.money(line.unitPrice.amount, line.unitPrice.currency) })}
                 problem={wrong[`terms.lines.${index}.unitPrice`]}
               >
                 {(input) => (
@@ -111,16 +111,16 @@ export function AcceptChangeDialog({ order, onDone }: MoveProps) {
   return (
     <MoveForm
       wide
-      title={t('changes.acceptTitle', { number: change?.number ?? '' })}
-      effect={change?.reason ?? t('changes.acceptEffect')}
-      submit={t('changes.acceptSubmit')}
+      title={t('orderChanges.acceptTitle', { number: change?.number ?? '' })}
+      effect={change?.reason ?? t('orderChanges.acceptEffect')}
+      submit={t('orderChanges.acceptSubmit')}
       ready={change !== undefined}
       command={command}
       onSubmit={() => void command.run(change?.id ?? '').then((done) => done && onDone())}
       onCancel={onDone}
     >
       {change ? <ChangeDifferences order={order} differences={change.differences} /> : null}
-      <p className="soft">{t('changes.acceptEffect')}</p>
+      <p className="soft">{t('orderChanges.acceptEffect')}</p>
     </MoveForm>
   );
 }
@@ -137,9 +137,9 @@ export function DeclineChangeDialog({ order, onDone }: MoveProps) {
   return (
     <MoveForm
       danger
-      title={t('changes.declineTitle')}
-      effect={t('changes.declineEffect')}
-      submit={t('changes.declineSubmit')}
+      title={t('orderChanges.declineTitle')}
+      effect={t('orderChanges.declineEffect')}
+      submit={t('orderChanges.declineSubmit')}
       ready={reason.trim() !== ''}
       command={command}
       onSubmit={() => void command.run(reason.trim()).then((done) => done && onDone())}
@@ -162,9 +162,9 @@ export function WithdrawChangeDialog({ order, onDone }: MoveProps) {
   return (
     <MoveForm
       danger
-      title={t('changes.withdrawTitle')}
-      effect={t('changes.withdrawEffect')}
-      submit={t('changes.withdrawSubmit')}
+      title={t('orderChanges.withdrawTitle')}
+      effect={t('orderChanges.withdrawEffect')}
+      submit={t('orderChanges.withdrawSubmit')}
       command={command}
       onSubmit={() => void command.run(null).then((done) => done && onDone())}
       onCancel={onDone}

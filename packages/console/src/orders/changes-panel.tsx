@@ -20,26 +20,26 @@ export function ChangesPanel({ order }: { readonly order: Order }) {
   if (asked.problem) return <ProblemNotice problem={asked.problem} onRetry={asked.again} />;
   if (items.length === 0) return null;
   return (
-    <Panel title={t('changes.title')}>
+    <Panel title={t('orderChanges.title')}>
       <div className="stack">
         {items.map((change) => (
           <section key={change.id} className="stack" style={{ gap: 8 }} data-change={change.number}>
             <div className="actions">
-              <h3>{t('changes.number', { number: change.number })}</h3>
+              <h3>{t('orderChanges.number', { number: change.number })}</h3>
               <Badge state={change.state} words={change.stateWords} />
               <span className="soft">{say(change.kindWords)}</span>
             </div>
             <p>
               “{change.reason}”{' '}
               <span className="soft small">
-                {t('changes.by', { side: t(change.side === 'buyer' ? 'orders.buyer' : 'orders.supplier'), who: change.proposedBy })} ·{' '}
+                {t('orderChanges.by', { side: t(change.side === 'buyer' ? 'orders.buyer' : 'orders.supplier'), who: change.proposedBy })} ·{' '}
                 <Moment at={change.proposedAt} />
               </span>
             </p>
             <ChangeDifferences order={order} differences={change.differences} />
             {change.answer ? (
               <p className="soft">
-                {t('changes.answer')}: “{change.answer}”
+                {t('orderChanges.answer')}: “{change.answer}”
               </p>
             ) : null}
           </section>
@@ -57,9 +57,9 @@ export function ChangeDifferences({ order, differences }: { readonly order: Orde
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{t('changes.what')}</th>
-            <th scope="col">{t('changes.before')}</th>
-            <th scope="col">{t('changes.after')}</th>
+            <th scope="col">{t('orderChanges.what')}</th>
+            <th scope="col">{t('orderChanges.before')}</th>
+            <th scope="col">{t('orderChanges.after')}</th>
           </tr>
         </thead>
         <tbody>
@@ -86,9 +86,9 @@ function useShown(order: Order) {
 
   const what = ({ position, field }: Difference): string => {
     const [head = '', ...path] = field.split('.');
-    const phrase = `changes.field.${head}`;
+    const phrase = `orderChanges.field.${head}`;
     const name = `${isPhrase(phrase) ? t(phrase) : head}${path.length > 0 ? ` · ${path.join(' · ')}` : ''}`;
-    return position === null ? name : t('changes.line', { position, field: name });
+    return position === null ? name : t('orderChanges.line', { position, field: name });
   };
 
   const value = ({ line, field }: Difference, given: Json): string => {

@@ -78,7 +78,9 @@ export function Moves({ order }: { readonly order: Order }) {
   const known = order.moves.filter(({ move, allowed }) => dialogs[move] && (allowed || !onlyWhenPossible.includes(move)));
   const moves = known.filter(({ move }) => !seldom.includes(move));
   const rest = known.filter(({ move, allowed }) => seldom.includes(move) && allowed);
-  const first = moves.find(({ allowed, move }) => allowed && !taking.includes(move))?.move;
+  const possible = moves.filter(({ allowed, move }) => allowed && !taking.includes(move)).map(({ move }) => move);
+  const awaited = order.waitingFor.own ? possible.find((move) => move === order.waitingFor.move) : undefined;
+  const first = awaited ?? possible[0];
   const MoveDialog = opened ? dialogs[opened] : null;
   const blocked = moves.filter((move) => !move.allowed && move.reason);
   return (

@@ -134,7 +134,6 @@ export const en = {
   'ledger.noneWhat': 'Nothing of this kind has been entered for this line.',
   'evidence.device': 'Counted by a device',
   'evidence.person': 'Reported by a person',
-  'evidence.subcontractor': 'Delivered by a subcontractor',
   'evidence.agreement': 'Agreed by both sides',
 
   'timeline.title': 'Timeline',

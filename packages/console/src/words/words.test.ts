@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { units } from '@yunfab/core/measure';
 import { describe, expect, it } from 'vitest';
+import { areasInEnglish, eachArea } from './areas/index.js';
 import { en } from './en.js';
 import { tradeUnits } from './units.js';
 import { zh } from './zh.js';
@@ -19,6 +20,13 @@ describe('the words of the console', () => {
     expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
     for (const [name, sentence] of Object.entries({ ...en })) expect([name, sentence.trim() === '']).toEqual([name, false]);
     for (const [name, sentence] of Object.entries(zh)) expect([name, sentence.trim() === '']).toEqual([name, false]);
+  });
+
+  it('have each name once', () => {
+    const names = eachArea.flatMap((area) => Object.keys(area));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(names.filter((name) => areasInEnglish[name as keyof typeof areasInEnglish] !== en[name as keyof typeof en])).toEqual([]);
+    expect(Object.keys(areasInEnglish).sort()).toEqual(names.sort());
   });
 
   it('fill the same places in both languages', () => {

@@ -134,7 +134,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'ledger.noneWhat': '此订单行还没有此类记录。',
   'evidence.device': '设备计数',
   'evidence.person': '人工报工',
-  'evidence.subcontractor': '外协交回',
   'evidence.agreement': '双方约定',
 
   'timeline.title': '时间线',

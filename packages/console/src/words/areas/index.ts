@@ -6,6 +6,8 @@ import { rfq } from './rfq.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
 const areas = { ...changes, ...duties, ...files, ...floor, ...rfq } as const;
+/** Each area by itself: a name stands in one of them only. */
+export const eachArea: readonly object[] = [changes, duties, files, floor, rfq];
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 
