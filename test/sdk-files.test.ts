@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, isYunfabError, type UploadProgress, type Yunfab } from '@yunfab/sdk';
@@ -116,5 +117,93 @@ describe('a file', () => {
     expect(sha256).toBe(hashOf(content));
     // It began more than once.
     expect(sent.filter((bytes) => bytes === sent[0]).length).toBeGreaterThan(1);
+  });
+});
+
+/** What the client uses of XMLHttpRequest (https://xhr.spec.whatwg.org), over a real connection: Node has none. */
+class NodeXhr {
+  withCredentials = false;
+  status = 0;
+  responseText = '';
+  readonly #events = new EventTarget();
+  readonly #headers: Record<string, string> = {};
+  readonly #stop = new AbortController();
+  #url = '';
+  #method = '';
+  #answered: Record<string, string | string[] | undefined> = {};
+  readonly upload = {
+    addEventListener: (_type: 'progress', told: (event: { loaded: number }) => void) =>
+      this.#events.addEventListener('progress', (event) => told({ loaded: (event as CustomEvent<number>).detail })),
+  };
+  addEventListener(type: string, told: () => void): void {
+    this.#events.addEventListener(type, told);
+  }
+  open(method: string, url: string): void {
+    [this.#method, this.#url] = [method, url];
+  }
+  setRequestHeader(name: string, value: string): void {
+    this.#headers[name] = value;
+  }
+  getResponseHeader(name: string): string | null {
+    return String(this.#answered[name] ?? '') || null;
+  }
+  abort(): void {
+    this.#stop.abort();
+  }
+  send(body: Blob): void {
+    const end = (type: string) => {
+      this.#events.dispatchEvent(new Event(type));
+      this.#events.dispatchEvent(new Event('loadend'));
+    };
+    const headers = { ...this.#headers, 'content-length': body.size };
+    const request = httpRequest(this.#url, { method: this.#method, headers, signal: this.#stop.signal }, async (reply) => {
+      for await (const chunk of reply) this.responseText += String(chunk);
+      this.status = reply.statusCode ?? 0;
+      this.#answered = reply.headers;
+      end('load');
+    });
+    request.on('error', () => end(this.#stop.signal.aborted ? 'abort' : 'error'));
+    void (async () => {
+      let loaded = 0;
+      for await (const chunk of body.stream()) {
+        await new Promise((resolve) => request.write(chunk, resolve));
+        loaded += chunk.length;
+        this.#events.dispatchEvent(new CustomEvent('progress', { detail: loaded }));
+      }
+      request.end();
+    })();
+  }
+}
+
+describe('where there is XMLHttpRequest, as in pages', () => {
+  beforeAll(() => void Object.assign(globalThis, { XMLHttpRequest: NodeXhr }));
+  afterAll(() => void delete (globalThis as { XMLHttpRequest?: unknown }).XMLHttpRequest);
+
+  const client = async () =>
+    createClient({ url: platform.httpUrl, apiKey: await platform.company(`page-${Math.random().toString(36).slice(2, 8)}`) });
+
+  it('a File is uploaded by it, under its name and with progress', async () => {
+    const page = await client();
+    const content = randomBytes(500_000);
+    const told: UploadProgress[] = [];
+    const file = new File([new Uint8Array(content)], '照片 1.bin');
+    expect(await page.files.upload(file, { onProgress: (progress) => told.push(progress) })).toMatchObject({
+      sha256: hashOf(content),
+      name: '照片 1.bin',
+    });
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.at(-1)).toEqual({ sent: 500_000, total: 500_000 });
+  });
+
+  it('a refusal has its code and a cancel its own reason', async () => {
+    const page = await client();
+    const refused = await page.files.upload(new File([], 'empty.bin')).catch((error: unknown) => error);
+    expect(isYunfabError(refused, 'files.empty')).toBe(true);
+    const stop = new AbortController();
+    const onProgress = () => stop.abort(new Error('enough'));
+    const content = new Uint8Array(randomBytes(5_000_000));
+    await expect(page.files.upload(content, { name: 'x', signal: stop.signal, onProgress })).rejects.toThrow('enough');
+    await expect(page.files.upload(content, { name: 'x', signal: stop.signal })).rejects.toThrow('enough');
+    expect(await page.files.usage()).toEqual({ files: 0, bytes: 0 });
   });
 });
