@@ -22,6 +22,7 @@ export const accessPermissions = {
   },
   'access.manage_keys': { en: 'Create and revoke API keys', zh: '创建和撤销 API 密钥', roles: [] },
   'access.manage_members': { en: 'Add and remove people and set their roles', zh: '添加、移除成员并设置角色', roles: [] },
+  'access.export': { en: 'Take all data of the organization along', zh: '导出本企业全部数据', roles: [] },
   'access.share': {
     en: 'Let another organization read a record, and end that',
     zh: '授权其他企业查看记录或撤销授权',

@@ -67,6 +67,8 @@ describe('every command', () => {
       'org list',
       'org suspend',
       'org resume',
+      'org operator',
+      'org export',
       'org add-person',
       'key create',
       'key list',
@@ -79,6 +81,9 @@ describe('every command', () => {
       'vertical disable',
       'vertical check',
       'vertical new',
+      'metering count',
+      'metering show',
+      'metering correct',
       'audit verify',
       'audit checkpoint',
     ];

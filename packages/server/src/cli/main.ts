@@ -26,6 +26,11 @@ const commands: readonly { readonly name: string; readonly description: string; 
   { name: 'device', description: 'devices that publish over MQTT', load: async () => (await import('./devices.js')).deviceCommands },
   { name: 'vertical', description: 'industry plugins', load: async () => (await import('./verticals.js')).verticalCommands },
   { name: 'doctor', description: 'check everything and say what to fix', load: async () => (await import('./doctor.js')).doctorCommand },
+  {
+    name: 'metering',
+    description: 'use of the platform per organization and month',
+    load: async () => (await import('./metering.js')).meteringCommands,
+  },
   { name: 'audit', description: 'the hash chains over what happened', load: async () => (await import('./audit.js')).auditCommands },
 ];
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import {
   addMember,
   asOperator,
@@ -6,6 +7,7 @@ import {
   type IdentifierScheme,
   type MemberRole,
   organizationIdOf,
+  platformOperator,
   registerPerson,
   resumeOrganization,
   setOperator,
@@ -89,6 +91,16 @@ const operator = command(
     }),
 );
 
+const exportData = command('export <code>', 'write all that an organization may see into a ZIP', (config, options, [code = '']) =>
+  withReach(config, async ({ owner, database }) => {
+    const organization = await organizationIdOf(owner, code);
+    const file = String(options['out'] ?? `yunfab-${code}.zip`);
+    const { writeExport } = await import('../exporting/export.js');
+    await writeExport(database, { organization, code, actor: platformOperator }, createWriteStream(file, { flags: 'wx' }), new Date());
+    return { data: { code, file }, text: `wrote ${file}` };
+  }),
+).option('--out <file>', 'where to; never over a file that is there');
+
 const addPerson = command(
   'add-person <code> <email>',
   'let a person sign in for an organization; the password is shown once',
@@ -120,5 +132,6 @@ export const organizationCommands: Command = group(
   suspend,
   resume,
   operator,
+  exportData,
   addPerson,
 );

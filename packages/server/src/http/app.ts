@@ -4,6 +4,7 @@ import type { Clock, RequestContext } from '@yunfab/core/commands';
 import { type Database, newId } from '@yunfab/core/database';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { FeedHub } from '../delivery/feed-hub.js';
+import { exportRoutes } from '../exporting/export.js';
 import type { Logger } from '../operations/log.js';
 import { type Accounts, type Authenticator, assertSameOrigin, sessionRoutes } from '../signin/index.js';
 import { consoleRoutes } from './console.js';
@@ -42,7 +43,7 @@ export const bodyLimit = 1024 * 1024;
 
 /** Everything that is spoken over HTTP, except the sockets, which hang on the same server. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { router, feed, watch, version, accounts, authenticator, publicUrl } = options;
+  const { router, feed, watch, version, accounts, authenticator, publicUrl, database, clock } = options;
   const app = fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     bodyLimit,
@@ -64,9 +65,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(sessionRoutes({ accounts, authenticator, publicUrl }));
   await app.register(eventStreamRoutes({ feed, watch, actorOf }));
   if (options.files) {
-    const { database, clock, files } = options;
-    await app.register(fileRoutes({ ...files, database, clock, actorOf }));
+    await app.register(fileRoutes({ ...options.files, database, clock, actorOf }));
   }
+  await app.register(exportRoutes({ database, clock, actorOf, log: options.log }));
   await app.register(docsRoutes({ router, version, ...(options.files ? { further: contentPaths } : {}) }));
   for (const routes of options.also ?? []) await app.register(routes);
   await app.register(consoleRoutes(options.consoleFolder));
