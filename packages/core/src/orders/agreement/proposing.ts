@@ -9,6 +9,7 @@ import { insertMilestones, insertSchedule } from '../order/plan-repository.js';
 import { annotateOwnSide, insertOrder, lockOrder, type NewOrder, type OrderRow } from '../order/repository.js';
 import type { ProposeInput } from '../order/schema.js';
 import type { OrderPorts } from '../service.js';
+import { proposeUnderTerms } from '../terms/agreement.js';
 import { bounded, type LineInput, pricedLine } from './pricing.js';
 
 /** Where a proposed order comes from. */
@@ -19,7 +20,7 @@ export interface OrderOrigin {
 /**
  * Makes an order of the scope's organization with the supplier named, in state `proposed`. For whoever makes orders within a
  * transaction of their own: an award, a sub-order. Errors: `orders.supplier_unknown`, `.supplier_suspended`, `.supplier_is_self`,
- * `.own_number_taken`, `.amount_too_large`, `.schedule_differs`, and what `specifications` throws.
+ * `.own_number_taken`, `.amount_too_large`, `.schedule_differs`, those of attaching terms, and what `specifications` throws.
  */
 export async function proposeOrder(
   scope: Scope,
@@ -66,6 +67,7 @@ export async function proposeOrder(
     lines.map((line) => ({ line: line.id, kind: 'ordered', quantity: line.quantity, evidence: 'agreement' })),
   );
   await tellProposed(scope, order, supplier.code);
+  await proposeUnderTerms(scope, order, input.terms ?? []);
   return (await lockOrder(scope, order.id)) as OrderRow;
 }
 

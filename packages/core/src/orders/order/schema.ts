@@ -66,6 +66,8 @@ export const proposeInput = z.object({
   incoterms: incotermsSchema.optional(),
   /** Days from the statement to the payment. */
   paymentDays: z.number().int().min(0).max(365).optional(),
+  /** Published contract terms, of your own or of the platform, that the order is proposed under; your side accepts them by it. */
+  terms: z.array(idSchema).max(10).optional(),
   /** What shall be reached by when on the way. */
   milestones: z
     .array(z.object({ name: lineText(200), dueOn: dateSchema }))

@@ -28,11 +28,7 @@ type In<Schema extends z.ZodType> = z.output<Schema>;
 export const termsAgreement = {
   async attach(scope: Scope, input: In<typeof schema.attachTermsInput>): Promise<schema.OrderTermsView> {
     const order = await openOrder(scope, input, 'attach');
-    const terms = await findTerms(scope, input.terms);
-    // Terms of the other side are seen once attached, but are not ours to attach.
-    if (!terms || !(terms.organization === scope.organization || terms.platform)) throw termsErrors.terms_unknown({ terms: input.terms });
-    if (terms.published_at === null) throw termsErrors.not_published({ code: terms.code, number: terms.number });
-    if (terms.retired_at !== null) throw termsErrors.retired({ code: terms.code, number: terms.number });
+    const terms = await attachable(scope, input.terms);
     const attachment = await insertAttachment(scope, order.id, terms);
     await insertAcceptance(scope, attachment, terms.sha256);
     return changed(scope, order, { type: 'orders.terms_attached', attachment, terms });
@@ -63,6 +59,16 @@ export const termsAgreement = {
   },
 };
 
+/** Puts a new order under these texts: part of its proposal, so its version stays the first. Errors as those of attaching. */
+export async function proposeUnderTerms(scope: Scope, order: Pick<OrderRow, 'id' | 'number'>, ids: readonly string[]): Promise<void> {
+  for (const id of new Set(ids)) {
+    const terms = await attachable(scope, id);
+    const attachment = await insertAttachment(scope, order.id, terms);
+    await insertAcceptance(scope, attachment, terms.sha256);
+    await told(scope, { ...order, version: 1 }, { type: 'orders.terms_attached', attachment, terms });
+  }
+}
+
 /**
  * Whoever accepts an order accepts the texts that stand attached to it: called within the acceptance, once the order is
  * locked and its version compared. The event of the acceptance tells of it.
@@ -80,6 +86,15 @@ export async function acceptTermsOfOrder(scope: Scope, order: Pick<OrderRow, 'id
     const terms = versions.get(attachment.terms_id);
     if (terms && !own.has(attachment.id)) await insertAcceptance(scope, attachment, terms.sha256);
   }
+}
+
+async function attachable(scope: Scope, id: string): Promise<TermsRow> {
+  const terms = await findTerms(scope, id);
+  // Terms of the other side are seen once attached, but are not ours to attach.
+  if (!terms || !(terms.organization === scope.organization || terms.platform)) throw termsErrors.terms_unknown({ terms: id });
+  if (terms.published_at === null) throw termsErrors.not_published({ code: terms.code, number: terms.number });
+  if (terms.retired_at !== null) throw termsErrors.retired({ code: terms.code, number: terms.number });
+  return terms;
 }
 
 async function openOrder(scope: Scope, input: { readonly order: string; readonly version: number }, move: TermsMove): Promise<OrderRow> {
@@ -116,16 +131,20 @@ interface Change {
   readonly terms: TermsRow;
 }
 
-async function changed(scope: Scope, order: OrderRow, { type, attachment, terms }: Change): Promise<schema.OrderTermsView> {
+async function changed(scope: Scope, order: OrderRow, change: Change): Promise<schema.OrderTermsView> {
   const moved = await moveOrder(scope, order, { state: order.state });
+  await told(scope, moved, change);
+  return viewOrderTerms(scope, moved);
+}
+
+async function told(scope: Scope, order: Pick<OrderRow, 'id' | 'number' | 'version'>, { type, attachment, terms }: Change): Promise<void> {
   const body: TermsEventBody<Change['type']> = {
-    orderNumber: moved.number,
-    version: moved.version,
+    orderNumber: order.number,
+    version: order.version,
     attachment: attachment.id,
     code: terms.code,
     number: terms.number,
     sha256: terms.sha256,
   };
   await appendEvent(scope, { type, record: order.id, body });
-  return viewOrderTerms(scope, moved);
 }

@@ -144,6 +144,21 @@ describe('the terms of an order', () => {
     expect(await failure(late)).toBe('terms.order_not_open');
   });
 
+  it('come with the proposal, as a part of its first version, and only those that may be attached', async () => {
+    const terms = await published(buyer, 'proposed-under');
+    const draft = await as(buyer).orders.terms.draft({ code: 'not-yet', ...content() });
+    const under = (id: string) => as(buyer).orders.propose({ ...proposal('maker', `T-${++numbers}`), terms: [id, id] });
+    expect(await failure(under(draft.id))).toBe('terms.not_published');
+    const { id: order, version } = await under(terms.id);
+    expect(version).toBe(1);
+    await as(maker).orders.accept({ order, version: 1 });
+    const view = await as(maker).orders.terms.ofOrder({ order });
+    expect(view.items.map(({ accepted }) => accepted.map(({ side }) => side))).toEqual([['buyer', 'supplier']]);
+    expect(view.agreed).toBe(true);
+    const told = (await as(maker).orders.timeline({ order })).items.map(({ type }) => type);
+    expect(told.toReversed()).toEqual(['orders.proposed', 'orders.terms_attached', 'orders.accepted']);
+  });
+
   it('are one’s own or the platform’s, published and in force, and each version once', async () => {
     const { id: order } = await proposed();
     const foreign = await published(stranger, 'foreign');
