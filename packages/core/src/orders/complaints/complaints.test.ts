@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOperator } from '../../access/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
 import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
+import { createTrade } from '../statements/statements.fixture.js';
 import { workingDayAfter } from './deadlines.js';
 import {
   type ComplaintMove,
@@ -14,6 +15,7 @@ import {
 } from './states.js';
 
 let db: TestDatabase;
+let floor: Floor;
 let as: Floor['as'];
 let buyer: TestOrganization;
 let maker: TestOrganization;
@@ -26,7 +28,8 @@ let now = friday;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  ({ as } = createFloor(db, { now: () => now }));
+  floor = createFloor(db, { now: () => now });
+  ({ as } = floor);
   const made = await Promise.all(['buyer', 'maker', 'stranger', 'operator'].map((code) => createTestOrganization(db, code)));
   [buyer, maker, stranger, operator] = made as [TestOrganization, TestOrganization, TestOrganization, TestOrganization];
 });
@@ -120,9 +123,27 @@ describe('a complaint', () => {
     const { id: order } = await proposed();
     const other = await proposed();
     const subject = { kind: 'line' as const, id: other.lines[0]?.id as string };
-    const wrong = as(buyer).orders.complaints.file({ order, category: 'other', subject, text: 'x' });
-    expect(await failure(wrong)).toBe('complaints.subject_unknown');
+    for (const each of [subject, { ...subject, kind: 'shipment' as const }, { ...subject, kind: 'statement_line' as const }]) {
+      const wrong = as(buyer).orders.complaints.file({ order, category: 'other', subject: each, text: 'x' });
+      expect(await failure(wrong)).toBe('complaints.subject_unknown');
+    }
     expect(await failure(as(stranger).orders.complaints.file({ order, category: 'other', text: 'x' }))).toBe('request.not_found');
+  });
+
+  it('may be about a line of a statement that bills the order', async () => {
+    now = new Date('2026-11-20T02:00:00Z');
+    const trade = createTrade(floor, { buyer, supplier: maker });
+    const goods = await trade.made({ number: 'C-billed' });
+    await trade.inspected(goods.order, await trade.delivered(goods, '10'), { accepted: '10' });
+    const november = { buyer: 'buyer', from: '2026-11-01', to: '2026-11-30', currency: 'CNY' as const, number: 'ST-7' };
+    const { id: statement, lines } = await as(maker).orders.statements.draft(november);
+    await as(maker).orders.statements.send({ statement, version: 1 });
+    const about = { order: goods.order, category: 'payment' as const, text: 'Billed twice.' };
+    const subject = { kind: 'statement_line' as const, id: lines[0]?.id as string };
+    const filedOnIt = await as(buyer).orders.complaints.file({ ...about, subject });
+    expect(filedOnIt.subject).toMatchObject({ kind: 'statement_line', label: 'ST-7 · 1' });
+    const { id: order } = await proposed();
+    expect(await failure(as(buyer).orders.complaints.file({ ...about, order, subject }))).toBe('complaints.subject_unknown');
   });
 
   it('goes to the operator only when unanswered past its deadline or badly answered, and only when there is one', async () => {

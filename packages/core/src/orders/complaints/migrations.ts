@@ -18,7 +18,7 @@ create table core.complaint (
   version integer not null default 1,
   state text not null check (state in (${oneOf(complaintStates)})),
   category text not null check (category in (${oneOf(complaintCategories)})),
-  subject_kind text not null check (subject_kind in (${oneOf([...complaintSubjects, 'statement_line'])})),
+  subject_kind text not null check (subject_kind in (${oneOf(complaintSubjects)})),
   subject_id uuid not null,
   subject_label text not null,
   text text not null,

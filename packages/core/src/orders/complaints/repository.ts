@@ -76,7 +76,7 @@ export async function complaintMoves(scope: Scope, complaint: RecordId): Promise
     .execute();
 }
 
-/** What people call the line or shipment of this order; undefined when it has none by that id. */
+/** What people call the line, shipment or statement line of this order; undefined when it has none by that id. */
 export async function subjectLabel(
   scope: Scope,
   order: RecordId,
@@ -85,6 +85,7 @@ export async function subjectLabel(
   const db = scope.tx.withTables<OrderTables>();
   if (kind === 'shipment')
     return (await db.selectFrom('shipment').select('number').where('order_id', '=', order).where('id', '=', id).executeTakeFirst())?.number;
+  if (kind === 'statement_line') return statementLineLabel(scope, order, id);
   const line = await db
     .selectFrom('order_line')
     .select(['position', 'description'])
@@ -92,6 +93,15 @@ export async function subjectLabel(
     .where('id', '=', id)
     .executeTakeFirst();
   return line && `${line.position} · ${line.description}`;
+}
+
+/** A line of a statement that bills this order: the statement's number and the line's position. */
+async function statementLineLabel(scope: Scope, order: RecordId, line: string): Promise<string | undefined> {
+  const { rows } = await sql<{ label: string }>`
+    select s.number || ' · ' || l.position as label
+    from core.statement_line l join core.statement s on s.id = l.statement_id
+    where l.id = ${line} and l.order_id = ${order}`.execute(scope.tx);
+  return rows[0]?.label;
 }
 
 export interface ComplaintFilter {

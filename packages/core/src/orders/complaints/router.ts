@@ -32,7 +32,12 @@ export function createComplaintRouter() {
   return {
     file: command({
       permission: filing,
-      rest: { method: 'POST', path: '/orders/{order}/complaints', summary: 'Complain about an order, a line or a shipment', tags },
+      rest: {
+        method: 'POST',
+        path: '/orders/{order}/complaints',
+        summary: 'Complain about an order, or its line, shipment or statement line',
+        tags,
+      },
       input: schema.fileComplaintInput,
       output: schema.complaintSchema,
       record: onOrder,

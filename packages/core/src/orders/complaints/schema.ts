@@ -8,7 +8,7 @@ export const fileComplaintInput = z.object({
   order: idSchema,
   category: z.enum(complaintCategories),
   /** What of the order it is about; left out, the whole order. */
-  subject: z.object({ kind: z.enum(['line', 'shipment']), id: idSchema }).optional(),
+  subject: z.object({ kind: z.enum(['line', 'shipment', 'statement_line']), id: idSchema }).optional(),
   text: words,
 });
 

@@ -89,7 +89,7 @@ export const complaintCategories = [
 export type ComplaintCategory = (typeof complaintCategories)[number];
 
 /** What of the order it is about. */
-export const complaintSubjects = ['order', 'line', 'shipment'] as const;
+export const complaintSubjects = ['order', 'line', 'shipment', 'statement_line'] as const;
 export type ComplaintSubject = (typeof complaintSubjects)[number];
 
 export const complaintOutcomes = ['upheld', 'partly_upheld', 'dismissed'] as const;

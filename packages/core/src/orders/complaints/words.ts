@@ -46,6 +46,7 @@ export const complaintSubjectWords: Readonly<Record<ComplaintSubject, Words>> = 
   order: { en: 'Order', zh: '订单' },
   line: { en: 'Line', zh: '订单行' },
   shipment: { en: 'Shipment', zh: '发货单' },
+  statement_line: { en: 'Statement line', zh: '对账单行' },
 };
 
 export const complaintOutcomeWords: Readonly<Record<ComplaintOutcome, Words>> = {
