@@ -17,6 +17,7 @@ import {
   outlookMigrations,
   rfqMigrations,
   statementMigrations,
+  subcontractMigrations,
 } from './orders/index.js';
 import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
@@ -45,6 +46,7 @@ export const coreMigrations: Migrations = {
   ...dutyMigrations,
   ...deliveryMigrations,
   ...lotPartMigrations,
+  ...subcontractMigrations,
   ...floorMigrations,
   ...undoneShipmentMigrations,
   ...outlookMigrations,

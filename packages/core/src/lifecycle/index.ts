@@ -21,7 +21,7 @@ export { assignIdentifiers, identifiersOf, identify } from './identifiers/identi
 export { type Identified, type IdentifierView, type NewIdentifier, newIdentifierSchema } from './identifiers/schema.js';
 export { type LotContents, lotContents } from './lots/contents.js';
 export { closeLot, countIntoLot, type NewLot, openLot, registerLot, viewLots, withdrawRelease } from './lots/lots.js';
-export { heldLot, type NewPart, putBackPart, takeParts } from './lots/parts.js';
+export { heldLot, type NewPart, putBackPart, takeParts, unnumberedLeft } from './lots/parts.js';
 export { findLots, type LotRow, lockLots } from './lots/repository.js';
 export {
   type GateFinding,

@@ -75,6 +75,10 @@ export {
   statementStates,
   statementTransitions,
 } from './statements/states.js';
+export { subcontractErrors } from './subcontract/errors.js';
+export { type SubcontractEventBody, type SubcontractEventType, subcontractEvents } from './subcontract/events.js';
+export { subcontractMigrations } from './subcontract/migrations.js';
+export type { SubcontractView } from './subcontract/schema.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';
 export { termsErrors } from './terms/errors.js';
 export { type TermsEventBody, type TermsEventType, termsEvents } from './terms/events.js';

@@ -1,6 +1,7 @@
 import type { Permissions } from '../access/index.js';
 import { deliveryPermissions } from './delivery/permissions.js';
 import { dutyPermissions } from './duties.js';
+import { subcontractPermissions } from './subcontract/permissions.js';
 import { rfqPermissions } from './rfq/index.js';
 import { statementPermissions } from './statements/permissions.js';
 
@@ -33,4 +34,5 @@ export const ordersPermissions: Permissions = {
   ...rfqPermissions,
   ...dutyPermissions,
   ...statementPermissions,
+  ...subcontractPermissions,
 };

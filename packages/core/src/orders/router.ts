@@ -9,6 +9,7 @@ import { transitionTable, transitionTableSchema } from './order/transition-table
 import { createRfqRouter } from './rfq/index.js';
 import type { OrderService } from './service.js';
 import { createStatementRouter } from './statements/router.js';
+import { createSubcontractRouter } from './subcontract/router.js';
 
 const tags = ['orders'];
 const record = { kind: 'order', id: (input: { order: string }) => input.order };
@@ -250,6 +251,7 @@ export function createOrdersRouter(service: OrderService) {
     ...createDeliveryRouters(),
     rfq: createRfqRouter(service.rfq),
     statements: createStatementRouter(),
+    subcontract: createSubcontractRouter(service.subcontract),
     ...createDutyRouters(),
   };
 }

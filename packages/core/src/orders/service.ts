@@ -13,11 +13,13 @@ import { listing } from './listing/service.js';
 import { reading } from './order/reading.js';
 import type * as schema from './order/schema.js';
 import { createRfqService, type RfqService } from './rfq/index.js';
+import { createSubcontractService, type SubcontractService } from './subcontract/service.js';
 
 type In<Schema extends z.ZodType> = z.output<Schema>;
 
 export interface OrderService {
   readonly rfq: RfqService;
+  readonly subcontract: SubcontractService;
   propose(scope: Scope, input: schema.ProposeInput): Promise<schema.OrderView>;
   accept(scope: Scope, input: In<typeof schema.acceptInput>): Promise<schema.OrderView>;
   decline(scope: Scope, input: In<typeof schema.declineInput>): Promise<schema.OrderView>;
@@ -63,5 +65,6 @@ export function createOrderService(ports: OrderPorts): OrderService {
     ...reading,
     ...listing,
     rfq: createRfqService(ports),
+    subcontract: createSubcontractService(ports),
   };
 }

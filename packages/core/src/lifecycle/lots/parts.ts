@@ -124,6 +124,12 @@ export async function heldLot(scope: Scope, id: string, version?: number): Promi
   return { lot, left };
 }
 
+/** What is left of a lot to be taken without naming units: nothing when it has units with serial numbers. Locks what is held of it. */
+export async function unnumberedLeft(scope: Scope, lot: RecordId): Promise<string> {
+  const { left } = await heldLot(scope, lot);
+  return (await lockUnitsOfLot(scope, lot, stockStates)).length > 0 ? '0' : left;
+}
+
 function passedOn(lot: LotRow, event: 'split' | 'merge') {
   const state = inherited[lot.state];
   if (state !== null) return state;

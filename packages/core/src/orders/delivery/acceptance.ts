@@ -4,6 +4,7 @@ import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove } from '../order/moves.js';
 import { kept, shippable, uninspected } from '../order/states.js';
 import type { OrderService } from '../service.js';
+import { takeBackCredit } from '../subcontract/credit.js';
 import { deliveredLines, entryOf } from './delivered.js';
 import { inspect } from './inspection/inspecting.js';
 import { receive } from './receiving.js';
@@ -26,6 +27,7 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'return' | '
     const left = mostReversible(subtract(entry.quantity, entry.reversed), entry.kind, row, line);
     if (compare(input.quantity, left) > 0) throw ordersErrors.reverses_more({ entry: entry.id, asked: canonical(input.quantity), left });
     const negative = canonical(new Decimal(input.quantity).negated());
+    await takeBackCredit(scope, move.order, row, { kind: entry.kind, quantity: input.quantity, reason: input.reason });
     await enter(scope, move.order.id, [{ ...entryOf(row, entry.kind, negative, input.reason), reverses: entry.id }]);
     return finishMove(scope, move, 'orders.reversed', {
       entry: entry.id,

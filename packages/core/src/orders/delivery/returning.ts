@@ -7,6 +7,7 @@ import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove } from '../order/moves.js';
 import type { OrderView, returnInput } from '../order/schema.js';
 import { kept } from '../order/states.js';
+import { takeBackCredit } from '../subcontract/credit.js';
 import { deliveredLines, entryOf } from './delivered.js';
 import { deliveryErrors } from './errors.js';
 import { inUnitOf, lineOf } from './shippable.js';
@@ -29,6 +30,7 @@ export async function returnGoods(scope: Scope, input: z.output<typeof returnInp
     requireKept(row, value);
     const [lot] = await findLots(scope, [row.lot_id]);
     if (!lot) throw ordersErrors.lot_unknown({ lot: row.lot_id, line: line.position });
+    await takeBackCredit(scope, move.order, row, { kind: 'returned', quantity: value, reason: input.reason });
     await sendBack(scope, lot, { taken: value, receiver: move.order.supplier, units: given.units, reason: input.reason });
     rows.set(row.id, { ...row, returned: add(row.returned, value) });
     entries.push(entryOf(row, 'returned', value, input.reason));

@@ -3,7 +3,6 @@ import { newId, type Scope } from '../../database/index.js';
 import { type LotRow, lockLots, shipFromLot } from '../../lifecycle/index.js';
 import { add, canonical, compare, convert, quantity, subtract } from '../../measure/index.js';
 import {
-  lotsOfOrder,
   madeCode,
   type NewOperation,
   namedOperations,
@@ -21,6 +20,8 @@ import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
 import type { shipInput, startInput } from '../order/schema.js';
 import type { OrderService } from '../service.js';
+import { linesOfLots, requireMakersHidden } from '../subcontract/lots.js';
+import { subcontracted } from '../subcontract/repository.js';
 import { goneOf } from './differences/repository.js';
 import { packShipment } from './packaging/packages.js';
 import { inUnitOf, lineOf, requireShippable, requireWhole } from './shippable.js';
@@ -113,13 +114,14 @@ async function takeGoods(scope: Scope, move: OpenMove, asked: z.output<typeof sh
       )
     ).map((lot) => [lot.id, lot]),
   );
-  const lotLines = new Map((await lotsOfOrder(scope, order.id)).map((lot) => [lot.lot as string, lot.line]));
+  const lotLines = await linesOfLots(scope, order.id, [...lots.values()]);
   const left = new Map(move.lines.map((line) => [line.id, line]));
   const goods: Goods[] = [];
   for (const { line: id, lot: lotId, quantity: given, unit, units } of asked) {
     const line = left.get(id) ?? lineOf(move, id);
     const lot = lots.get(lotId);
-    if (!lot || lotLines.get(lot.id) !== line.id) throw ordersErrors.lot_unknown({ lot: lotId, line: line.position });
+    if (!lot || !lotLines.get(lot.id)?.has(line.id)) throw ordersErrors.lot_unknown({ lot: lotId, line: line.position });
+    await requireMakersHidden(scope, order, lot, { units });
     const taken = inUnitOf(line, given, unit);
     requireShippable(line, taken);
     await shipFromLot(scope, lot, { taken, receiver: order.buyer, units });
@@ -151,8 +153,8 @@ async function shippedEntries(scope: Scope, lines: NewShipment['lines']): Promis
   }));
 }
 
-/** What of a line no job order makes yet; rejected, returned and lost units have to be made again. */
-async function unplanned(scope: Scope, line: LineRow): Promise<string> {
+/** What of a line neither a job order nor a subcontractor makes yet; rejected, returned and lost units have to be made again. */
+export async function unplanned(scope: Scope, line: LineRow): Promise<string> {
   const needed = add(line.ordered, line.rejected, line.returned, await goneOf(scope, line.order_id, line.id));
-  return subtract(needed, await planned(scope, line.order_id, line.id));
+  return subtract(needed, add(await planned(scope, line.order_id, line.id), await subcontracted(scope, line.id)));
 }

@@ -3,6 +3,7 @@ import { type Invariant, productionInvariants } from '../../production/index.js'
 import { deliveryInvariants, leftLots } from '../delivery/invariants.js';
 import { rfqInvariants } from '../rfq/invariants.js';
 import { statementInvariants } from '../statements/invariants.js';
+import { subcontractInvariants } from '../subcontract/invariants.js';
 import { entryKinds, shipmentEntryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (
@@ -91,6 +92,7 @@ export const ledgerInvariants: readonly Invariant[] = [
   ...deliveryInvariants,
   ...rfqInvariants,
   ...statementInvariants,
+  ...subcontractInvariants,
   ...productionInvariants,
 ];
 

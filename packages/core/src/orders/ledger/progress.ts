@@ -49,7 +49,8 @@ export const orderProgress: ProgressSink = {
   numbersOf: orderNumbers,
 };
 
-async function progressed(scope: Scope, order: OrderRow, made: readonly ProducedUnits[]): Promise<void> {
+/** Tells both sides how far the lines are after these units. */
+export async function progressed(scope: Scope, order: OrderRow, made: readonly ProducedUnits[]): Promise<void> {
   const after = await findLines(scope, [...new Set(made.map((unit) => unit.orderLine))]);
   const body: OrderEventBody<'orders.progressed'> = { number: order.number, lines: after.map((line) => advance(line, made)) };
   await appendEvent(scope, { type: 'orders.progressed', record: order.id as RecordId, body });

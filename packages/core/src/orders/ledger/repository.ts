@@ -96,6 +96,8 @@ export async function allocateLines(
     last_operation: null,
     sub_order_id: null,
     sub_line_id: null,
+    job_order_id: null,
+    operation_id: null,
     created_at: scope.now,
   }));
   await tables(scope).insertInto('order_allocation').values(allocations).execute();

@@ -26,6 +26,15 @@ export async function findOrder(scope: Scope, id: string): Promise<OrderRow | un
     .executeTakeFirst();
 }
 
+export async function findOrders(scope: Scope, ids: readonly string[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return [];
+  return tables(scope)
+    .selectFrom('shared_order')
+    .selectAll()
+    .where('id', 'in', ids as RecordId[])
+    .execute();
+}
+
 /** Only a party gets the row: locking asks the policy for updates. */
 export async function lockOrder(scope: Scope, id: string): Promise<OrderRow | undefined> {
   return tables(scope)

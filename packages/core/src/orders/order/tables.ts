@@ -134,6 +134,13 @@ export type OrderTables = {
     last_operation: number | null;
     sub_order_id: string | null;
     sub_line_id: string | null;
+    /** Given back: the sub-order was declined, cut or closed, or the contractor took it away. */
+    released: Generated<string>;
+    /** What came back so far. */
+    credited: Generated<string>;
+    /** The operation of a job order that is performed outside. */
+    job_order_id: string | null;
+    operation_id: string | null;
     created_at: Date;
   };
   order_entry: {

@@ -1,8 +1,9 @@
 import { type OrganizationRef, organizationNames, type Words } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
 import type { OrganizationId, Scope } from '../../database/index.js';
-import { add, type Currency, canonical, compare, Decimal, money, priced, quantity } from '../../measure/index.js';
-import { lotsOfOrder, type Specification } from '../../production/index.js';
+import { add, type Currency, canonical, Decimal, money, priced, quantity } from '../../measure/index.js';
+import type { Specification } from '../../production/index.js';
+import { anyReleasedLot } from '../subcontract/lots.js';
 import { entryKinds } from '../ledger/entries.js';
 import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipmentsOf } from '../ledger/repository.js';
 import type { ListedOrder } from '../listing/repository.js';
@@ -84,8 +85,7 @@ export function factsOf(scope: Scope, order: OrderRow, lines: readonly LineRow[]
 /** Only the supplier's own transaction can say whether a released lot waits. */
 async function stockOf(scope: Scope, order: OrderRow, side: OrderSide | undefined): Promise<Pick<OrderFacts, 'releasedInStock'>> {
   if (side !== 'supplier' || !judge(order.state, 'ship', 'supplier').allowed) return {};
-  const lots = await lotsOfOrder(scope, order.id);
-  return { releasedInStock: lots.some((lot) => lot.state === 'released' && compare(lot.quantity, lot.shipped) > 0) };
+  return { releasedInStock: await anyReleasedLot(scope, order.id) };
 }
 
 function changeOf({ change_id, change_kind, change_by }: OrderRow): OrderView['change'] {

@@ -1,6 +1,7 @@
 import type { Words } from '../../access/index.js';
 import type { EntryKind } from '../ledger/entries.js';
 import { ratingEventWords } from '../ratings/events.js';
+import { subcontractEventWords } from '../subcontract/events.js';
 import { termsEventWords } from '../terms/events.js';
 import type { Obstacle, OrderMove, OrderSide, OrderState } from './states.js';
 
@@ -76,6 +77,7 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   ...ratingEventWords,
   'orders.settled': { en: 'Order settled', zh: '订单结清' },
   ...termsEventWords,
+  ...subcontractEventWords,
 };
 
 export const orderSideWords: Readonly<Record<OrderSide, Words>> = {

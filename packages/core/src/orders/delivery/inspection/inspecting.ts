@@ -7,6 +7,7 @@ import type { OrderEventBody } from '../../order/events.js';
 import { beginMove, finishMove } from '../../order/moves.js';
 import type { inspectInput, OrderView } from '../../order/schema.js';
 import { uninspected } from '../../order/states.js';
+import { creditKept } from '../../subcontract/credit.js';
 import { deliveredLines, entryOf } from '../delivered.js';
 import { deliveryErrors } from '../errors.js';
 import { inUnitOf, lineOf } from '../shippable.js';
@@ -43,6 +44,7 @@ export async function inspect(scope: Scope, input: z.output<typeof inspectInput>
   });
   await enter(scope, move.order.id, entries);
   await insertInspections(scope, move.order.id, inspections);
+  await creditKept(scope, move.order, entries);
   return finishMove(scope, move, 'orders.inspected', { lines: told });
 }
 
