@@ -8,6 +8,7 @@ import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedFiles } from './shared-files.js';
 import { createSharedFloor, floorExempt } from './shared-floor.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
+import { createSharedSubcontract } from './shared-subcontract.js';
 import { createSharedRfq } from './shared-rfq.js';
 import { createSharedStatement } from './shared-statements.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
@@ -99,6 +100,7 @@ export async function createSharedWorld({
   const delivery = await createSharedDelivery({ invoke, codes, mark });
   const duties = await createSharedDuties({ invoke, codes, mark, order });
   const statement = await createSharedStatement({ invoke, codes, mark });
+  const subcontract = await createSharedSubcontract({ invoke, codes, mark });
 
   const grants: string[] = [];
   for (const record of [
@@ -152,6 +154,7 @@ export async function createSharedWorld({
       ...delivery.secrets,
       ...duties.secrets,
       ...statement.secrets,
+      ...subcontract.secrets,
     ].filter((id) => id !== ''),
     probes: {
       'access.keys.list': { input: {} },
@@ -261,6 +264,7 @@ export async function createSharedWorld({
       ...delivery.probes,
       ...floor.probes,
       ...duties.probes,
+      ...subcontract.probes,
       ...rfq.probes,
       ...statement.probes,
     },
