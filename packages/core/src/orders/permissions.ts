@@ -1,9 +1,9 @@
 import type { Permissions } from '../access/index.js';
 import { deliveryPermissions } from './delivery/permissions.js';
 import { dutyPermissions } from './duties.js';
-import { subcontractPermissions } from './subcontract/permissions.js';
 import { rfqPermissions } from './rfq/index.js';
 import { statementPermissions } from './statements/permissions.js';
+import { subcontractPermissions } from './subcontract/permissions.js';
 
 export const ordersPermissions: Permissions = {
   'orders.view': {

@@ -45,7 +45,10 @@ export async function createSharedSubcontract({
         ids: [orderLine],
         strangersOnly: true,
       },
-      'orders.subcontract.allocate': { input: { ...onOrder, line: orderLine, subLine: randomUUID(), quantity: '1' }, ids: [order, orderLine] },
+      'orders.subcontract.allocate': {
+        input: { ...onOrder, line: orderLine, subLine: randomUUID(), quantity: '1' },
+        ids: [order, orderLine],
+      },
       'orders.subcontract.allocate (by the line of another)': {
         input: { ...onTheirs, line: theirLine, subLine: orderLine, quantity: '1' },
         ids: [orderLine],

@@ -8,9 +8,9 @@ import { createSharedEngineering } from './shared-engineering.js';
 import { createSharedFiles } from './shared-files.js';
 import { createSharedFloor, floorExempt } from './shared-floor.js';
 import { createSharedLifecycle } from './shared-lifecycle.js';
-import { createSharedSubcontract } from './shared-subcontract.js';
 import { createSharedRfq } from './shared-rfq.js';
 import { createSharedStatement } from './shared-statements.js';
+import { createSharedSubcontract } from './shared-subcontract.js';
 import type { VisibilityMatrix } from './visibility-matrix.js';
 
 /** How a world is made, whatever carries the calls; `party` supplies what `buyer` has ordered. */

@@ -150,7 +150,13 @@ export async function takeBackCredit(scope: Scope, sub: OrderRow, row: ListedShi
 
 async function takeOutAgain(
   scope: Scope,
-  { credit, line, allocation, quantity: taken, reason }: {
+  {
+    credit,
+    line,
+    allocation,
+    quantity: taken,
+    reason,
+  }: {
     readonly credit: { readonly id: string; readonly entry_id: string; readonly lot_id: RecordId; readonly received_lot_id: RecordId };
     readonly line: LineRow;
     readonly allocation: SubAllocation;

@@ -66,12 +66,15 @@ export async function requireMakersHidden(
   lot: LotRow,
   asked: { readonly units?: readonly string[] | undefined },
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select p.unit_id as id from core.unit_place p where p.lot_id = ${lot.id}::uuid`.execute(scope.tx);
+  const { rows } = await sql<{ id: string }>`select p.unit_id as id from core.unit_place p where p.lot_id = ${lot.id}::uuid`.execute(
+    scope.tx,
+  );
   const units = await findUnits(
     scope,
     rows.map(({ id }) => id),
   );
-  const going = asked.units === undefined ? units : units.filter(({ id, serial }) => asked.units?.some((each) => each === id || each === serial));
+  const going =
+    asked.units === undefined ? units : units.filter(({ id, serial }) => asked.units?.some((each) => each === id || each === serial));
   if (going.some(({ organization, holder }) => organization !== scope.organization && holder === scope.organization))
     throw subcontractErrors.makers_shown({ lot: lot.code, order: order.id });
 }

@@ -91,7 +91,9 @@ export async function subcontracted(scope: Scope, line: string): Promise<string>
 export async function coverOf(scope: Scope, line: string, range: Range | null): Promise<string> {
   const { rows } = await sql<{
     cover: string;
-  }>`select core.allocation_cover(${line}::uuid, ${range?.from ?? null}::integer, ${range?.to ?? null}::integer) as cover`.execute(scope.tx);
+  }>`select core.allocation_cover(${line}::uuid, ${range?.from ?? null}::integer, ${range?.to ?? null}::integer) as cover`.execute(
+    scope.tx,
+  );
   return rows[0]?.cover ?? '0';
 }
 

@@ -44,7 +44,14 @@ describe('a sub-order', () => {
     const asContractor = await of(contractor, order);
     expect(asContractor.lines[0]).toMatchObject({ subcontracted: '6', own: '4', allocated: { value: '10' } });
     expect(asContractor.allocations).toMatchObject([
-      { factory: { code: factory.code }, quantity: '6', released: '0', credited: '0', operations: null, subOrder: { id: subOrder.id, state: 'proposed' } },
+      {
+        factory: { code: factory.code },
+        quantity: '6',
+        released: '0',
+        credited: '0',
+        operations: null,
+        subOrder: { id: subOrder.id, state: 'proposed' },
+      },
     ]);
     expect((await of(contractor, subOrder.id)).serves).toMatchObject([{ order: { id: order }, line, quantity: '6' }]);
     const after = await trade.seen(buyer, order);
@@ -74,7 +81,9 @@ describe('a sub-order', () => {
     await floor.as(contractor).orders.changes.accept({ ...(await trade.at(contractor, canceled.subOrder.id)), change: pending?.id ?? '' });
     expect((await of(contractor, order)).lines[0]).toMatchObject({ subcontracted: '0', own: '10' });
     const taken = await trade.subOrder(contractor, order, line, factory, '7');
-    const view = await floor.as(contractor).orders.subcontract.release({ order, allocation: taken.allocation, quantity: '3', reason: 'made here' });
+    const view = await floor
+      .as(contractor)
+      .orders.subcontract.release({ order, allocation: taken.allocation, quantity: '3', reason: 'made here' });
     expect(view.lines[0]).toMatchObject({ subcontracted: '4', own: '6' });
     expect(
       await failure(floor.as(contractor).orders.subcontract.release({ order, allocation: taken.allocation, quantity: '5', reason: 'x' })),
@@ -97,7 +106,9 @@ describe('a sub-order', () => {
     expect(await failure(trade.subOrder(contractor, order, line, buyer, '1'))).toBe('subcontract.back_to_buyer');
     const first = await trade.subOrder(contractor, order, line, factory, '5');
     await floor.as(factory).orders.accept(await trade.at(factory, first.subOrder.id));
-    expect(await failure(trade.subOrder(factory, first.subOrder.id, first.subOrder.line, contractor, '1'))).toBe('subcontract.back_to_buyer');
+    expect(await failure(trade.subOrder(factory, first.subOrder.id, first.subOrder.line, contractor, '1'))).toBe(
+      'subcontract.back_to_buyer',
+    );
     // The factory does not know the buyer, and is not told: the answer is the one that any organization gets.
     const round = await trade.subOrder(factory, first.subOrder.id, first.subOrder.line, buyer, '1');
     expect(round.subOrder.version).toBe(1);
@@ -116,7 +127,9 @@ describe('a sub-order', () => {
       ),
     ).toBe('request.not_found');
     const { allocation } = await trade.subOrder(contractor, order, line, factory, '1');
-    expect(await failure(floor.as(buyer).orders.subcontract.release({ order, allocation, reason: 'x' }))).toBe('subcontract.allocation_unknown');
+    expect(await failure(floor.as(buyer).orders.subcontract.release({ order, allocation, reason: 'x' }))).toBe(
+      'subcontract.allocation_unknown',
+    );
   });
 });
 
@@ -145,7 +158,9 @@ describe('what a subcontractor delivers', () => {
     await trade.ship(contractor, order, line, own, '4');
     const accepted = (await floor.as(contractor).orders.ledger({ order: subOrder.id, kind: 'accepted', limit: 5 })).items[0]?.id ?? '';
     const reverse = async (quantity: string) =>
-      floor.as(contractor).orders.reverse({ ...(await trade.at(contractor, subOrder.id)), entry: accepted, quantity, reason: 'cracks found' });
+      floor
+        .as(contractor)
+        .orders.reverse({ ...(await trade.at(contractor, subOrder.id)), entry: accepted, quantity, reason: 'cracks found' });
     expect(await failure(reverse('3'))).toBe('subcontract.credit_used');
     await reverse('2');
     expect(await progress(buyer)).toMatchObject({ produced: '4', shipped: '4' });
@@ -157,6 +172,15 @@ describe('what a subcontractor delivers', () => {
     const shipmentLine = sub.shipments[0]?.lines[0]?.id ?? '';
     await floor.as(contractor).orders.inspect({ order: sub.id, version: sub.version, lines: [{ shipmentLine, accepted: '2' }] });
     expect(await progress(buyer)).toMatchObject({ produced: '6' });
+    await sound();
+    const send = async (value: string) =>
+      floor.as(contractor).orders.return({
+        ...{ ...(await trade.at(contractor, subOrder.id)), reason: 'rust', lines: [{ shipmentLine, quantity: value }] },
+      });
+    expect(await failure(send('3'))).toBe('subcontract.credit_used');
+    await send('2');
+    expect(await progress(buyer)).toMatchObject({ produced: '4', shipped: '4' });
+    expect(await progress(factory, subOrder.id)).toMatchObject({ accepted: '6', returned: '2' });
     await sound();
   });
 
@@ -174,7 +198,9 @@ describe('what a subcontractor delivers', () => {
     const credit = { order: subOrder.id, version: now, shipmentLine: shipments[0]?.lines[0]?.id ?? '', allocation, quantity: '1' };
     expect(await failure(floor.as(contractor).orders.subcontract.credit(credit))).toBe('lifecycle.units_to_name');
     await floor.as(contractor).orders.subcontract.credit({ ...credit, units: ['S-1'] });
-    expect(await failure(floor.as(contractor).orders.subcontract.credit({ ...credit, quantity: '2' }))).toBe('subcontract.nothing_to_credit');
+    expect(await failure(floor.as(contractor).orders.subcontract.credit({ ...credit, quantity: '2' }))).toBe(
+      'subcontract.nothing_to_credit',
+    );
     const own = (await floor.as(contractor).lifecycle.lots.list({ limit: 1 })).items[0]?.id ?? '';
     expect(await failure(trade.ship(contractor, order, line, own, '1'))).toBe('subcontract.makers_shown');
     await sound();
@@ -246,12 +272,22 @@ it('the buyer and the subcontractors read nothing of each other, in rows, timeli
     ],
   });
   const asBuyer = JSON.stringify(await everything(buyer, order, own));
-  for (const secret of [factory.code, other.code, factory.id, other.id, first.subOrder.id, first.subOrder.number, first.subOrder.line, second.subOrder.id])
+  for (const secret of [
+    factory.code,
+    other.code,
+    factory.id,
+    other.id,
+    first.subOrder.id,
+    first.subOrder.number,
+    first.subOrder.line,
+    second.subOrder.id,
+  ])
     expect(asBuyer.includes(secret), secret).toBe(false);
   expect((await of(buyer, order)).lines).toEqual([]);
   const made = (await floor.as(factory).lifecycle.lots.list({ limit: 1 })).items[0]?.id ?? '';
   const asFactory = JSON.stringify(await everything(factory, first.subOrder.id, made));
-  for (const secret of [buyer.code, buyer.id, other.code, order, line, own, second.subOrder.id]) expect(asFactory.includes(secret), secret).toBe(false);
+  for (const secret of [buyer.code, buyer.id, other.code, order, line, own, second.subOrder.id])
+    expect(asFactory.includes(secret), secret).toBe(false);
   const { rows } = await db.owner.pool.query<{ code: string; bodies: string }>(
     `select r.code, coalesce(string_agg(e.type || e.body::text, ' '), '') as bodies from core.organization_registry r
        left join core.feed f on f.organization = r.id left join core.event e on e.id = f.event_id
@@ -267,7 +303,10 @@ it('the buyer and the subcontractors read nothing of each other, in rows, timeli
 });
 
 it('of two who take the last quantity at once one wins', async () => {
-  const both = await Promise.all([failure(trade.subOrder(contractor, order, line, factory, '10')), failure(trade.subOrder(contractor, order, line, other, '10'))]);
+  const both = await Promise.all([
+    failure(trade.subOrder(contractor, order, line, factory, '10')),
+    failure(trade.subOrder(contractor, order, line, other, '10')),
+  ]);
   expect(both.filter((outcome) => outcome === 'nothing failed')).toHaveLength(1);
   await sound();
 });
