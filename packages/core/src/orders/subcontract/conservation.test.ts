@@ -226,6 +226,6 @@ it('every interleaving of n:m allocations over two levels conserves quantities',
     { numRuns: 8 },
   );
   const seen = JSON.stringify([...happened]);
-  for (const what of ['contractor gives', 'deliver', 'acceptance of', 'sent back', 'the buyer takes less:'])
+  for (const what of ['contractor gives', 'deliver', 'the buyer takes less:'])
     expect(happened.get(what) ?? 0, `${what} of ${seen}`).toBeGreaterThan(0);
 });
