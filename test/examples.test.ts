@@ -54,6 +54,32 @@ describe('examples/first-order', () => {
   });
 });
 
+describe('examples/split-order', () => {
+  it('tells a request over three factories until every statement is settled at what the ledger gives', async () => {
+    const factories = await Promise.all(['factory-a', 'factory-b', 'factory-c'].map(async (code) => `${code}=${await platform.company(code)}`));
+    const { code, said } = await run('split-order', {
+      YUNFAB_URL: platform.httpUrl,
+      BUYER_KEY: buyerKey,
+      FACTORIES: factories.join(','),
+    });
+    // 600 of 12.50, then 650; 20 of them at 10 % less: (630 × 12.50 + 20 × 12.50 × 0.9) × 1.13.
+    expect(said).toContain('Change order: quantity 600 → 650.');
+    expect(said).toContain('factory-a: statement settled at 9153 CNY; the ledger alone gives 9153 CNY.');
+    expect(said).toContain('factory-b: statement settled at 1333.4 CNY; the ledger alone gives 1333.4 CNY.');
+    expect(said).toContain('factory-c: statement settled at 4407 CNY; the ledger alone gives 4407 CNY.');
+    expect(said).toMatch(/and 300 are free to be awarded again/);
+    expect(said).toMatch(/Order SO-\S+-1 is settled\.\s*$/);
+    expect(code).toBe(0);
+    expect(await platform.yunfab('doctor', '--ledger')).not.toMatch(/violat/i);
+  }, 120_000);
+
+  it('says what is missing', async () => {
+    const { code, said } = await run('split-order', { BUYER_KEY: '', FACTORIES: '' });
+    expect(code).toBe(1);
+    expect(said).toContain('Set BUYER_KEY');
+  });
+});
+
 describe('examples/plain-device', () => {
   it('publishes what its owner then reads', async () => {
     const supplier = createClient({ url: platform.httpUrl, apiKey: supplierKey });
