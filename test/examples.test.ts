@@ -56,7 +56,9 @@ describe('examples/first-order', () => {
 
 describe('examples/split-order', () => {
   it('tells a request over three factories until every statement is settled at what the ledger gives', async () => {
-    const factories = await Promise.all(['factory-a', 'factory-b', 'factory-c'].map(async (code) => `${code}=${await platform.company(code)}`));
+    const factories = await Promise.all(
+      ['factory-a', 'factory-b', 'factory-c'].map(async (code) => `${code}=${await platform.company(code)}`),
+    );
     const { code, said } = await run('split-order', {
       YUNFAB_URL: platform.httpUrl,
       BUYER_KEY: buyerKey,

@@ -7,8 +7,7 @@ export async function settle(buyer: Yunfab, { yunfab, code }: Factory, buyerCode
   // #region statement
   const draft = await yunfab.orders.statements.draft({ buyer: buyerCode, currency: 'CNY', from: inDays(-40), to: inDays(0) });
   const sent = await yunfab.orders.statements.send({ statement: draft.id, version: draft.version });
-  const own = await yunfab.orders.statements.confirm({ statement: sent.id, version: sent.version });
-  const agreed = own.state === 'confirmed' ? own : await buyer.orders.statements.confirm({ statement: own.id, version: own.version });
+  const agreed = await buyer.orders.statements.confirm({ statement: sent.id, version: sent.version });
   const paid = await buyer.orders.statements.pay({
     statement: agreed.id,
     version: agreed.version,
@@ -39,10 +38,17 @@ export async function reckon(yunfab: Yunfab, order: string): Promise<string> {
     const { inspections } = await yunfab.orders.shipments.get({ order, shipment: shipment.id });
     for (const line of shipment.lines) {
       const { taxRate = '0' } = lines.find(({ id }) => id === line.line) ?? {};
-      const reduction = inspections.find(({ shipmentLine, concession }) => shipmentLine === line.id && concession)?.concession?.priceReduction;
+      const reduction = inspections.find(({ shipmentLine, concession }) => shipmentLine === line.id && concession)?.concession
+        ?.priceReduction;
       const accepted = (kept.get(`${line.id} accepted`) ?? new Decimal(0)).minus(kept.get(`${line.id} returned`) ?? 0);
       const conceded = kept.get(`${line.id} conceded`) ?? new Decimal(0);
-      const nets = [accepted.times(line.unitPrice.amount), conceded.times(line.unitPrice.amount).times(new Decimal(100).minus(reduction ?? 0)).div(100)];
+      const nets = [
+        accepted.times(line.unitPrice.amount),
+        conceded
+          .times(line.unitPrice.amount)
+          .times(new Decimal(100).minus(reduction ?? 0))
+          .div(100),
+      ];
       for (const net of nets.map(cents)) total = total.plus(net).plus(cents(net.times(taxRate).div(100)));
     }
   }

@@ -37,10 +37,16 @@ export async function splitOrder(cast: Cast): Promise<Settled> {
   await makeAndShip(second, late, '100');
   await receive(buyer, late, { accepted: '100' });
   const before = await buyer.orders.get({ order: late });
-  const defaulted = await buyer.orders.declareDefault({ order: late, version: before.version, reason: 'Promised for yesterday; 300 are missing.' });
+  const defaulted = await buyer.orders.declareDefault({
+    order: late,
+    version: before.version,
+    reason: 'Promised for yesterday; 300 are missing.',
+  });
   const { rfq, line } = asked;
   const { lines } = await buyer.orders.rfq.get({ rfq });
-  say(`${second.code} delivered 100 of 400: order ${defaulted.number} is ${defaulted.state}, and ${lines[0]?.left} are free to be awarded again.`);
+  say(
+    `${second.code} delivered 100 of 400: order ${defaulted.number} is ${defaulted.state}, and ${lines[0]?.left} are free to be awarded again.`,
+  );
   const [replacement] = await award(cast, asked, [{ factory: third, quantity: '300', number: `${name}-3` }]);
   await third.yunfab.orders.accept({ order: replacement, version: 1 });
 
@@ -91,7 +97,8 @@ async function award({ buyer, factories, say }: Cast, { rfq, line, quotes }: Ten
     })),
   });
   // #endregion
-  for (const { number, supplier, total } of orders) say(`Awarded: ${number} to ${supplier.code} for ${total.amount} ${total.currency} without tax.`);
+  for (const { number, supplier, total } of orders)
+    say(`Awarded: ${number} to ${supplier.code} for ${total.amount} ${total.currency} without tax.`);
   return orders.map(({ order }) => order) as [string, string];
 }
 

@@ -7,7 +7,13 @@ interface Offer {
 }
 
 const offers: readonly Offer[] = [
-  { prices: [{ from: '1', unitPrice: '13.20' }, { from: '500', unitPrice: '12.50' }], leadDays: 25 },
+  {
+    prices: [
+      { from: '1', unitPrice: '13.20' },
+      { from: '500', unitPrice: '12.50' },
+    ],
+    leadDays: 25,
+  },
   { prices: [{ from: '1', unitPrice: '11.80' }], leadDays: 10 },
   { prices: [{ from: '1', unitPrice: '13.00' }], leadDays: 15 },
 ];
@@ -47,7 +53,10 @@ export async function tender({ buyer, factories, say }: Cast, name: string): Pro
   }
   const { offers: compared } = await buyer.orders.rfq.compare({ rfq: rfq.id });
   for (const { supplier, offer } of compared)
-    if (offer) say(`  ${supplier.code}: ${offer.landed.amount} ${offer.landed.currency} landed${offer.best ? ', the least' : ''}, in ${offer.longestLeadDays} days.`);
+    if (offer)
+      say(
+        `  ${supplier.code}: ${offer.landed.amount} ${offer.landed.currency} landed${offer.best ? ', the least' : ''}, in ${offer.longestLeadDays} days.`,
+      );
   return { rfq: rfq.id, line, quotes };
 }
 
