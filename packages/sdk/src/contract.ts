@@ -7,7 +7,7 @@ import type { equipmentErrors } from '@yunfab/core/equipment';
 import type { WireEvent } from '@yunfab/core/events';
 import type { fileEvents, filesErrors } from '@yunfab/core/files';
 import type { lifecycleErrors, lifecycleEvents } from '@yunfab/core/lifecycle';
-import type { orderEvents, ordersErrors, rfqErrors, rfqEvents, statementErrors, statementEvents } from '@yunfab/core/orders';
+import type { importsErrors, orderEvents, ordersErrors, rfqErrors, rfqEvents, statementErrors, statementEvents } from '@yunfab/core/orders';
 import type { productionErrors, productionEvents } from '@yunfab/core/production';
 import type { serviceErrors, serviceEvents } from '@yunfab/core/service';
 import type { Chart as CoreChart, Drawing as CoreDrawing, verticalErrors } from '@yunfab/core/verticals';
@@ -48,6 +48,7 @@ export type KnownErrorCode =
   | CodesOf<'files', typeof filesErrors>
   | CodesOf<'lifecycle', typeof lifecycleErrors>
   | CodesOf<'orders', typeof ordersErrors>
+  | CodesOf<'imports', typeof importsErrors>
   | CodesOf<'production', typeof productionErrors>
   | CodesOf<'request', typeof requestErrors>
   | CodesOf<'rfq', typeof rfqErrors>

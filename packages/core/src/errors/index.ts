@@ -1,2 +1,2 @@
 export type { Issue } from './issue.js';
-export { defineErrors, type ErrorCatalogue, type ErrorDefinition, isYunfabError, YunfabError } from './yunfab-error.js';
+export { defineErrors, type ErrorCatalogue, type ErrorDefinition, errorWords, isYunfabError, YunfabError } from './yunfab-error.js';

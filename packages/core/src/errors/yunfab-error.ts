@@ -52,6 +52,12 @@ export function defineErrors<const Definitions extends ErrorCatalogue>(
   return makers as ReturnType<typeof defineErrors<Definitions>>;
 }
 
+/** The error's sentence in both languages; its own is the English one. A code that no catalogue given knows is told in English. */
+export function errorWords(error: YunfabError, ...catalogues: readonly ErrorCatalogue[]): { readonly en: string; readonly zh: string } {
+  const definition = catalogues.find((catalogue) => Object.hasOwn(catalogue, error.code))?.[error.code];
+  return { en: error.message, zh: definition ? fill(definition.zh, error.details) : error.message };
+}
+
 const longestDetail = 200;
 
 function fill(sentence: string, details: Details): string {

@@ -15,6 +15,7 @@ export { type Concession, concessionsOf } from './delivery/inspection/repository
 export { deliveryMigrations } from './delivery/migrations.js';
 export type { ShipmentDetail, ShipmentPaper } from './delivery/shipments/schema.js';
 export { dutyMigrations } from './duties.js';
+export { importsErrors } from './imports/errors.js';
 export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySides } from './ledger/entries.js';
 export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';
 export { orderProgress } from './ledger/progress.js';

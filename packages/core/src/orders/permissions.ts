@@ -12,6 +12,7 @@ export const ordersPermissions: Permissions = {
     roles: ['trade', 'production', 'quality', 'viewer'],
   },
   'orders.propose': { en: 'Propose and withdraw orders', zh: '提出和撤回订单', roles: ['trade'] },
+  'orders.import': { en: 'Import orders and own numbers from files', zh: '从文件导入订单和自有编号', roles: ['trade'] },
   'orders.answer': { en: 'Accept and decline proposed orders', zh: '确认或拒绝订单', roles: ['trade'] },
   'orders.start': { en: 'Start production for an order', zh: '为订单安排生产', roles: ['production'] },
   'orders.ship': { en: 'Ship released lots', zh: '发运已放行批次', roles: ['trade', 'production'] },

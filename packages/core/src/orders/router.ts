@@ -3,6 +3,7 @@ import { command, query } from '../commands/index.js';
 import { createChangesRouter } from './changes/router.js';
 import { createDeliveryRouters } from './delivery/router.js';
 import { createDutyRouters } from './duties.js';
+import { createImportsRouter, createPut } from './imports/router.js';
 import { orderCountsInput, orderCountsSchema, orderListInput } from './listing/schema.js';
 import * as schema from './order/schema.js';
 import { transitionTable, transitionTableSchema } from './order/transition-table.js';
@@ -23,6 +24,8 @@ export function createOrdersRouter(service: OrderService) {
       output: schema.orderSchema,
       run: (scope, input) => service.propose(scope, input),
     }),
+    put: createPut(service.imports),
+    imports: createImportsRouter(service.imports),
     accept: command({
       permission: 'orders.answer',
       rest: { method: 'POST', path: '/orders/{order}/accept', summary: 'Supplier: accept a proposed order', tags },

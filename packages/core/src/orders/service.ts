@@ -8,6 +8,7 @@ import { milestones } from './agreement/milestones.js';
 import { type ChangeService, createChangeService } from './changes/service.js';
 import { acceptance } from './delivery/acceptance.js';
 import { delivery } from './delivery/shipping.js';
+import { createImportService, type ImportService } from './imports/service.js';
 import type * as lists from './listing/schema.js';
 import { listing } from './listing/service.js';
 import { reading } from './order/reading.js';
@@ -20,6 +21,7 @@ type In<Schema extends z.ZodType> = z.output<Schema>;
 export interface OrderService {
   readonly rfq: RfqService;
   readonly subcontract: SubcontractService;
+  readonly imports: ImportService;
   propose(scope: Scope, input: schema.ProposeInput): Promise<schema.OrderView>;
   accept(scope: Scope, input: In<typeof schema.acceptInput>): Promise<schema.OrderView>;
   decline(scope: Scope, input: In<typeof schema.declineInput>): Promise<schema.OrderView>;
@@ -66,5 +68,6 @@ export function createOrderService(ports: OrderPorts): OrderService {
     ...listing,
     rfq: createRfqService(ports),
     subcontract: createSubcontractService(ports),
+    imports: createImportService(ports),
   };
 }

@@ -7,7 +7,7 @@ import type { ErrorCatalogue } from '@yunfab/core/errors';
 import { eventsErrors } from '@yunfab/core/events';
 import { filesErrors } from '@yunfab/core/files';
 import { lifecycleErrors } from '@yunfab/core/lifecycle';
-import { ordersErrors, rfqErrors, statementErrors } from '@yunfab/core/orders';
+import { importsErrors, ordersErrors, rfqErrors, statementErrors } from '@yunfab/core/orders';
 import { productionErrors } from '@yunfab/core/production';
 import { serviceErrors } from '@yunfab/core/service';
 import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
@@ -25,6 +25,7 @@ const features = [
   productionErrors,
   ordersErrors,
   rfqErrors,
+  importsErrors,
   statementErrors,
   serviceErrors,
   commerceErrors,

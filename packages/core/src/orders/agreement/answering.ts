@@ -1,4 +1,5 @@
 import { requestErrors } from '../../commands/index.js';
+import { compare } from '../../measure/index.js';
 import { allocateLines, enter } from '../ledger/repository.js';
 import { beginMove, finishMove } from '../order/moves.js';
 import { annotateOwnSide, findOrder, findOwnSide } from '../order/repository.js';
@@ -18,14 +19,16 @@ export const createAgreement = ({ specifications }: OrderPorts): Agreement => ({
   async accept(scope, input) {
     const move = await beginMove(scope, input, 'accept');
     await acceptTermsOfOrder(scope, move.order);
-    const allocations = await allocateLines(scope, move.order.id, move.lines);
+    // A line that the buyer took out before has nothing ordered of it.
+    const lines = move.lines.filter(({ ordered }) => compare(ordered, '0') > 0);
+    const allocations = await allocateLines(scope, move.order.id, lines);
     await enter(
       scope,
       move.order.id,
-      move.lines.map(({ id, quantity }) => ({
+      lines.map(({ id, ordered }) => ({
         line: id,
         kind: 'allocated',
-        quantity,
+        quantity: ordered,
         allocation: allocations.get(id) ?? null,
         evidence: 'agreement',
       })),

@@ -103,5 +103,9 @@ end $$;
 
 export const listingMigrations: Migrations = {
   '0059-imports-and-lists': sqlMigration(lists),
+  '0059-revisions': sqlMigration(`
+    grant update (note, description, line_count) on core.shared_order to ${roles.runtime};
+    -- How a supplier finds an order by the number that its customer gave it.
+    create index shared_order_number on core.shared_order (supplier, number);`),
   '0059-probe-records': sqlMigration(probeRecords),
 };

@@ -14,6 +14,8 @@ export const orderEvents = {
   'orders.proposed': z.object({ ...move, supplier: z.string(), total: moneySchema, dueOn: z.string() }),
   'orders.accepted': z.object(move),
   'orders.declined': z.object({ ...move, reason: z.string() }),
+  /** By its buyer, before it was answered. */
+  'orders.revised': z.object({ ...move, total: moneySchema, dueOn: z.string() }),
   'orders.withdrawn': z.object({ ...move, reason: z.string().nullable() }),
   'orders.started': z.object({ ...move, ...moved }),
   /** Coalesced: all good units of the line since the last, with the sum after them. Equipment and tags stay with the supplier. */

@@ -66,7 +66,7 @@ export async function ordersInProgress(scope: Scope, ids: readonly RecordId[]): 
 
 /** What a move may change beside the state. */
 export type OrderChange = Partial<
-  Omit<OrderRow, 'id' | 'buyer' | 'supplier' | 'number' | 'version' | 'currency' | 'note' | 'proposed_at' | 'quote_id'>
+  Omit<OrderRow, 'id' | 'buyer' | 'supplier' | 'number' | 'version' | 'currency' | 'proposed_at' | 'quote_id'>
 >;
 
 export async function moveOrder(scope: Scope, order: OrderRow, change: OrderChange & { state: OrderState }): Promise<OrderRow> {

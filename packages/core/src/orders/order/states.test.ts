@@ -24,6 +24,7 @@ const allowed: Record<string, OrderState> = {
   'proposed supplier accept': 'confirmed',
   'proposed supplier decline': 'declined',
   'proposed buyer withdraw': 'withdrawn',
+  'proposed buyer revise': 'proposed',
   'confirmed buyer declare_default': 'defaulted',
   'in_production buyer declare_default': 'defaulted',
   'in_delivery buyer declare_default': 'defaulted',

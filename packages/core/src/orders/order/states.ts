@@ -25,6 +25,7 @@ export const orderMoves = [
   'accept',
   'decline',
   'withdraw',
+  'revise',
   'start',
   'ship',
   'receive',
@@ -141,6 +142,7 @@ export const orderTransitions: Readonly<Record<OrderMove, Transition>> = {
   accept: { side: 'supplier', states: lead('confirmed', 'proposed') },
   decline: { side: 'supplier', states: lead('declined', 'proposed') },
   withdraw: { side: 'buyer', states: lead('withdrawn', 'proposed') },
+  revise: { side: 'buyer', states: stays('proposed') },
   start: {
     side: 'supplier',
     states: { confirmed: 'in_production', ...stays('in_production', 'in_delivery') },

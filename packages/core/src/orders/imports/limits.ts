@@ -1,0 +1,17 @@
+import { importsErrors } from './errors.js';
+
+export interface RawRow {
+  /** As a spreadsheet counts, from 1. */
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+/** The platform takes requests up to 1 MiB; a file of this size still fits into one, in base64. */
+export const mostBytes = 700 * 1024;
+export const mostRows = 5000;
+export const mostColumns = 100;
+export const mostOrders = 1000;
+
+export const tooManyRows = () => importsErrors.too_many({ most: mostRows, whatEn: 'rows', whatZh: '数据行数' });
+export const tooManyColumns = () => importsErrors.too_many({ most: mostColumns, whatEn: 'columns', whatZh: '列数' });
+export const tooManyOrders = () => importsErrors.too_many({ most: mostOrders, whatEn: 'orders', whatZh: '订单数' });
