@@ -9,6 +9,7 @@ import { NotFound, SkeletonRows } from './states.js';
 const OrderBoard = lazy(async () => ({ default: (await import('../orders/order-board.js')).OrderBoard }));
 const OrderPage = lazy(async () => ({ default: (await import('../orders/order-page.js')).OrderPage }));
 const ProposePage = lazy(async () => ({ default: (await import('../orders/propose-page.js')).ProposePage }));
+const ImportPage = lazy(async () => ({ default: (await import('../orders/import-page.js')).ImportPage }));
 const RfqBoard = lazy(async () => ({ default: (await import('../rfq/rfq-board.js')).RfqBoard }));
 const RfqPage = lazy(async () => ({ default: (await import('../rfq/rfq-page.js')).RfqPage }));
 const CreateRfqPage = lazy(async () => ({ default: (await import('../rfq/create-page.js')).CreateRfqPage }));
@@ -61,6 +62,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 </Route>
                 <Route path="/orders/new">
                   <ProposePage />
+                </Route>
+                <Route path="/orders/import">
+                  <ImportPage />
                 </Route>
                 <Route path="/orders/:order">{({ order }) => <OrderPage key={order} order={order} />}</Route>
                 <Route path="/rfqs">

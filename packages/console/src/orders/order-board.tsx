@@ -1,11 +1,9 @@
 import { Link } from 'wouter';
-import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
 import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
-import { Chips } from '../design/chips.js';
 import { Icon } from '../design/icon.js';
 import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
@@ -14,20 +12,18 @@ import { type Column, RecordTable } from '../design/record-table.js';
 import { useSteadyRows } from '../design/steady-rows.js';
 import { CalendarDate, Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
+import { ExportOrders } from './list-export.js';
+import { OrderFilters, useOrderFilter } from './list-filters.js';
 import { ProgressGlance } from './progress.js';
 
 type OrderSummary = Awaited<ReturnType<Client['orders']['list']>>['items'][number];
 
-const sides = ['buyer', 'supplier'] as const;
-const states = ['proposed', 'confirmed', 'in_production', 'in_delivery', 'closed', 'declined', 'withdrawn'] as const;
-
 export function OrderBoard() {
   const { t, say } = useWords();
-  const [side, setSide] = useAddressPart('side', sides);
-  const [state, setState] = useAddressPart('state', states);
-  const filter = { ...(side ? { side } : {}), ...(state ? { state } : {}) };
-  const list = useList(['orders.list', filter], (yunfab, page, options) => yunfab.orders.list({ ...filter, ...page }, options));
-  const { rows, fresh, showAll } = useSteadyRows(`${side}/${state}`, list.items, (order) => order.id);
+  const filter = useOrderFilter();
+  const { input, filtered } = filter;
+  const list = useList(['orders.list', input], (yunfab, page, options) => yunfab.orders.list({ ...input, ...page }, options));
+  const { rows, fresh, showAll } = useSteadyRows(JSON.stringify(input), list.items, (order) => order.id);
   const may = useMay();
   useListKeys();
 
@@ -83,6 +79,12 @@ export function OrderBoard() {
   return (
     <>
       <PageHead title={t('orders.title')}>
+        <ExportOrders input={input} />
+        {may('orders.import') ? (
+          <Link className="button" href="/orders/import">
+            {t('orders.import')}
+          </Link>
+        ) : null}
         {may('orders.propose') ? (
           <Link className="button primary" href="/orders/new">
             <Icon name="plus" />
@@ -91,27 +93,7 @@ export function OrderBoard() {
         ) : null}
       </PageHead>
       <div className="stack">
-        <div className="actions" style={{ gap: '8px 20px' }}>
-          <Chips
-            label={t('orders.filterSide')}
-            value={side}
-            onChoose={setSide}
-            choices={[
-              { value: null, words: t('orders.bothSides') },
-              { value: 'buyer', words: t('orders.weBuy') },
-              { value: 'supplier', words: t('orders.weSupply') },
-            ]}
-          />
-          <Chips
-            label={t('orders.filterState')}
-            value={state}
-            onChoose={setState}
-            choices={[
-              { value: null, words: t('orders.allStates') },
-              ...states.map((each) => ({ value: each, words: t(`orderState.${each}`) })),
-            ]}
-          />
-        </div>
+        <OrderFilters filter={filter} />
         <div className="panel">
           <NewBar count={fresh} onShow={showAll} />
           {list.problem ? (
@@ -130,7 +112,7 @@ export function OrderBoard() {
               open={(order) => `/orders/${order.id}`}
             />
           ) : list.problem ? null : (
-            <NoOrders filtered={side !== null || state !== null} />
+            <NoOrders filtered={filtered} goesOn={list.more !== null} />
           )}
           <MoreButton list={list} />
         </div>
@@ -139,8 +121,9 @@ export function OrderBoard() {
   );
 }
 
-function NoOrders({ filtered }: { readonly filtered: boolean }) {
+function NoOrders({ filtered, goesOn }: { readonly filtered: boolean; readonly goesOn: boolean }) {
   const { t } = useWords();
+  if (goesOn) return <Empty title={t('orders.noneFiltered')} what={t('orders.searchGoesOn')} />;
   if (filtered) return <Empty title={t('orders.noneFiltered')} what={t('orders.noneFilteredWhat')} />;
   return (
     <Empty

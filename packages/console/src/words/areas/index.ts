@@ -2,12 +2,13 @@ import { changes } from './changes.js';
 import { duties } from './duties.js';
 import { files } from './files.js';
 import { floor } from './floor.js';
+import { lists } from './lists.js';
 import { rfq } from './rfq.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes, ...duties, ...files, ...floor, ...rfq } as const;
+const areas = { ...changes, ...duties, ...files, ...floor, ...lists, ...rfq } as const;
 /** Each area by itself: a name stands in one of them only. */
-export const eachArea: readonly object[] = [changes, duties, files, floor, rfq];
+export const eachArea: readonly object[] = [changes, duties, files, floor, lists, rfq];
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 
