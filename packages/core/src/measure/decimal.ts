@@ -27,6 +27,15 @@ const isPositive = (text: string): boolean => !text.startsWith('-') && !isZero(t
 
 /** The one spelling of a value: no trailing zeros, no exponent, no negative zero. Takes what PostgreSQL's numeric gives. */
 export function canonical(value: string | number | Decimal): string {
+  if (typeof value === 'string') {
+    // What PostgreSQL writes needs no arithmetic, and a page of a list holds hundreds of it.
+    const [, sign = '', whole, fraction = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(value) ?? [];
+    if (whole !== undefined) {
+      const part = fraction.replace(/0+$/, '');
+      if (part === '') return whole === '0' ? '0' : `${sign}${whole}`;
+      return `${sign}${whole}.${part}`;
+    }
+  }
   const decimal = new Decimal(value);
   return decimal.isZero() ? '0' : decimal.toFixed();
 }

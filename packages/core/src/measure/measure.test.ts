@@ -4,6 +4,7 @@ import {
   add,
   canonical,
   compare,
+  Decimal,
   decimalSchema,
   fitsUnit,
   moneySchema,
@@ -37,6 +38,15 @@ describe('decimals', () => {
 
   it('have one spelling, that of PostgreSQL without its zeros', () => {
     expect(['10.500000', '0.000000', '-0', '1e-6', '100'].map(canonical)).toEqual(['10.5', '0', '0', '0.000001', '100']);
+    const spelled = fc
+      .tuple(fc.constantFrom('', '-'), fc.stringMatching(/^\d{1,30}$/), fc.stringMatching(/^(\.\d{1,12})?$/))
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(spelled, (text) => {
+        const exact = new Decimal(text);
+        expect(canonical(text)).toBe(exact.isZero() ? '0' : exact.toFixed());
+      }),
+    );
   });
 
   it('add and subtract exactly, as integers of millionths do', () => {

@@ -113,6 +113,11 @@ export const importsErrors = defineErrors('imports', {
     en: 'The order "{number}" stands as its quote was awarded ({fields} would differ). Withdraw it and award anew, or propose a change order once it is accepted.',
     zh: '订单“{number}”以定标的报价为准（{fields}会不同）。请撤回后重新定标，或在确认后提出变更单。',
   },
+  passed_on: {
+    status: 409,
+    en: 'The order "{number}" passes on a part of another ({fields} would differ). Withdraw it and pass the part on anew.',
+    zh: '订单“{number}”承接了另一订单的分包数量（{fields}会不同）。请撤回后重新分包。',
+  },
   fixed: {
     status: 409,
     en: 'The order "{number}" was proposed with another {fieldEn} ("{was}"), which an order keeps. Withdraw it and propose another under a new number.',

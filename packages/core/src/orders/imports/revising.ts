@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { organizationNames } from '../../access/index.js';
 import type { Scope } from '../../database/index.js';
 import { add, canonical, compare, money, subtract } from '../../measure/index.js';
@@ -29,7 +30,7 @@ export interface Assessment {
 }
 
 /**
- * Errors: `imports.not_yours`, `.fixed` (supplier and currency stay), `.awarded`, and `.agreed` once the order is not just
+ * Errors: `imports.not_yours`, `.fixed` (supplier and currency stay), `.awarded`, `.passed_on`, and `.agreed` once the order is not just
  * proposed and the input would change it; an order that is as the input says is unchanged in every state.
  */
 export async function assess(scope: Scope, input: PutInput): Promise<Assessment> {
@@ -48,6 +49,7 @@ export async function assess(scope: Scope, input: PutInput): Promise<Assessment>
       throw importsErrors.agreed({ ...names, state: order.state, stateEn: en.toLowerCase(), stateZh: zh });
     }
     if (order.quote_id !== null) throw importsErrors.awarded(names);
+    if (await servesAnother(scope, order)) throw importsErrors.passed_on(names);
   }
   return { outcome: fields.length > 0 || privateNote ? 'updated' : 'unchanged', order, fields, privateNote };
 }
@@ -65,6 +67,12 @@ export async function putOrder(
   if (privateNote) await annotateOwnSide(scope, order.id, { private_note: input.privateNote || null });
   if (fields.length > 0) await revise(scope, order, given);
   return { outcome, order };
+}
+
+/** A sub-order says what was passed on of another order: it changes with that, not by itself. */
+async function servesAnother(scope: Scope, order: OrderRow): Promise<boolean> {
+  const { rows } = await sql`select 1 from core.order_allocation where sub_order_id = ${order.id} limit 1`.execute(scope.tx);
+  return rows.length > 0;
 }
 
 async function requireSame(scope: Scope, order: OrderRow, input: PutInput): Promise<void> {
