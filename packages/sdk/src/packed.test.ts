@@ -45,7 +45,8 @@ export type Proposal = InputOf<typeof yunfab.orders.propose>;
 export type Page = OutputOf<typeof yunfab.orders.list>;
 export async function story(signal: AbortSignal): Promise<string[]> {
   const order: Order = await yunfab.orders.get({ order: 'id' }, { signal });
-  const state: 'proposed' | 'confirmed' | 'declined' | 'withdrawn' | 'in_production' | 'in_delivery' | 'closed' = order.state;
+  const state: 'proposed' | 'confirmed' | 'in_production' | 'in_delivery' | 'on_hold' | 'disputed' | 'closed' | 'settled'
+    | 'declined' | 'withdrawn' | 'canceled' | 'defaulted' = order.state;
   const numbers: string[] = [state];
   for await (const { number } of yunfab.orders.list({ limit: 10 })) numbers.push(number);
   for await (const event of yunfab.events.follow({ after: 0, signal })) numbers.push(event.type);

@@ -171,7 +171,7 @@ async function makeOne(username: string, password: string): Promise<void> {
   await machine.endAsync();
 }
 
-it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 120_000 }, async () => {
+it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 400_000 }, async () => {
   const {
     order,
     equipment,

@@ -29,7 +29,7 @@ export const complaintErrors = defineErrors('complaints', {
   operator_is_party: {
     status: 409,
     en: 'The operator of the platform is a side of complaint {number} and does not decide in its own cause. Settle it between the sides.',
-    zh: '平台运营方是投诉 {number} 的当事方，不能裁定自己的案件。请双方协商解决。',
+    zh: '平台运营方是投诉 {number} 的当事方，不能判定自己的案件。请双方协商解决。',
   },
   only_parties: {
     status: 403,

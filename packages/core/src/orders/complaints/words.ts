@@ -7,7 +7,7 @@ export const complaintStateWords: Readonly<Record<ComplaintState, Words>> = {
   answered: { en: 'Answered', zh: '已答复' },
   accepted: { en: 'Answer accepted', zh: '已认可答复' },
   escalated: { en: 'With the operator', zh: '平台处理中' },
-  decided: { en: 'Decided', zh: '已裁定' },
+  decided: { en: 'Decided', zh: '已判定' },
   closed: { en: 'Closed', zh: '已结案' },
   withdrawn: { en: 'Withdrawn', zh: '已撤回' },
 };
@@ -19,7 +19,7 @@ export const complaintMoveWords: Readonly<Record<ComplaintMove | 'file', Words>>
   answer: { en: 'Answer', zh: '答复' },
   accept: { en: 'Accept the answer', zh: '认可答复' },
   escalate: { en: 'Escalate to the operator', zh: '提请平台处理' },
-  decide: { en: 'Decide', zh: '裁定' },
+  decide: { en: 'Decide', zh: '判定' },
   close: { en: 'Close', zh: '结案' },
   withdraw: { en: 'Withdraw', zh: '撤回' },
   remark: { en: 'Remark', zh: '补充说明' },
