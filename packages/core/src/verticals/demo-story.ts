@@ -13,6 +13,8 @@ export interface DemoOrganization {
     readonly name: string;
     readonly locale: 'zh-CN' | 'en';
     readonly roles: readonly MemberRole[];
+    /** Code of the badge by which this person works at the floor. */
+    readonly badge?: string;
   }[];
 }
 
@@ -30,12 +32,15 @@ export interface DemoEquipment {
 /**
  * A call made for an organization: `procedure` by its path (`kiln.recipes.create`). A string in `input` that is
  * `$name.path.0.to` stands for what an earlier call answered there. An order is known by its own number: `id`, `version`, `lines`, and
- * when it is in production also `job`, `lot`, `jobCode`, `lotCode`.
+ * when it is in production also `job`, `lot`, `jobCode`, `lotCode`. `$day.+12` is the date twelve days after the story begins, `$instant.-2`
+ * the instant two days before.
  */
 export interface DemoCall {
   readonly organization: string;
   readonly procedure: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** It happened so many days before the story begins; 0 when left out. */
+  readonly daysAgo?: number;
   /** Keeps the answer under this name. */
   readonly as?: string;
 }

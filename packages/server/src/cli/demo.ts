@@ -27,6 +27,8 @@ export const demoCommand: Command = command(
           demo.signIns.map(({ email, password, organization, name }) => [email, password, organization, name]),
         )}\n`,
       );
+      const badges = demo.signIns.flatMap(({ badge, organization, name }) => (badge ? [[badge.code, badge.pin, organization, name]] : []));
+      if (badges.length > 0) console.log(`${table(['badge', 'PIN', 'of', ''], badges)}\n`);
       console.log(`yunfab ready ${demo.httpUrl} ${demo.mqttUrl}`);
     }
     demo.goLive();

@@ -7,7 +7,7 @@ import { nextFreePort } from '../platform/ports.js';
 import { demoSecret } from '../platform/secret.js';
 import { playEpilogue } from './epilogue.js';
 import { castMachines, type Machine, readyMachines } from './machines.js';
-import { demoPassword } from './passwords.js';
+import { demoPassword, demoPin } from './passwords.js';
 import { readRecord, writeRecord } from './record.js';
 import { seedStory } from './seed.js';
 import { settled } from './settle.js';
@@ -30,6 +30,8 @@ export interface SignIn {
   readonly email: string;
   readonly password: string;
   readonly name: string;
+  /** With which this person works at the floor. */
+  readonly badge?: { readonly code: string; readonly pin: string };
 }
 
 export interface Demo {
@@ -174,7 +176,10 @@ function asOwner<Result>({ server }: Platform, work: Parameters<typeof withOwner
 function signInsOf(stories: readonly ToldStory[], secret: string): SignIn[] {
   const organizations = new Map(stories.flatMap(({ story }) => story.organizations.map((each) => [each.code, each] as const)));
   return [...organizations.values()].flatMap(({ code, people }) =>
-    people.map(({ email, name }) => ({ organization: code, email, name, password: demoPassword(secret, email) })),
+    people.map(({ email, name, badge }) => ({
+      ...{ organization: code, email, name, password: demoPassword(secret, email) },
+      ...(badge ? { badge: { code: badge, pin: demoPin(secret, badge) } } : {}),
+    })),
   );
 }
 

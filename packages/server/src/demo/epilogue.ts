@@ -26,14 +26,14 @@ export async function playEpilogue({ vertical, calls, dataDir, play, log, signal
   for (let next = readRecord(dataDir).told?.[vertical] ?? 0; next < calls.length && !signal.aborted; ) {
     const call = calls[next] as DemoCall;
     try {
-      await tell(play, answers, call, keyOf(next));
+      await tell(play, answers, call, keyOf(next), new Date());
     } catch (error) {
       if (++tries === triesInSilence)
         log.warn({ vertical, procedure: call.procedure, reason: messageOf(error) }, 'the demo story waits for what is not possible yet');
       await sleep(againMs, undefined, { signal }).catch(() => {});
       // A list that was read before what it should hold was there is read again; what was changed since stays.
       const asked = error instanceof Unanswered ? calls.findIndex(({ as }) => as === error.answer) : -1;
-      if (asked >= 0 && asked < next) await tell(play, answers, calls[asked] as DemoCall, keyOf(asked)).catch(() => {});
+      if (asked >= 0 && asked < next) await tell(play, answers, calls[asked] as DemoCall, keyOf(asked), new Date()).catch(() => {});
       continue;
     }
     next++;

@@ -8,3 +8,9 @@ export function demoPassword(secret: string, email: string): string {
   const text = [...digest.subarray(0, 12)].map((byte) => letters[byte % letters.length]).join('');
   return `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
 }
+
+/** The PIN of a badge in the demo world, of six digits. */
+export function demoPin(secret: string, badge: string): string {
+  const digest = createHmac('sha256', secret).update(`demo PIN of ${badge}`).digest();
+  return String(digest.readUInt32BE() % 1_000_000).padStart(6, '0');
+}

@@ -3,7 +3,7 @@ import type { Connection } from '@yunfab/core/database';
 import { isYunfabError } from '@yunfab/core/errors';
 import type { DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
 import type { Platform } from '../platform/platform.js';
-import { demoPassword } from './passwords.js';
+import { demoPassword, demoPin } from './passwords.js';
 import type { Play } from './stage.js';
 import { type Answers, tell } from './teller.js';
 
@@ -23,14 +23,15 @@ export interface SeedOptions {
 
 /** Tells the story into an empty platform. Every step may be told again, so an interrupted start simply begins anew. */
 export async function seedStory(options: SeedOptions): Promise<void> {
-  const { vertical, story, play, answers } = options;
+  const { vertical, story, play, answers, began } = options;
   for (const organization of story.organizations) await seedOrganization(options, organization);
   for (const { code } of story.organizations) await play(code, 'verticals.enable', { vertical }, `demo enable ${vertical}`);
+  await seedBadges(options);
   for (const { organization, code, name, model, parent } of story.equipment)
     await unlessThere('equipment.code_taken', () =>
       play(organization, 'equipment.create', { code, name, model, parent }, `demo equipment ${code}`),
     );
-  for (const [index, call] of story.calls.entries()) await tell(play, answers, call, `demo call ${vertical} ${index}`);
+  for (const [index, call] of story.calls.entries()) await tell(play, answers, call, `demo call ${vertical} ${index}`, began);
   for (const order of story.orders) answers[order.ownNumber] = await seedOrder(options, order);
 }
 
@@ -47,6 +48,16 @@ async function seedOrganization({ platform, owner, secret, began }: SeedOptions,
       asOperator(owner, organization, began, (scope) => addMember(scope, platform.core.permissions, { email, name, roles })),
     );
   }
+}
+
+/** Whoever has a badge in the story can work at the floor with a PIN that belongs to this data folder. */
+async function seedBadges({ story, secret, play }: SeedOptions): Promise<void> {
+  for (const { code, people } of story.organizations)
+    for (const { name, badge } of people)
+      if (badge)
+        await unlessThere('floor.badge_taken', () =>
+          play(code, 'production.floor.badges.create', { name, code: badge, pin: demoPin(secret, badge) }, `demo badge ${badge}`),
+        );
 }
 
 interface OrderReply {

@@ -3,15 +3,15 @@ import { createCallerFactory } from '@yunfab/core/commands';
 import { type Connection, newId, type OrganizationId } from '@yunfab/core/database';
 import type { Platform } from '../platform/platform.js';
 
-/** Calls a procedure for an organization, as one of its people. `key` makes it happen once however often it is said. */
-export type Play = (organization: string, procedure: string, input: unknown, key?: string) => Promise<unknown>;
+/** Calls a procedure for an organization, as one of its people. `key` makes it happen once however often it is said; `at` is when, the stage's own time when left out. */
+export type Play = (organization: string, procedure: string, input: unknown, key?: string, at?: Date) => Promise<unknown>;
 
 /** The demo's people act through the same procedures as everybody; `clock` says when. */
 export function createStage({ core, database }: Platform, owner: Connection, clock: () => Date): Play {
   const createCaller = createCallerFactory(core.router as never);
-  return async (organization, procedure, input, key = newId()) => {
+  return async (organization, procedure, input, key = newId(), at) => {
     const actor = await leaderOf(owner, organization);
-    const caller = createCaller({ database, clock, requestId: newId(), actor, idempotencyKey: key });
+    const caller = createCaller({ database, clock: at ? () => at : clock, requestId: newId(), actor, idempotencyKey: key });
     const call = procedure.split('.').reduce((at: unknown, part) => (at as Record<string, unknown>)[part], caller);
     return (call as (input: unknown) => Promise<unknown>)(input);
   };

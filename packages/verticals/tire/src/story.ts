@@ -1,5 +1,6 @@
 import type { DemoCall, DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
 import { type CureRecipe, passengerRecipe } from './cure/recipe.js';
+import { statedLot, tradeCalls } from './trade-story.js';
 import type { GradeLimits } from './uniformity/limits.js';
 
 const timeZone = 'Asia/Shanghai';
@@ -47,7 +48,7 @@ const organizations: readonly DemoOrganization[] = [
     timeZone,
     people: [
       { email: 'zhao@shanhai.example', name: '赵海峰', locale: 'zh-CN', roles: ['admin'] },
-      { email: 'sun@shanhai.example', name: '孙敏', locale: 'zh-CN', roles: ['production', 'quality'] },
+      { email: 'sun@shanhai.example', name: '孙敏', locale: 'zh-CN', roles: ['production', 'quality'], badge: 'BSH000101' },
     ],
   },
   {
@@ -59,7 +60,7 @@ const organizations: readonly DemoOrganization[] = [
     timeZone,
     people: [
       { email: 'chen@bluebay.example', name: '陈立', locale: 'zh-CN', roles: ['admin'] },
-      { email: 'wu@bluebay.example', name: '吴倩', locale: 'zh-CN', roles: ['production', 'quality'] },
+      { email: 'wu@bluebay.example', name: '吴倩', locale: 'zh-CN', roles: ['production', 'quality'], badge: 'BBB000201' },
     ],
   },
   {
@@ -70,6 +71,15 @@ const organizations: readonly DemoOrganization[] = [
     identifier: '91370200MA3GJXJ04D',
     timeZone,
     people: [{ email: 'ma@goldgum.example', name: '马骏', locale: 'zh-CN', roles: ['admin', 'trade'] }],
+  },
+  {
+    code: 'chenxi',
+    name: { en: 'Chenxi Tire', zh: '晨曦轮胎' },
+    country: 'CN',
+    identifierScheme: 'uscc',
+    identifier: '91370600MA3CXLT08M',
+    timeZone,
+    people: [{ email: 'he@chenxi.example', name: '何静', locale: 'zh-CN', roles: ['admin', 'trade'] }],
   },
 ];
 
@@ -198,12 +208,15 @@ export const tireStory: DemoStory = {
       device: { code: 'tuo-01', program: 'pcr-oe', faults: ['splice_open'] },
     },
   ],
-  calls: ['shanhai', 'bluebay'].flatMap((organization) => [
-    ...demoRecipes.map((recipe) => ({ organization, procedure: 'tire.recipes.create', input: { ...recipe } })),
-    ...demoLimits.map((limits) => ({ organization, procedure: 'tire.uniformity.limits.create', input: { ...limits } })),
-  ]),
+  calls: [
+    ...['shanhai', 'bluebay'].flatMap((organization) => [
+      ...demoRecipes.map((recipe) => ({ organization, procedure: 'tire.recipes.create', input: { ...recipe } })),
+      ...demoLimits.map((limits) => ({ organization, procedure: 'tire.uniformity.limits.create', input: { ...limits } })),
+    ]),
+    ...tradeCalls,
+  ],
   orders,
-  epilogue: acceptedLot('VT-2026-1001', { buyer: 'voyager', supplier: 'shanhai', number: 'SH-DN-1001' }),
+  epilogue: [...acceptedLot('VT-2026-1001', { buyer: 'voyager', supplier: 'shanhai', number: 'SH-DN-1001' }), ...statedLot('VT-2026-1001')],
 };
 
 /** The lot that the cures of the past six hours made: closed, released by the gate, shipped, received and accepted. */
