@@ -3,6 +3,7 @@ export { asOrganization, createTestOrganization, type TestOrganization, testActo
 export { createSharedCase } from './shared-case.js';
 export { createSharedCommerce } from './shared-commerce.js';
 export { createSharedDuties } from './shared-duties.js';
+export { createSharedDelivery } from './shared-delivery.js';
 export { createSharedEngineering } from './shared-engineering.js';
 export { createSharedFiles } from './shared-files.js';
 export { createSharedFloor, floorExempt } from './shared-floor.js';

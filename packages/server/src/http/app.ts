@@ -13,6 +13,7 @@ import { answerError } from './errors.js';
 import { eventStreamRoutes } from './event-stream.js';
 import { type FilePlaces, fileRoutes } from './files/index.js';
 import { contentPaths } from './files/openapi.js';
+import { paperRoutes } from './papers.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
 import { trpcRoutes } from './trpc.js';
@@ -62,6 +63,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   await app.register(trpcRoutes({ router, contextOf }));
   await app.register(restRoutes({ router, contextOf }));
+  await app.register(paperRoutes({ router, contextOf }));
   await app.register(sessionRoutes({ accounts, authenticator, publicUrl }));
   await app.register(eventStreamRoutes({ feed, watch, actorOf }));
   if (options.files) {

@@ -2,6 +2,7 @@ import { newId } from '@yunfab/core/database';
 import {
   createSharedCase,
   createSharedCommerce,
+  createSharedDelivery,
   createSharedEngineering,
   createSharedFiles,
   createSharedFloor,
@@ -122,6 +123,11 @@ async function setTheStage() {
     equipment: equipment['id'] ?? '',
     mark: 'hush',
   });
+  const delivery = await createSharedDelivery({
+    invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
+    codes: { buyer: 'buyer', party: 'maker', unrelated: 'unrelated', granted: 'granted', revoked: 'revoked' },
+    mark: 'hush',
+  });
   const lifecycle = await createSharedLifecycle({
     invoke: async (who, procedure, input) => (await say(who, procedure, { ...input })) as never,
     lot,
@@ -151,7 +157,7 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files, rfq };
+  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files, rfq, delivery };
 }
 
 async function uploadOverHttp(who: keyof typeof keys, name: string, content: string): Promise<string> {
@@ -193,6 +199,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     service,
     files,
     rfq,
+    delivery,
   } = await setTheStage();
   const onOrder = { order, version: 99 };
   const about = (input: Probe['input'], ...ids: string[]): Probe => ({ input, ids });
@@ -258,6 +265,7 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     ...service.probes,
     ...files.probes,
     ...rfq.probes,
+    ...delivery.probes,
     ...engineering.probes,
     ...lifecycle.probes,
     ...floor.probes,
@@ -276,6 +284,8 @@ it('answers hidden and absent alike over REST and tRPC, for every procedure', { 
     probes,
     exempt: {
       ...floorExempt,
+      'orders.packaging.get': 'tells of the caller only',
+      'orders.packaging.registerPrefix': 'makes something of the caller’s own',
       'access.me': 'tells of the caller only',
       'access.organizations.get': 'the register is public to those who have signed in',
       'access.organizations.search': 'the register is public to those who have signed in',
