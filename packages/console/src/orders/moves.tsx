@@ -16,6 +16,7 @@ import {
 import { InspectDialog } from './inspect-move.js';
 import type { Order } from './order-page.js';
 import { ReceiveDialog } from './receive-move.js';
+import { ReturnDialog } from './return-move.js';
 import { ReverseDialog } from './reverse-move.js';
 import { ShipDialog } from './ship-move.js';
 import { StartDialog } from './start-move.js';
@@ -37,6 +38,7 @@ const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Ele
   ship: ShipDialog,
   receive: ReceiveDialog,
   inspect: InspectDialog,
+  return: ReturnDialog,
   reverse: ReverseDialog,
   close: CloseDialog,
   hold: HoldDialog,
@@ -55,7 +57,7 @@ const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Ele
 };
 
 /** What is seldom done stands in a menu, and what nobody waits for is not shown while it is not possible. */
-const seldom: readonly Move[] = ['hold', 'dispute', 'propose_change', 'declare_default', 'reach_milestone', 'withdraw_change', 'reverse'];
+const seldom: readonly Move[] = ['hold', 'dispute', 'propose_change', 'declare_default', 'reach_milestone', 'withdraw_change', 'return', 'reverse'];
 const onlyWhenPossible: readonly Move[] = [
   'accept_change',
   'accept_cancellation',

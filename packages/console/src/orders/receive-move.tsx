@@ -1,35 +1,34 @@
 import { useState } from 'react';
-import { useCommand, useFormat } from '../app/platform.js';
+import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
 import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
+import { type ReceivedDraft, ReceiveLine, received, receivedLine } from './receive-line.js';
 
 /** What arrived of a shipment. */
 export function ReceiveDialog({ order, onDone }: MoveProps) {
   const { t } = useWords();
-  const format = useFormat();
   const underway = order.shipments.filter((shipment) =>
-    shipment.lines.some((line) => Number(minus(line.quantity.value, line.received)) > 0),
+    shipment.lines.some((line) => Number(minus(line.shipped, line.received)) > 0),
   );
   const [chosen, setChosen] = useState(underway[0]?.id ?? '');
-  const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
+  const [drafts, setDrafts] = useState<Readonly<Record<string, ReceivedDraft>>>({});
   const [note, setNote] = useState('');
   const command = useCommand(
-    (yunfab, input: { shipment: string; note?: string; lines: { shipmentLine: string; quantity: string }[] }, options) =>
+    (yunfab, input: { shipment: string; note?: string; lines: NonNullable<ReturnType<typeof receivedLine>>[] }, options) =>
       yunfab.orders.receive({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
   const shipment = underway.find(({ id }) => id === chosen);
   const open = (shipment?.lines ?? [])
-    .map((line) => ({ line, left: minus(line.quantity.value, line.received) }))
+    .map((line) => ({ line, left: minus(line.shipped, line.received) }))
     .filter(({ left }) => Number(left) > 0);
-  const lines = open
-    .map(({ line, left }) => ({ shipmentLine: line.id, quantity: (quantities[line.id] ?? left).trim() }))
-    .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const draftOf = (line: string, left: string): ReceivedDraft => drafts[line] ?? received(left);
+  const lines = open.flatMap(({ line, left }) => receivedLine(line.id, draftOf(line.id, left)) ?? []);
   const submit = async () => {
     if (await command.run({ shipment: chosen, ...(note.trim() ? { note: note.trim() } : {}), lines })) onDone();
   };
@@ -57,26 +56,15 @@ export function ReceiveDialog({ order, onDone }: MoveProps) {
           )}
         </Field>
       ) : null}
-      {open.map(({ line, left }, index) => (
-        <Field
+      {open.map(({ line, left }) => (
+        <ReceiveLine
           key={line.id}
-          label={t('move.arrivedOfLot', { lot: line.lot?.code ?? '–' })}
-          hint={t('move.underway', { quantity: format.quantity(left, line.quantity.unit) })}
-          problem={wrong[`lines.${index}.quantity`]}
-        >
-          {(input) => (
-            <div className="with-unit">
-              <input
-                {...input}
-                className="input number"
-                inputMode="decimal"
-                value={quantities[line.id] ?? left}
-                onChange={(event) => setQuantities({ ...quantities, [line.id]: event.target.value })}
-              />
-              <span className="unit">{format.unit(line.quantity.unit)}</span>
-            </div>
-          )}
-        </Field>
+          line={line}
+          left={left}
+          draft={draftOf(line.id, left)}
+          problem={(field) => wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line.id)}.${field}`]}
+          onChange={(part) => setDrafts({ ...drafts, [line.id]: { ...draftOf(line.id, left), ...part } })}
+        />
       ))}
       <Field label={t('form.optional', { field: t('orders.note') })} problem={wrong['note']}>
         {(input) => <input {...input} className="input" value={note} onChange={(event) => setNote(event.target.value)} />}

@@ -8,7 +8,7 @@ import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
 
-const reversible: readonly string[] = ['received', 'accepted', 'rejected'];
+const reversible: readonly string[] = ['received', 'accepted', 'conceded', 'rejected'];
 
 /** Takes back a receipt or an inspection result of this side. */
 export function ReverseDialog({ order, onDone }: MoveProps) {

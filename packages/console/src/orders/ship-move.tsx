@@ -7,6 +7,7 @@ import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
+import { type PackageDraft, PackagesEditor, packagesOf } from './packages-editor.js';
 import { useLotsOfOrder } from './production-of-order.js';
 
 /** Released lots of this order and how much of each goes. */
@@ -18,10 +19,16 @@ export function ShipDialog({ order, onDone }: MoveProps) {
   const [serials, setSerials] = useState<Readonly<Record<string, string>>>({});
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
+  const [packages, setPackages] = useState<readonly PackageDraft[]>([]);
   const command = useCommand(
     (
       yunfab,
-      input: { number?: string; note?: string; lines: { line: string; lot: string; quantity: string; units?: string[] }[] },
+      input: {
+        number?: string;
+        note?: string;
+        lines: { line: string; lot: string; quantity: string; units?: string[] }[];
+        packages?: ReturnType<typeof packagesOf>;
+      },
       options,
     ) => yunfab.orders.ship({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
@@ -38,8 +45,10 @@ export function ShipDialog({ order, onDone }: MoveProps) {
       return { line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim(), ...(units.length > 0 ? { units } : {}) };
     })
     .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const going = lines.map(({ lot }) => lot);
+  const packed = packages.length > 0 ? { packages: packagesOf(packages, going) } : {};
   const submit = async () => {
-    const input = { ...(number.trim() ? { number: number.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}), lines };
+    const input = { ...(number.trim() ? { number: number.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}), ...packed, lines };
     if (await command.run(input)) onDone();
   };
   return (
@@ -99,6 +108,17 @@ export function ShipDialog({ order, onDone }: MoveProps) {
           ) : null}
         </div>
       ))}
+      {lines.length > 0 ? (
+        <PackagesEditor
+          goods={lines.flatMap(({ lot: id, quantity }) => {
+            const lot = ready.find((each) => each.lot.id === id)?.lot;
+            return lot ? [{ lot: id, code: lot.code, unit: lot.unit, quantity }] : [];
+          })}
+          packages={packages}
+          problems={wrong}
+          onChange={setPackages}
+        />
+      ) : null}
       <div className="form-row">
         <Field label={t('form.optional', { field: t('shipments.number') })} hint={t('move.madeWhenEmpty')} problem={wrong['number']}>
           {(input) => <input {...input} className="input" value={number} onChange={(event) => setNumber(event.target.value)} />}

@@ -4,6 +4,7 @@ import { RecordTable } from '../design/record-table.js';
 import { Amount, Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import type { Order } from './order-page.js';
+import { ShipmentDetails } from './shipment-details.js';
 
 export function Shipments({ order }: { readonly order: Order }) {
   const { t } = useWords();
@@ -43,6 +44,13 @@ export function Shipments({ order }: { readonly order: Order }) {
             cell: ({ line }) => <Amount value={line.accepted} unit={unitOf(line.line)} />,
           },
           {
+            name: 'conceded',
+            words: t('delivery.conceded'),
+            number: true,
+            wide: true,
+            cell: ({ line }) => <Amount value={line.conceded} unit={unitOf(line.line)} />,
+          },
+          {
             name: 'rejected',
             words: t('ledger.rejected'),
             number: true,
@@ -51,6 +59,11 @@ export function Shipments({ order }: { readonly order: Order }) {
           },
         ]}
       />
+      <div className="stack" style={{ padding: 12 }}>
+        {order.shipments.map((shipment) => (
+          <ShipmentDetails key={shipment.id} order={order} shipment={shipment.id} />
+        ))}
+      </div>
     </Panel>
   );
 }

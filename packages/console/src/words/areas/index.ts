@@ -1,4 +1,5 @@
 import { changes } from './changes.js';
+import { delivery } from './delivery.js';
 import { duties } from './duties.js';
 import { files } from './files.js';
 import { floor } from './floor.js';
@@ -6,9 +7,9 @@ import { lists } from './lists.js';
 import { rfq } from './rfq.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes, ...duties, ...files, ...floor, ...lists, ...rfq } as const;
+const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq } as const;
 /** Each area by itself: a name stands in one of them only. */
-export const eachArea: readonly object[] = [changes, duties, files, floor, lists, rfq];
+export const eachArea: readonly object[] = [changes, delivery, duties, files, floor, lists, rfq];
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 

@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { useCommand, useFormat } from '../app/platform.js';
+import { fieldProblems } from '../app/problem.js';
+import { Field } from '../design/field.js';
+import { minus } from '../format/decimal.js';
+import { useWords } from '../words/words.js';
+import { MoveForm, touchedByMoves } from './move-form.js';
+import type { MoveProps } from './moves.js';
+import { QuantityInput, serialsIn } from './quantity-input.js';
+
+interface Line {
+  readonly shipmentLine: string;
+  readonly quantity: string;
+  readonly units?: string[];
+}
+
+/** Sends back what had been accepted. */
+export function ReturnDialog({ order, onDone }: MoveProps) {
+  const { t } = useWords();
+  const format = useFormat();
+  const here = order.shipments
+    .flatMap((shipment) =>
+      shipment.lines.map((line) => ({ shipment, line, kept: minus(line.accepted, line.returned, minus('0', line.conceded)) })),
+    )
+    .filter(({ kept }) => Number(kept) > 0);
+  const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
+  const [serials, setSerials] = useState<Readonly<Record<string, string>>>({});
+  const [reason, setReason] = useState('');
+  const command = useCommand(
+    (yunfab, input: { reason: string; lines: Line[] }, options) =>
+      yunfab.orders.return({ order: order.id, version: order.version, ...input }, options),
+    touchedByMoves,
+  );
+  const wrong = fieldProblems(command.problem);
+  const lines = here
+    .map(({ line }): Line => {
+      const units = serialsIn(serials[line.id] ?? '');
+      return { shipmentLine: line.id, quantity: (quantities[line.id] ?? '').trim(), ...(units.length > 0 ? { units } : {}) };
+    })
+    .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const problemOf = (line: string, field: string) => wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line)}.${field}`];
+  return (
+    <MoveForm
+      wide
+      danger
+      title={t('delivery.return', { number: order.ownNumber ?? order.number })}
+      effect={t('delivery.returnEffect')}
+      submit={t('delivery.returnSubmit')}
+      ready={lines.length > 0 && reason.trim() !== ''}
+      command={command}
+      onSubmit={() => void command.run({ reason: reason.trim(), lines }).then((done) => done && onDone())}
+      onCancel={onDone}
+    >
+      {here.map(({ shipment, line, kept }) => (
+        <div key={line.id} className="stack" style={{ gap: 8 }}>
+          <QuantityInput
+            label={t('move.lotOfShipment', { lot: line.lot?.code ?? '–', shipment: shipment.number })}
+            hint={t('delivery.kept', { quantity: format.quantity(kept, line.quantity.unit) })}
+            problem={problemOf(line.id, 'quantity')}
+            unit={line.quantity.unit}
+            value={quantities[line.id] ?? ''}
+            onChange={(value) => setQuantities({ ...quantities, [line.id]: value })}
+          />
+          {Number(quantities[line.id] ?? '0') > 0 && quantities[line.id]?.trim() !== kept ? (
+            <Field label={t('form.optional', { field: t('move.serials') })} hint={t('move.serialsWhat')} problem={problemOf(line.id, 'units')}>
+              {(input) => (
+                <textarea
+                  {...input}
+                  className="input mono"
+                  rows={2}
+                  value={serials[line.id] ?? ''}
+                  onChange={(event) => setSerials({ ...serials, [line.id]: event.target.value })}
+                />
+              )}
+            </Field>
+          ) : null}
+        </div>
+      ))}
+      <Field label={t('orders.reason')} hint={t('move.reasonShown')} problem={wrong['reason']}>
+        {(input) => <textarea {...input} required className="input" value={reason} onChange={(event) => setReason(event.target.value)} />}
+      </Field>
+    </MoveForm>
+  );
+}
