@@ -43,7 +43,9 @@ export function InspectDialog({ order, onDone }: MoveProps) {
   const { t } = useWords();
   const format = useFormat();
   const waiting = order.shipments
-    .flatMap((shipment) => shipment.lines.map((line) => ({ shipment, line, left: minus(line.received, line.accepted, line.conceded, line.rejected) })))
+    .flatMap((shipment) =>
+      shipment.lines.map((line) => ({ shipment, line, left: minus(line.received, line.accepted, line.conceded, line.rejected) })),
+    )
     .filter(({ left }) => Number(left) > 0);
   const [judged, setJudged] = useState<Readonly<Record<string, Judged>>>({});
   const of = (line: string, left: string): Judged => judged[line] ?? { ...nothing, accepted: left };
@@ -56,7 +58,8 @@ export function InspectDialog({ order, onDone }: MoveProps) {
   const lines = waiting
     .map(({ line, left }) => inspectedLine(line.id, of(line.id, left)))
     .filter(({ accepted, conceded, rejected }) => [accepted, conceded, rejected].some((value) => Number(value) !== 0));
-  const problemOf = (line: string, field: string) => wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line)}.${field}`];
+  const problemOf = (line: string, field: string) =>
+    wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line)}.${field}`];
   const change = (line: string, left: string, part: Partial<Judged>) => setJudged({ ...judged, [line]: { ...of(line, left), ...part } });
   return (
     <MoveForm
@@ -106,7 +109,12 @@ export function InspectDialog({ order, onDone }: MoveProps) {
                   problem={problemOf(line.id, 'concession.reason') ?? problemOf(line.id, 'concession')}
                 >
                   {(input) => (
-                    <input {...input} className="input" value={draft.concession} onChange={(event) => set({ concession: event.target.value })} />
+                    <input
+                      {...input}
+                      className="input"
+                      value={draft.concession}
+                      onChange={(event) => set({ concession: event.target.value })}
+                    />
                   )}
                 </Field>
                 <QuantityInput
@@ -136,7 +144,9 @@ export function InspectDialog({ order, onDone }: MoveProps) {
                   )}
                 </Field>
                 <Field label={t('orders.reason')} hint={t('move.reasonShown')} problem={problemOf(line.id, 'reason')}>
-                  {(input) => <input {...input} className="input" value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />}
+                  {(input) => (
+                    <input {...input} className="input" value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />
+                  )}
                 </Field>
               </div>
             ) : null}

@@ -57,7 +57,16 @@ const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Ele
 };
 
 /** What is seldom done stands in a menu, and what nobody waits for is not shown while it is not possible. */
-const seldom: readonly Move[] = ['hold', 'dispute', 'propose_change', 'declare_default', 'reach_milestone', 'withdraw_change', 'return', 'reverse'];
+const seldom: readonly Move[] = [
+  'hold',
+  'dispute',
+  'propose_change',
+  'declare_default',
+  'reach_milestone',
+  'withdraw_change',
+  'return',
+  'reverse',
+];
 const onlyWhenPossible: readonly Move[] = [
   'accept_change',
   'accept_cancellation',

@@ -37,7 +37,8 @@ const none: PackageDraft = { type: 'CT', inside: null, grossKg: '', netKg: '', q
 export function PackagesEditor({ goods, packages, problems, onChange }: PackagesEditorProps) {
   const { t } = useWords();
   const [each, setEach] = useState('');
-  const change = (at: number, part: Partial<PackageDraft>) => onChange(packages.map((old, index) => (index === at ? { ...old, ...part } : old)));
+  const change = (at: number, part: Partial<PackageDraft>) =>
+    onChange(packages.map((old, index) => (index === at ? { ...old, ...part } : old)));
   return (
     <fieldset className="form" style={{ gap: 8 }}>
       <legend>
@@ -57,7 +58,12 @@ export function PackagesEditor({ goods, packages, problems, onChange }: Packages
           <div className="form-row">
             <Field label={`${at + 1} · ${t('delivery.packageType')}`} problem={problems[`packages.${at}.type`]}>
               {(input) => (
-                <select {...input} className="input" value={draft.type} onChange={(event) => change(at, { type: event.target.value as Type })}>
+                <select
+                  {...input}
+                  className="input"
+                  value={draft.type}
+                  onChange={(event) => change(at, { type: event.target.value as Type })}
+                >
                   {types.map((type) => (
                     <option key={type} value={type}>
                       {t(`delivery.type.${type}`)}

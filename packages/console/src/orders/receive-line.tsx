@@ -37,7 +37,9 @@ export function receivedLine(shipmentLine: string, { quantity, missing, reason, 
   const line = {
     shipmentLine,
     quantity: given(quantity) ?? '0',
-    ...(given(missing) ? { missing: { quantity: missing.trim(), reason, ...(serials.length > 0 ? { units: serials } : {}), ...remark } } : {}),
+    ...(given(missing)
+      ? { missing: { quantity: missing.trim(), reason, ...(serials.length > 0 ? { units: serials } : {}), ...remark } }
+      : {}),
     ...(given(surplus) ? { surplus: { quantity: surplus.trim(), ...remark } } : {}),
     ...(given(damaged) ? { damaged: { quantity: damaged.trim(), ...remark } } : {}),
   };
@@ -98,7 +100,13 @@ export function ReceiveLine({ line, left, draft, problem, onChange }: ReceiveLin
           {Number(draft.missing) > 0 ? (
             <Field label={t('form.optional', { field: t('delivery.missingUnits') })} problem={problem('missing.units')}>
               {(input) => (
-                <textarea {...input} className="input mono" rows={2} value={draft.units} onChange={(event) => onChange({ units: event.target.value })} />
+                <textarea
+                  {...input}
+                  className="input mono"
+                  rows={2}
+                  value={draft.units}
+                  onChange={(event) => onChange({ units: event.target.value })}
+                />
               )}
             </Field>
           ) : null}
@@ -120,7 +128,9 @@ export function ReceiveLine({ line, left, draft, problem, onChange }: ReceiveLin
             />
           </div>
           <Field label={t('form.optional', { field: t('delivery.remark') })}>
-            {(input) => <input {...input} className="input" value={draft.note} onChange={(event) => onChange({ note: event.target.value })} />}
+            {(input) => (
+              <input {...input} className="input" value={draft.note} onChange={(event) => onChange({ note: event.target.value })} />
+            )}
           </Field>
         </div>
       </details>

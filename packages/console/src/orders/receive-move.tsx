@@ -11,9 +11,7 @@ import { type ReceivedDraft, ReceiveLine, received, receivedLine } from './recei
 /** What arrived of a shipment. */
 export function ReceiveDialog({ order, onDone }: MoveProps) {
   const { t } = useWords();
-  const underway = order.shipments.filter((shipment) =>
-    shipment.lines.some((line) => Number(minus(line.shipped, line.received)) > 0),
-  );
+  const underway = order.shipments.filter((shipment) => shipment.lines.some((line) => Number(minus(line.shipped, line.received)) > 0));
   const [chosen, setChosen] = useState(underway[0]?.id ?? '');
   const [drafts, setDrafts] = useState<Readonly<Record<string, ReceivedDraft>>>({});
   const [note, setNote] = useState('');

@@ -38,7 +38,8 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
       return { shipmentLine: line.id, quantity: (quantities[line.id] ?? '').trim(), ...(units.length > 0 ? { units } : {}) };
     })
     .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
-  const problemOf = (line: string, field: string) => wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line)}.${field}`];
+  const problemOf = (line: string, field: string) =>
+    wrong[`lines.${lines.findIndex(({ shipmentLine }) => shipmentLine === line)}.${field}`];
   return (
     <MoveForm
       wide
@@ -62,7 +63,11 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
             onChange={(value) => setQuantities({ ...quantities, [line.id]: value })}
           />
           {Number(quantities[line.id] ?? '0') > 0 && quantities[line.id]?.trim() !== kept ? (
-            <Field label={t('form.optional', { field: t('move.serials') })} hint={t('move.serialsWhat')} problem={problemOf(line.id, 'units')}>
+            <Field
+              label={t('form.optional', { field: t('move.serials') })}
+              hint={t('move.serialsWhat')}
+              problem={problemOf(line.id, 'units')}
+            >
               {(input) => (
                 <textarea
                   {...input}

@@ -59,9 +59,21 @@ function Remarks({ detail }: { readonly detail: Detail }) {
   const format = useFormat();
   const remarks = detail.lines.flatMap(({ id, lot, description, quantity, claimed, corrects }) => [
     ...(Number(claimed) > 0
-      ? [{ id: `${id} claimed`, text: `${lot?.code ?? description}: ${t('delivery.claimed', { quantity: format.quantity(claimed, quantity.unit) })}` }]
+      ? [
+          {
+            id: `${id} claimed`,
+            text: `${lot?.code ?? description}: ${t('delivery.claimed', { quantity: format.quantity(claimed, quantity.unit) })}`,
+          },
+        ]
       : []),
-    ...(corrects ? [{ id: `${id} corrects`, text: `${lot?.code ?? description}: ${format.quantity(quantity.value, quantity.unit)} ${t('delivery.correction')}` }] : []),
+    ...(corrects
+      ? [
+          {
+            id: `${id} corrects`,
+            text: `${lot?.code ?? description}: ${format.quantity(quantity.value, quantity.unit)} ${t('delivery.correction')}`,
+          },
+        ]
+      : []),
   ]);
   return remarks.map(({ id, text }) => (
     <p key={id} className="soft">
@@ -81,13 +93,15 @@ function Packages({ detail }: { readonly detail: Detail }) {
   return (
     <details>
       <summary>{`${t('delivery.packages')} (${detail.packages.length})`}</summary>
-      <ul className="findings">
+      <ul className="stack" style={{ gap: 4 }}>
         {detail.packages.map((each) => (
           <li key={each.id} style={{ paddingInlineStart: depthOf(each) * 16 }}>
             {say(each.typeWords)} <span className="mono">{each.sscc ? `SSCC ${each.number}` : each.number}</span>{' '}
             <span className="soft">
               {[
-                ...each.contents.map((content) => `${lots.get(content.shipmentLine)}: ${format.quantity(content.quantity.value, content.quantity.unit)}`),
+                ...each.contents.map(
+                  (content) => `${lots.get(content.shipmentLine)}: ${format.quantity(content.quantity.value, content.quantity.unit)}`,
+                ),
                 ...(each.grossKg ? [`${t('delivery.grossKg')} ${each.grossKg}`] : []),
               ].join(' · ')}
             </span>
@@ -106,7 +120,7 @@ function Differences({ order, detail }: { readonly order: Order; readonly detail
   return (
     <div>
       <h3>{t('delivery.differences')}</h3>
-      <ul className="findings">
+      <ul className="stack" style={{ gap: 4 }}>
         {detail.differences.map((each) => (
           <li key={each.id} className="actions" data-difference={each.state}>
             <Badge state={each.state} words={each.stateWords} />
@@ -137,7 +151,11 @@ function Differences({ order, detail }: { readonly order: Order; readonly detail
   );
 }
 
-const effects = { acknowledge: 'delivery.acknowledgeEffect', contest: 'delivery.contestEffect', withdraw: 'delivery.withdrawEffect' } as const;
+const effects = {
+  acknowledge: 'delivery.acknowledgeEffect',
+  contest: 'delivery.contestEffect',
+  withdraw: 'delivery.withdrawEffect',
+} as const;
 
 interface AnswerProps {
   readonly order: Order;
@@ -185,7 +203,7 @@ function Inspections({ detail }: { readonly detail: Detail }) {
   return (
     <details>
       <summary>{`${t('delivery.inspections')} (${detail.inspections.length})`}</summary>
-      <ul className="findings">
+      <ul className="stack" style={{ gap: 4 }}>
         {detail.inspections.map(({ id, shipmentLine, inspectedAt, accepted, conceded, rejected, rejection, concession, sampling }) => {
           const parts = [
             [t('ledger.accepted'), accepted],
@@ -200,7 +218,9 @@ function Inspections({ detail }: { readonly detail: Detail }) {
                 .map(([label, { value, unit }]) => `${label} ${format.quantity(value, unit)}`)
                 .join(', ')}
               <span className="soft">
-                {concession ? ` · ${concession.reason}${Number(concession.priceReduction) > 0 ? ` (−${concession.priceReduction} %)` : ''}` : ''}
+                {concession
+                  ? ` · ${concession.reason}${Number(concession.priceReduction) > 0 ? ` (−${concession.priceReduction} %)` : ''}`
+                  : ''}
                 {rejection ? ` · ${say(rejection.codeWords)}: ${rejection.reason}` : ''}
                 {sampling
                   ? ` · ${sampling.standard} ${sampling.level} AQL ${sampling.aql} ${sampling.codeLetter} n=${sampling.sampleSize} Ac=${sampling.acceptAt} Re=${sampling.rejectAt} d=${sampling.nonconforming}`

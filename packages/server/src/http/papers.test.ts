@@ -41,7 +41,8 @@ const ask = (who: keyof typeof keys | null, path: string) =>
 const paper = (kind: string, query = '', { order, shipment } = place) => `${kind}/${order}/${shipment}.pdf${query}`;
 
 /** Title and number stand uncompressed in the PDF's own description, as UTF-16 where they are not Latin. */
-const describedBy = (pdf: Buffer, text: string) => pdf.includes(Buffer.from(text, 'utf16le').swap16()) || pdf.includes(Buffer.from(text, 'latin1'));
+const describedBy = (pdf: Buffer, text: string) =>
+  pdf.includes(Buffer.from(text, 'utf16le').swap16()) || pdf.includes(Buffer.from(text, 'latin1'));
 
 describe('papers of a shipment', () => {
   it.each(['buyer', 'party'] as const)('the %s gets both as PDF, in the language asked for', async (who) => {

@@ -1,6 +1,13 @@
 import { createCallerFactory, requestErrors } from '@yunfab/core/commands';
 import type { ShipmentPaper } from '@yunfab/core/orders';
-import { type Consignment, type PaperLanguage, type PaperPackage, paperLanguages, renderDeliveryNote, renderPackingList } from '@yunfab/papers';
+import {
+  type Consignment,
+  type PaperLanguage,
+  type PaperPackage,
+  paperLanguages,
+  renderDeliveryNote,
+  renderPackingList,
+} from '@yunfab/papers';
 import contentDisposition from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';

@@ -157,7 +157,24 @@ async function setTheStage() {
     name: 'Hidden',
     roles: ['viewer'],
   });
-  return { ...records, line, run, grant, key, member, lead, token, commerce: probes, engineering, lifecycle, floor, service, files, rfq, delivery };
+  return {
+    ...records,
+    line,
+    run,
+    grant,
+    key,
+    member,
+    lead,
+    token,
+    commerce: probes,
+    engineering,
+    lifecycle,
+    floor,
+    service,
+    files,
+    rfq,
+    delivery,
+  };
 }
 
 async function uploadOverHttp(who: keyof typeof keys, name: string, content: string): Promise<string> {

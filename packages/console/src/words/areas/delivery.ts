@@ -31,7 +31,10 @@ export const delivery = {
   'delivery.missingReason': { en: 'Why it is missing', zh: '短少原因' },
   'delivery.missingUnits': { en: 'Serial numbers that are missing', zh: '短少的序列号' },
   'delivery.surplus': { en: 'Beyond the delivery note', zh: '多到数量' },
-  'delivery.surplusHint': { en: 'Told to the supplier; received when it has shipped them, too.', zh: '将告知供应方；待其补发货记录后再收货。' },
+  'delivery.surplusHint': {
+    en: 'Told to the supplier; received when it has shipped them, too.',
+    zh: '将告知供应方；待其补发货记录后再收货。',
+  },
   'delivery.damaged': { en: 'Of that damaged', zh: '其中破损' },
   'delivery.remark': { en: 'Remark', zh: '说明' },
   'delivery.reason.lost': { en: 'Lost on the way', zh: '运输途中丢失' },
@@ -41,7 +44,10 @@ export const delivery = {
     en: 'A shortage is owed again; a surplus is shipped by a line of its own; damage is noted. The ledger says so for both sides.',
     zh: '短少数量重新计入欠交；多到数量补记发货；破损仅作记录。双方台账同步。',
   },
-  'delivery.contestEffect': { en: 'The buyer reads your reason. The claim stays until one side gives way.', zh: '需方将看到您的理由。差异保留至一方让步为止。' },
+  'delivery.contestEffect': {
+    en: 'The buyer reads your reason. The claim stays until one side gives way.',
+    zh: '需方将看到您的理由。差异保留至一方让步为止。',
+  },
   'delivery.withdrawEffect': { en: 'The goods can be received again.', zh: '撤回后可继续收货。' },
   'delivery.conceded': { en: 'Accepted under concession', zh: '让步接收' },
   'delivery.concessionReason': { en: 'Why it is taken although it deviates', zh: '让步接收原因' },
