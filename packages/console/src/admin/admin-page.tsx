@@ -2,6 +2,7 @@ import { NotFound } from '../app/states.js';
 import { PageHead } from '../design/page-head.js';
 import { MeteringPanel } from '../duties/metering-panel.js';
 import { TermsPanel } from '../duties/terms-panel.js';
+import { BadgesPanel } from '../floor/badges-panel.js';
 import { useWords } from '../words/words.js';
 import { DevicesPanel } from './devices-panel.js';
 import { GrantsPanel } from './grants-panel.js';
@@ -17,6 +18,7 @@ const parts = {
   industries: IndustriesPanel,
   terms: TermsPanel,
   metering: MeteringPanel,
+  badges: BadgesPanel,
 } as const;
 type Part = keyof typeof parts;
 

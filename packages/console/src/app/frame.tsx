@@ -70,6 +70,7 @@ const adminParts = [
   { part: 'keys', icon: 'key', permission: 'access.manage_keys' },
   { part: 'members', icon: 'people', permission: 'access.read' },
   { part: 'devices', icon: 'device', permission: 'equipment.read' },
+  { part: 'badges', icon: 'people', permission: 'production.badges' },
   { part: 'grants', icon: 'external', permission: 'access.share' },
   { part: 'industries', icon: 'plugin', permission: 'verticals.read' },
   { part: 'terms', icon: 'table', permission: 'orders.terms.view' },
@@ -98,6 +99,7 @@ function Rail() {
       <RailLink href="/items" icon="plugin" words={t('items.title')} />
       <RailLink href="/changes" icon="check" words={t('changes.title')} />
       <RailLink href="/equipment" icon="equipment" words={t('rail.equipment')} />
+      {may('production.floor.view') ? <RailLink href="/floor" icon="check" words={t('floor.title')} /> : null}
       <RailLink href="/jobs" icon="table" words={t('rail.jobs')} />
       <RailLink href="/runs" icon="runs" words={t('rail.runs')} />
       <RailLink href="/lots" icon="lot" words={t('rail.lots')} />

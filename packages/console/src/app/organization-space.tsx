@@ -20,6 +20,7 @@ const EquipmentList = lazy(async () => ({ default: (await import('../equipment/e
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
 const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
 const JobPage = lazy(async () => ({ default: (await import('../production/job-page.js')).JobPage }));
+const FloorPage = lazy(async () => ({ default: (await import('../floor/floor-page.js')).FloorPage }));
 const RunList = lazy(async () => ({ default: (await import('../production/run-list.js')).RunList }));
 const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
 const ComplaintList = lazy(async () => ({ default: (await import('../duties/complaint-list.js')).ComplaintList }));
@@ -105,6 +106,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <EquipmentList />
                 </Route>
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
+                <Route path="/floor">
+                  <FloorPage />
+                </Route>
                 <Route path="/jobs">
                   <JobList />
                 </Route>

@@ -1,6 +1,7 @@
 import { useFormat } from '../app/platform.js';
 import { Panel } from '../design/panel.js';
 import { Money } from '../design/time.js';
+import { LineOutlook } from '../floor/line-outlook.js';
 import { useWords } from '../words/words.js';
 import type { Order } from './order-page.js';
 import { LineProgress } from './progress.js';
@@ -31,6 +32,7 @@ export function OrderLines({ order }: { readonly order: Order }) {
               unit={line.quantity.unit}
               balances={line.progress}
             />
+            <LineOutlook outlook={line.outlook} />
           </div>
         ))}
       </div>

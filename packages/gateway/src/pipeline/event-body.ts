@@ -7,8 +7,14 @@ const amount = z.number().nonnegative().max(1e12);
 /** What the events that the platform itself understands must carry; others are the device's own and carry what they like. */
 const shapes: Readonly<Record<string, z.ZodType>> = {
   count: z
-    .object({ good: amount.optional(), scrap: amount.optional() })
-    .refine(({ good, scrap }) => good !== undefined || scrap !== undefined, 'give good or scrap'),
+    .object({
+      good: amount.optional(),
+      scrap: amount.optional(),
+      rework: amount.optional(),
+      reworked: amount.optional(),
+      reason: z.string().max(30).nullish(),
+    })
+    .refine(({ good, scrap, rework }) => good !== undefined || scrap !== undefined || rework !== undefined, 'give good, scrap or rework'),
   run_started: z.object({ run, program: z.string().max(200).optional() }),
   run_ended: z.object({ run }),
   state: z.object({ state: z.string().min(1).max(100) }),

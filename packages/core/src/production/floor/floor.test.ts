@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { permissionSet } from '../../access/index.js';
+import { inScope, type Scope } from '../../database/index.js';
 import { createFloor, type Floor, failure, proposal } from '../../orders/floor.fixture.js';
-import { findLedgerViolations } from '../../orders/index.js';
+import { findLedgerViolations, orderProgress } from '../../orders/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { finishOutside, markOutside, reportOutside, startOutside } from '../index.js';
 import { productionInvariants } from '../invariants.js';
 
 let db: TestDatabase;
@@ -558,5 +560,49 @@ describe('the outlook of an order line', () => {
       eta: null,
       confidence: 'low',
     });
+  });
+});
+
+describe('an operation that a subcontractor performs', () => {
+  const inSupplier = <Result>(work: (scope: Scope) => Promise<Result>) =>
+    inScope(db.database.runtime, { organization: supplier.id, actor: { kind: 'system', id: 'test', label: 'Sub-order 7' }, now }, work);
+  const subOrder = '018f0000-0000-7000-8000-000000000007';
+
+  it('is moved and counted by the order to them, and by nobody else', async () => {
+    const job = await started([{ words: inBoth('Press') }, { words: inBoth('Anodise') }]);
+    const who = whoOnly(await person());
+    await as().production.floor.count({ operation: job.id(0), ...who, good: '10' });
+    await as().production.floor.finish({ operation: job.id(0), ...who });
+    const at = { operation: job.id(1) };
+    expect(await failure(inSupplier((scope) => startOutside(scope, orderProgress, job.id(1))))).toBe('production.operation_not_outside');
+    await inSupplier((scope) => markOutside(scope, { ...at, subOrder, supplier: 'Galvanik Ltd' }));
+    expect((await jobOf(job)).operations[1]).toMatchObject({ outside: { supplier: 'Galvanik Ltd', subOrder }, state: 'ready' });
+    expect(await failure(as().production.floor.start({ ...at, ...who }))).toBe('production.operation_outside');
+    const report = { ...at, good: '9', scrap: '1', evidence: 'subcontractor' as const, reason: 'Sub-order 7, delivery 1' };
+    expect(await failure(inSupplier((scope) => reportOutside(scope, orderProgress, report)))).toBe('production.operation_wrong_state');
+    await inSupplier((scope) => startOutside(scope, orderProgress, job.id(1)));
+    expect(await failure(as().production.floor.count({ ...at, ...who, good: '1' }))).toBe('production.operation_outside');
+    await inSupplier((scope) => reportOutside(scope, orderProgress, report));
+    await inSupplier((scope) => finishOutside(scope, orderProgress, job.id(1)));
+    expect((await jobOf(job)).operations[1]).toMatchObject({ state: 'done', good: '9', scrap: '1', byHand: { good: '9' } });
+    expect((await as(buyer).orders.ledger({ order: job.order, kind: 'produced' })).items).toMatchObject([
+      { quantity: { value: '9' }, evidence: 'subcontractor', reason: 'Sub-order 7, delivery 1' },
+    ]);
+    expect(await failure(inSupplier((scope) => markOutside(scope, { ...at, subOrder: null, supplier: null })))).toBe(
+      'production.operation_wrong_state',
+    );
+  });
+
+  it('by word alone is moved by people, starts when it is sent out, and works on no equipment', async () => {
+    const press = await floor.machine(supplier);
+    const job = await started([
+      { words: inBoth('Anodise'), outside: true, supplier: 'Galvanik Ltd', equipment: press },
+      { words: inBoth('Pack') },
+    ]);
+    expect((await jobOf(job)).operations).toMatchObject([{ state: 'ready', equipment: null }, { state: 'todo' }]);
+    const who = whoOnly(await person());
+    expect(await as().production.floor.start({ operation: job.id(0), ...who })).toMatchObject({ state: 'in_progress', equipment: null });
+    await as().production.floor.count({ operation: job.id(0), ...who, good: '10' });
+    expect(await as().production.floor.finish({ operation: job.id(0), ...who })).toMatchObject({ state: 'done' });
   });
 });

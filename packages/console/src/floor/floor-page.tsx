@@ -1,0 +1,222 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Client } from '../app/client.js';
+import { useAsk, useList, usePlatform } from '../app/platform.js';
+import { asProblem, type Problem } from '../app/problem.js';
+import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Button } from '../design/button.js';
+import { MoreButton } from '../design/list-foot.js';
+import { PageHead } from '../design/page-head.js';
+import { useWords } from '../words/words.js';
+import { MoveDialog } from './move-dialog.js';
+import { OperationCard } from './operation-card.js';
+import { type Operator, PinDialog } from './pin-dialog.js';
+import './floor.css';
+
+export type Scanned = Awaited<ReturnType<Client['production']['floor']['scan']>>;
+export type DispatchItem = Scanned['operations'][number];
+export type FloorMove = 'start' | 'pause' | 'resume' | 'finish' | 'count';
+
+interface Opened {
+  readonly item: DispatchItem;
+  readonly move: FloorMove;
+}
+
+const rememberedCenter = 'yunfab.floor.center';
+
+/** The dispatch list of a work center, for a tablet with a scanner: scan, say who you are, move. */
+export function FloorPage() {
+  const { t } = useWords();
+  const [center, setCenter] = useState(() => localStorage.getItem(rememberedCenter) ?? '');
+  const [operator, setOperator] = useState<Operator | null>(null);
+  const [asking, setAsking] = useState<{ readonly badge: string } | null>(null);
+  const [scanned, setScanned] = useState<Scanned | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const filter = center ? { workCenter: center } : {};
+  const list = useList(['production.floor.dispatch', filter], (yunfab, page, options) =>
+    yunfab.production.floor.dispatch({ ...filter, ...page }, options),
+  );
+  const choose = (chosen: string) => {
+    localStorage.setItem(rememberedCenter, chosen);
+    setCenter(chosen);
+    setScanned(null);
+  };
+  const onScanned = (found: Scanned) => {
+    if (found.kind === 'badge') setAsking({ badge: found.code });
+    else setScanned(found);
+  };
+  const onMoved = (item: DispatchItem) => {
+    setOpened(null);
+    setScanned((before) =>
+      before ? { ...before, operations: before.operations.map((each) => (each.operation === item.operation ? item : each)) } : null,
+    );
+    list.again();
+  };
+  const open = (item: DispatchItem) => (move: FloorMove) => setOpened({ item, move });
+  return (
+    <div className="floor">
+      <PageHead title={t('floor.title')} below={<p className="soft">{t('floor.what')}</p>}>
+        <OperatorBadge operator={operator} onIdentify={() => setAsking({ badge: '' })} onLeave={() => setOperator(null)} />
+      </PageHead>
+      <ScanField quiet={opened !== null || asking !== null} onFound={onScanned} />
+      <CenterChoice center={center} onChoose={choose} />
+      {scanned ? (
+        <section className="floor-scanned" aria-label={t('floor.scanned')}>
+          <header>
+            <h2>
+              {t('floor.scannedAs', { code: scanned.code })} {scanned.name ? <span className="soft">{scanned.name}</span> : null}
+            </h2>
+            <Button icon="close" onClick={() => setScanned(null)} aria-label={t('floor.scanClose')} />
+          </header>
+          {scanned.operations.length === 0 ? <p className="soft">{t('floor.scannedNothingOpen')}</p> : null}
+          <div className="floor-cards">
+            {scanned.operations.map((item) => (
+              <OperationCard key={item.operation} item={item} onMove={open(item)} />
+            ))}
+          </div>
+        </section>
+      ) : null}
+      {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
+      {list.pending ? (
+        <SkeletonRows rows={6} />
+      ) : list.items.length > 0 ? (
+        <div className="floor-cards" role="list" aria-label={t('floor.title')}>
+          {list.items.map((item) => (
+            <OperationCard key={item.operation} item={item} onMove={open(item)} />
+          ))}
+        </div>
+      ) : list.problem ? null : (
+        <Empty title={t('floor.none')} what={t('floor.noneWhat')} sdk="await yunfab.production.floor.dispatch({ workCenter })" />
+      )}
+      <MoreButton list={list} />
+      {asking || (opened && !operator) ? (
+        <PinDialog
+          badge={asking?.badge ?? ''}
+          onIdentified={(who) => {
+            setOperator(who);
+            setAsking(null);
+          }}
+          onCancel={() => {
+            setAsking(null);
+            setOpened(null);
+          }}
+        />
+      ) : opened && operator ? (
+        <MoveDialog
+          {...opened}
+          operator={operator}
+          onDone={onMoved}
+          onIdentityEnded={() => setOperator(null)}
+          onCancel={() => setOpened(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function OperatorBadge({
+  operator,
+  onIdentify,
+  onLeave,
+}: {
+  readonly operator: Operator | null;
+  readonly onIdentify: () => void;
+  readonly onLeave: () => void;
+}) {
+  const { t } = useWords();
+  const { yunfab } = usePlatform();
+  if (!operator)
+    return (
+      <Button icon="person" onClick={onIdentify}>
+        {t('floor.identify')}
+      </Button>
+    );
+  const leave = () => {
+    // Gone from this screen at once; the platform ends the token by itself when it cannot be reached.
+    void yunfab.production.floor.leave({ token: operator.token }).catch(() => undefined);
+    onLeave();
+  };
+  return (
+    <Button icon="person" onClick={leave}>
+      {t('floor.leave', { name: operator.name })}
+    </Button>
+  );
+}
+
+/** A scanner is a keyboard that types a code and presses Enter; whatever is typed outside a dialog goes here. */
+function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFound: (found: Scanned) => void }) {
+  const { t } = useWords();
+  const { yunfab } = usePlatform();
+  const input = useRef<HTMLInputElement>(null);
+  const [code, setCode] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  useEffect(() => {
+    if (quiet) return;
+    input.current?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && document.activeElement === document.body) input.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [quiet]);
+  const scan = async () => {
+    const asked = code.trim();
+    if (!asked) return;
+    setCode('');
+    setProblem(null);
+    try {
+      onFound(await yunfab.production.floor.scan({ code: asked }));
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  return (
+    <form
+      className="floor-scan"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void scan();
+      }}
+    >
+      <label htmlFor="floor-scan">{t('floor.scan')}</label>
+      <div className="floor-scan-line">
+        <input
+          ref={input}
+          id="floor-scan"
+          className="input mono"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          enterKeyHint="search"
+          placeholder={t('floor.scanHint')}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        <Button type="submit" look="primary" icon="search">
+          {t('floor.scanSubmit')}
+        </Button>
+      </div>
+      {problem ? <ProblemNotice problem={problem} /> : null}
+    </form>
+  );
+}
+
+function CenterChoice({ center, onChoose }: { readonly center: string; readonly onChoose: (center: string) => void }) {
+  const { t } = useWords();
+  const { answer } = useAsk(['production.floor.centers', {}], (yunfab, options) => yunfab.production.floor.centers({}, options));
+  const known = answer?.items ?? [];
+  const shown =
+    center && !known.some(({ workCenter }) => workCenter === center) ? [{ workCenter: center, open: 0, underWay: 0 }, ...known] : known;
+  return (
+    <label className="floor-center">
+      <span>{t('floor.center')}</span>
+      <select className="input" value={center} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">{t('floor.centerAll')}</option>
+        {shown.map(({ workCenter, open, underWay }) => (
+          <option key={workCenter} value={workCenter}>
+            {t('floor.centerOpen', { center: workCenter, open: String(open), underWay: String(underWay) })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
