@@ -64,7 +64,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     await page.getByLabel('Badge code').fill(badge);
     for (const digit of '2580') await page.locator('.floor-pad').getByRole('button', { name: digit, exact: true }).click();
     await page.getByRole('button', { name: 'Enter', exact: true }).click();
-    await page.getByText('Waits for material').click();
+    await page.locator('.dialog').getByText('Waits for material').click();
     expect(await overflow(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.locator('.dialog').getByRole('button', { name: 'Pause' }).click();

@@ -79,7 +79,7 @@ export function FloorPage() {
       {list.pending ? (
         <SkeletonRows rows={6} />
       ) : list.items.length > 0 ? (
-        <div className="floor-cards" role="list" aria-label={t('floor.title')}>
+        <div className="floor-cards">
           {list.items.map((item) => (
             <OperationCard key={item.operation} item={item} onMove={open(item)} />
           ))}
