@@ -76,7 +76,9 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     await scanned.getByText('12 / 20').waitFor();
     expect(await overflow(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
-    const heights = await page.locator('.floor .button').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+    const heights = await page
+      .locator('.floor .button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(48);
     const detail = await tell<{ operations: { state: string; good: string; scrap: string; pause: { by: string } | null }[] }>(
       'shanhai',

@@ -182,9 +182,17 @@ export type NewOperationInput = z.output<typeof newOperationInput>;
 export const routingInput = z.object({
   /** A released revision; its operations become those of the job order. */
   revision: idSchema,
-  /** Which equipment works at a position of the routing, and whether that runs beside the one before. */
+  /** Which equipment works at a position of the routing, whether that runs beside the one before, and who performs it outside. */
   at: z
-    .array(z.object({ position: z.number().int(), equipment: idSchema.optional(), parallel: z.boolean().default(false) }))
+    .array(
+      z.object({
+        position: z.number().int(),
+        equipment: idSchema.optional(),
+        parallel: z.boolean().default(false),
+        outside: z.boolean().default(false),
+        supplier: lineText(200).optional(),
+      }),
+    )
     .max(200)
     .default([]),
 });

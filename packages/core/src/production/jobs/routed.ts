@@ -42,6 +42,8 @@ export async function routeJob(scope: Scope, unit: string, { revision: id, at }:
       words: name,
       equipment: placed.get(position)?.equipment ?? null,
       parallel: placed.get(position)?.parallel ?? false,
+      outside: placed.get(position)?.outside ?? false,
+      supplier: placed.get(position)?.supplier ?? null,
       workCenter,
       setupSeconds,
       runSeconds,
