@@ -15,6 +15,7 @@ import {
   orderContractMigrations,
   orderMigrations,
   outlookMigrations,
+  ownSideMigrations,
   rfqMigrations,
   statementMigrations,
   subcontractMigrations,
@@ -52,4 +53,5 @@ export const coreMigrations: Migrations = {
   ...outlookMigrations,
   ...meteringMigrations,
   ...statementMigrations,
+  ...ownSideMigrations,
 };

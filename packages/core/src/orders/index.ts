@@ -20,7 +20,7 @@ export { type EntryEvidence, type EntryKind, entryEvidence, entryKinds, entrySid
 export { findLedgerViolations, type LedgerViolation, ledgerInvariants } from './ledger/invariants.js';
 export { orderProgress } from './ledger/progress.js';
 export { listingMigrations } from './listing/migrations.js';
-export { orderContractMigrations, orderMigrations } from './migrations/index.js';
+export { orderContractMigrations, orderMigrations, ownSideMigrations } from './migrations/index.js';
 export { ordersErrors } from './order/errors.js';
 export { type OrderEventBody, type OrderEventType, orderEvents } from './order/events.js';
 export { type LedgerEntry, type OrderSummary, type OrderView, orderSchema, orderSummarySchema, type Progress } from './order/schema.js';

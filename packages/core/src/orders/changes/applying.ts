@@ -54,8 +54,17 @@ export async function agreedTotals(scope: Scope, order: OrderRow): Promise<Pick<
 export const least = ({ shipped, rejected, returned }: LineRow): string =>
   canonical(Decimal.max(0, new Decimal(shipped).minus(rejected).minus(returned)));
 
+/** What has left stays within the tolerance that the change leaves. Throws `changes.below_tolerance`. */
+export function requireTolerance(line: LineRow, change: Pick<LineChange, 'quantity' | 'overTolerance'>): void {
+  const ordered = canonical(change.quantity ?? line.ordered);
+  const tolerance = canonical(change.overTolerance ?? line.over_tolerance);
+  if (new Decimal(ordered).times(new Decimal(tolerance).plus(100)).lt(new Decimal(least(line)).times(100)))
+    throw changesErrors.below_tolerance({ line: line.position, ordered, tolerance, shipped: least(line) });
+}
+
 async function applyToLine(scope: Scope, order: OrderRow, line: LineRow, change: LineChange, reason: string): Promise<void> {
   const quantity = change.quantity ?? canonical(line.ordered);
+  requireTolerance(line, change);
   await applyQuantity(scope, order, line, quantity, reason);
   const update: LineUpdate = {
     ...(change.description === undefined ? {} : { description: change.description }),

@@ -164,6 +164,26 @@ describe('a change order', () => {
     expect(await findLedgerViolations(db.owner)).toEqual([]);
   });
 
+  it('leaves a tolerance that what has left fits into: the last word is not the database’s', async () => {
+    const lines = proposal('supplier', 'x').lines.map((line) => ({ ...line, overTolerance: '20' }));
+    const { id: order, lines: made } = await confirmed('C-11', { lines });
+    const line = made[0]?.id as string;
+    const ask = (version: number, change: { overTolerance?: string; quantity?: string }) =>
+      as(buyer).changes.propose({ order, version, reason: 'closer', terms: { lines: [{ line, ...change }] } });
+    // Asked while it was true, answered when it is not any more.
+    const early = await ask(2, { overTolerance: '5' });
+    const { version } = await shipped(order, '11');
+    expect(await failure(as(supplier).changes.accept({ order, version, change: early.change?.id as string }))).toBe(
+      'changes.below_tolerance',
+    );
+    await as(buyer).changes.withdraw({ order, version, change: early.change?.id as string });
+    expect(await failure(ask(version + 1, { overTolerance: '9.99' }))).toBe('changes.below_tolerance');
+    const asked = await ask(version + 1, { overTolerance: '10' });
+    const after = await as(supplier).changes.accept({ order, version: version + 2, change: asked.change?.id as string });
+    expect(after.lines).toMatchObject([{ overTolerance: '10', progress: { ordered: '10', shipped: '11' } }]);
+    expect(await findLedgerViolations(db.owner)).toEqual([]);
+  });
+
   it('is declined or withdrawn, and nothing has changed', async () => {
     const { id: order } = await confirmed('C-3');
     const terms = { dueOn: '2027-02-01' };

@@ -26,6 +26,11 @@ export const changesErrors = defineErrors('changes', {
     en: 'Line {line} cannot go down to {asked}: {least} are shipped and not sent back. Ask for at least {least}.',
     zh: '第 {line} 行不能减至 {asked}：已有 {least} 发出且未退回。数量至少为 {least}。',
   },
+  below_tolerance: {
+    status: 409,
+    en: 'Of line {line} {shipped} are shipped and not sent back, more than {ordered} with a tolerance of {tolerance} % allow. Ask for a larger quantity or tolerance.',
+    zh: '第 {line} 行已发出且未退回 {shipped}，超过 {ordered} 加上 {tolerance}% 溢装允差的数量。请填写更大的数量或允差。',
+  },
   no_line_left: {
     status: 422,
     en: 'This change order would take out every line. Ask for a cancellation instead.',

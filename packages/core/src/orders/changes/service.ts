@@ -13,7 +13,7 @@ import { findOrder, type OrderRow } from '../order/repository.js';
 import type { OrderView } from '../order/schema.js';
 import { answerTo, type ChangeKind } from '../order/states.js';
 import type { OrderPorts } from '../service.js';
-import { agreedTotals, applyTerms, least, lineIn } from './applying.js';
+import { agreedTotals, applyTerms, least, lineIn, requireTolerance } from './applying.js';
 import { differencesOf } from './difference.js';
 import { changesErrors } from './errors.js';
 import { answerChange, type ChangeRow, changesOf, findChange, insertChange } from './repository.js';
@@ -137,6 +137,7 @@ function requireSound(lines: readonly LineRow[], terms: schema.ChangeTerms): voi
       if (compare(change.quantity, least(line)) < 0)
         throw changesErrors.below_shipped({ line: line.position, asked: change.quantity, least: least(line) });
     }
+    requireTolerance(line, change);
     const quantity = change.quantity ?? line.ordered;
     if (change.schedule) scheduled(change.schedule, { position: line.position, quantity, unit: line.unit });
   }

@@ -5,3 +5,6 @@ import { orderChangeMigrations } from './0060-changes.js';
 
 /** What an order agrees, and how that becomes another. */
 export const orderContractMigrations = { ...contract, ...orderChangeMigrations };
+
+/** After every feature of orders: which columns of what they share are whose. */
+export { ownSideMigrations } from './0062-own-side.js';

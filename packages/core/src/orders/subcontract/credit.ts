@@ -86,7 +86,8 @@ export async function creditOne(scope: Scope, { allocation, order }: Served, tak
   if (!part) throw new RangeError(`lot ${taken.lot} of delivery ${taken.shipmentLine} is not held`);
   const entry = newId() as string;
   const produced = { line: allocation.line_id, quantity: taken.quantity, lot: part.id, evidence: 'subcontractor' } as const;
-  await enter(scope, order.id, [{ ...produced, id: entry, kind: 'produced', allocation: allocation.id }]);
+  // Without the allocation: the buyer of the line reads the entry, and `allocation_credit` keeps what it is of.
+  await enter(scope, order.id, [{ ...produced, id: entry, kind: 'produced' }]);
   await insertCredit(scope, {
     id: newId(),
     line_id: allocation.line_id,
@@ -169,7 +170,7 @@ async function takeOutAgain(
   await enter(scope, line.order_id, [
     {
       ...{ line: line.id, kind: 'produced', quantity: negative, evidence: 'subcontractor', reason: takenBackReason },
-      ...{ reverses: credit.entry_id, allocation: allocation.id, lot: credit.lot_id },
+      ...{ reverses: credit.entry_id, lot: credit.lot_id },
     },
   ]);
   await takeBackOfCredit(scope, credit.id, taken);

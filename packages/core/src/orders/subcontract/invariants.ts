@@ -18,8 +18,9 @@ export const subcontractInvariants: readonly Invariant[] = [
   {
     name: 'no more of a sub-order is credited than the contractor has kept of it',
     sql: `select l.id as subject, format('kept %s, credited %s', l.accepted + l.conceded - l.returned, e.credited) as found
-      from (select a.sub_line_id, sum(x.quantity) as credited from core.order_entry x join core.order_allocation a on a.id = x.allocation_id
-          where x.kind = 'produced' and a.sub_line_id is not null group by 1) e
+      from (select a.sub_line_id, sum(x.quantity) as credited from core.order_entry x
+            join core.allocation_credit c on c.entry_id = coalesce(x.reverses, x.id) join core.order_allocation a on a.id = c.allocation_id
+          where x.kind = 'produced' group by 1) e
         join core.order_line l on l.id = e.sub_line_id
       where e.credited > l.accepted + l.conceded - l.returned`,
   },
@@ -28,7 +29,8 @@ export const subcontractInvariants: readonly Invariant[] = [
     sql: `select a.id as subject, format('credited %s, credits %s, entries %s', a.credited, c.credited, e.credited) as found
       from core.order_allocation a
         cross join lateral (select coalesce(sum(quantity - taken_back), 0) as credited from core.allocation_credit where allocation_id = a.id) c
-        cross join lateral (select coalesce(sum(quantity), 0) as credited from core.order_entry where allocation_id = a.id and kind = 'produced') e
+        cross join lateral (select coalesce(sum(x.quantity), 0) as credited from core.allocation_credit c
+          join core.order_entry x on x.id = c.entry_id or x.reverses = c.entry_id where c.allocation_id = a.id and x.kind = 'produced') e
       where a.sub_line_id is not null and a.operation_id is null and (a.credited <> c.credited or a.credited <> e.credited)`,
   },
   {
