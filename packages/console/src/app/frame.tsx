@@ -94,6 +94,7 @@ function Rail() {
           <RailLink href="/invitations" icon="external" words={t('rail.invitations')} />
         </>
       ) : null}
+      {may('orders.statements.view') ? <RailLink href="/statements" icon="table" words={t('rail.statements')} /> : null}
       {may('commerce.leads.view') ? <RailLink href="/leads" icon="people" words={t('leads.title')} /> : null}
       {may('commerce.quotations.view') ? <RailLink href="/quotations" icon="table" words={t('quotations.title')} /> : null}
       <RailLink href="/items" icon="plugin" words={t('items.title')} />

@@ -28,6 +28,8 @@ const ComplaintPage = lazy(async () => ({ default: (await import('../duties/comp
 const ScorePage = lazy(async () => ({ default: (await import('../duties/score-page.js')).ScorePage }));
 const LotList = lazy(async () => ({ default: (await import('../lifecycle/lot-list.js')).LotList }));
 const LotPage = lazy(async () => ({ default: (await import('../lifecycle/lot-page.js')).LotPage }));
+const StatementBoard = lazy(async () => ({ default: (await import('../statements/statement-board.js')).StatementBoard }));
+const StatementPage = lazy(async () => ({ default: (await import('../statements/statement-page.js')).StatementPage }));
 const QuotationBoard = lazy(async () => ({ default: (await import('../commerce/quotation-board.js')).QuotationBoard }));
 const QuotationPage = lazy(async () => ({ default: (await import('../commerce/quotation-page.js')).QuotationPage }));
 const LeadBoard = lazy(async () => ({ default: (await import('../commerce/lead-board.js')).LeadBoard }));
@@ -82,6 +84,10 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 <Route path="/invitations/:invitation">
                   {({ invitation }) => <InvitationPage key={invitation} invitation={invitation} />}
                 </Route>
+                <Route path="/statements">
+                  <StatementBoard />
+                </Route>
+                <Route path="/statements/:statement">{({ statement }) => <StatementPage key={statement} statement={statement} />}</Route>
                 <Route path="/quotations">
                   <QuotationBoard />
                 </Route>

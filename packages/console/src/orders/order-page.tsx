@@ -8,6 +8,7 @@ import { OrderComplaints } from '../duties/order-complaints.js';
 import { OrderRatings } from '../duties/order-ratings.js';
 import { OrderTermsPanel } from '../duties/order-terms.js';
 import { FilesPanel } from '../files/files-panel.js';
+import { OrderStatements } from '../statements/order-statements.js';
 import { useWords } from '../words/words.js';
 import { ChangesPanel } from './changes-panel.js';
 import { Milestones } from './milestones.js';
@@ -34,6 +35,7 @@ export function OrderPage({ order: id }: { readonly order: string }) {
               {order.side === 'supplier' ? <ProductionOfOrder order={order} /> : null}
               <Shipments order={order} />
               <ChangesPanel order={order} />
+              <OrderStatements order={order.id} />
               <OrderTermsPanel order={order.id} />
               <OrderRatings order={order} />
               <OrderComplaints order={order} />

@@ -16,6 +16,7 @@ import { contentPaths } from './files/openapi.js';
 import { paperRoutes } from './papers.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
+import { statementPaperRoutes } from './statement-papers.js';
 import { trpcRoutes } from './trpc.js';
 
 export interface AppOptions {
@@ -64,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(trpcRoutes({ router, contextOf }));
   await app.register(restRoutes({ router, contextOf }));
   await app.register(paperRoutes({ router, contextOf }));
+  await app.register(statementPaperRoutes({ router, contextOf }));
   await app.register(sessionRoutes({ accounts, authenticator, publicUrl }));
   await app.register(eventStreamRoutes({ feed, watch, actorOf }));
   if (options.files) {

@@ -5,11 +5,12 @@ import { files } from './files.js';
 import { floor } from './floor.js';
 import { lists } from './lists.js';
 import { rfq } from './rfq.js';
+import { statements } from './statements.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq } as const;
+const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq, ...statements } as const;
 /** Each area by itself: a name stands in one of them only. */
-export const eachArea: readonly object[] = [changes, delivery, duties, files, floor, lists, rfq];
+export const eachArea: readonly object[] = [changes, delivery, duties, files, floor, lists, rfq, statements];
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 

@@ -1,0 +1,24 @@
+import { useMay } from '../app/permissions.js';
+import { useList } from '../app/platform.js';
+import { MoreButton } from '../design/list-foot.js';
+import { Panel } from '../design/panel.js';
+import { useWords } from '../words/words.js';
+import { StatementTable } from './statement-board.js';
+
+/** The statements that bill an order; nothing while there are none. */
+export function OrderStatements({ order }: { readonly order: string }) {
+  const { t } = useWords();
+  const may = useMay()('orders.statements.view');
+  const list = useList(
+    ['orders.statements.list', { order }],
+    (yunfab, page, options) => yunfab.orders.statements.list({ order, ...page }, options),
+    { enabled: may },
+  );
+  if (list.items.length === 0) return null;
+  return (
+    <Panel title={t('statements.title')} flush>
+      <StatementTable rows={list.items} />
+      <MoreButton list={list} />
+    </Panel>
+  );
+}
