@@ -43,7 +43,12 @@ export function DraftDialog({ onDone }: { readonly onDone: (statement: string | 
     >
       <Field label={t('statements.draftAs')}>
         {(input) => (
-          <select {...input} className="input" value={side} onChange={(event) => setSide(event.target.value === 'buyer' ? 'buyer' : 'supplier')}>
+          <select
+            {...input}
+            className="input"
+            value={side}
+            onChange={(event) => setSide(event.target.value === 'buyer' ? 'buyer' : 'supplier')}
+          >
             <option value="supplier">{t('statements.asSupplier')}</option>
             <option value="buyer">{t('statements.asBuyer')}</option>
           </select>
@@ -67,7 +72,12 @@ export function DraftDialog({ onDone }: { readonly onDone: (statement: string | 
       ))}
       <Field label={t('statements.currency')}>
         {(input) => (
-          <select {...input} className="input" value={currency} onChange={(event) => setCurrency(event.target.value as DraftInput['currency'])}>
+          <select
+            {...input}
+            className="input"
+            value={currency}
+            onChange={(event) => setCurrency(event.target.value as DraftInput['currency'])}
+          >
             {currencies.map((each) => (
               <option key={each}>{each}</option>
             ))}

@@ -43,7 +43,15 @@ export function LineMoveDialog({ statement, line, move, words, onDone }: LineMov
     >
       {move === 'adjust' ? (
         <Field label={t(byQuantity ? 'statements.newQuantity' : 'statements.newAmount')} problem={wrong['quantity'] ?? wrong['amount']}>
-          {(input) => <input {...input} className="input" inputMode="decimal" value={figure} onChange={(event) => setFigure(event.target.value.trim())} />}
+          {(input) => (
+            <input
+              {...input}
+              className="input"
+              inputMode="decimal"
+              value={figure}
+              onChange={(event) => setFigure(event.target.value.trim())}
+            />
+          )}
         </Field>
       ) : null}
       {needsReason ? (

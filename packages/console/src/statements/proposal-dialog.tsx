@@ -74,10 +74,26 @@ export function ProposalDialog({ statement, kind, onDone }: ProposalDialogProps)
         )}
       </Field>
       <Field label={t('statements.amount')} problem={wrong['amount']}>
-        {(input) => <input {...input} className="input" inputMode="decimal" value={amount} onChange={(event) => setAmount(event.target.value.trim())} />}
+        {(input) => (
+          <input
+            {...input}
+            className="input"
+            inputMode="decimal"
+            value={amount}
+            onChange={(event) => setAmount(event.target.value.trim())}
+          />
+        )}
       </Field>
       <Field label={t('form.optional', { field: t('statements.taxRate') })} problem={wrong['taxRate']}>
-        {(input) => <input {...input} className="input" inputMode="decimal" value={taxRate} onChange={(event) => setTaxRate(event.target.value.trim())} />}
+        {(input) => (
+          <input
+            {...input}
+            className="input"
+            inputMode="decimal"
+            value={taxRate}
+            onChange={(event) => setTaxRate(event.target.value.trim())}
+          />
+        )}
       </Field>
       <Field label={t('orders.reason')} problem={wrong['reason']}>
         {(input) => <textarea {...input} className="input" value={reason} onChange={(event) => setReason(event.target.value)} />}

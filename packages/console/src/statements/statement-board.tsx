@@ -23,7 +23,7 @@ const sides = ['supplier', 'buyer'] as const;
 const choices = ['draft', 'sent', 'confirmed', 'overdue', 'paid', 'settled', 'canceled'] as const;
 
 export const statementTone = (state: StatementSummary['state']): 'open' | 'note' | 'good' | 'warn' | 'quiet' =>
-  ({ draft: 'quiet', sent: 'open', confirmed: 'note', paid: 'note', settled: 'good', canceled: 'quiet' } as const)[state];
+  (({ draft: 'quiet', sent: 'open', confirmed: 'note', paid: 'note', settled: 'good', canceled: 'quiet' }) as const)[state];
 
 export function StatementBoard() {
   const { t } = useWords();
@@ -49,9 +49,7 @@ export function StatementBoard() {
             {t('statements.draft')}
           </Button>
         ) : null}
-        {drafting ? (
-          <DraftDialog onDone={(statement) => (statement ? navigate(`/statements/${statement}`) : setDrafting(false))} />
-        ) : null}
+        {drafting ? <DraftDialog onDone={(statement) => (statement ? navigate(`/statements/${statement}`) : setDrafting(false))} /> : null}
       </PageHead>
       <div className="stack">
         <div className="actions" style={{ gap: '8px 20px' }}>
@@ -71,7 +69,10 @@ export function StatementBoard() {
             onChoose={setChosen}
             choices={[
               { value: null, words: t('orders.allStates') },
-              ...choices.map((each) => ({ value: each, words: each === 'overdue' ? t('statements.overdue') : t(`statementState.${each}`) })),
+              ...choices.map((each) => ({
+                value: each,
+                words: each === 'overdue' ? t('statements.overdue') : t(`statementState.${each}`),
+              })),
             ]}
           />
         </div>
@@ -139,6 +140,12 @@ export function StatementTable({ rows }: { readonly rows: readonly StatementSumm
     { name: 'changed', words: t('orders.changed'), wide: true, cell: ({ changedAt }) => <Moment at={changedAt} /> },
   ];
   return (
-    <RecordTable label={t('statements.title')} columns={columns} rows={rows} keyOf={({ id }) => id} open={({ id }) => `/statements/${id}`} />
+    <RecordTable
+      label={t('statements.title')}
+      columns={columns}
+      rows={rows}
+      keyOf={({ id }) => id}
+      open={({ id }) => `/statements/${id}`}
+    />
   );
 }

@@ -15,9 +15,18 @@ import { LineMoveDialog } from './line-move-dialog.js';
 import type { Statement, StatementLine } from './statement-page.js';
 
 type LineMove = StatementLine['moves'][number];
-type Opened = { readonly line: StatementLine; readonly move: Exclude<LineMove, 'confirm'> } | { readonly line: StatementLine; readonly move: 'entries' };
+type Opened =
+  | { readonly line: StatementLine; readonly move: Exclude<LineMove, 'confirm'> }
+  | { readonly line: StatementLine; readonly move: 'entries' };
 
-const lineTone = { open: 'quiet', supplier_confirmed: 'open', buyer_confirmed: 'open', confirmed: 'good', disputed: 'bad', excluded: 'quiet' } as const;
+const lineTone = {
+  open: 'quiet',
+  supplier_confirmed: 'open',
+  buyer_confirmed: 'open',
+  confirmed: 'good',
+  disputed: 'bad',
+  excluded: 'quiet',
+} as const;
 
 /** Every line with what it rests on, what both sides say of it, and the moves of this one. */
 export function StatementLines({ statement }: { readonly statement: Statement }) {
@@ -56,7 +65,13 @@ export function StatementLines({ statement }: { readonly statement: Statement })
             number: true,
             cell: (line) => (line.quantity ? <Amount value={line.quantity.value} unit={line.quantity.unit} /> : '–'),
           },
-          { name: 'price', words: t('statements.price'), number: true, wide: true, cell: (line) => (line.unitPrice ? <Money {...line.unitPrice} /> : '–') },
+          {
+            name: 'price',
+            words: t('statements.price'),
+            number: true,
+            wide: true,
+            cell: (line) => (line.unitPrice ? <Money {...line.unitPrice} /> : '–'),
+          },
           { name: 'net', words: t('statements.net'), number: true, wide: true, cell: (line) => <Money {...line.net} /> },
           {
             name: 'gross',
@@ -64,14 +79,23 @@ export function StatementLines({ statement }: { readonly statement: Statement })
             number: true,
             cell: (line) =>
               line.order && line.orderLine && line.entries.length > 0 ? (
-                <button type="button" className="link-button" data-entries={line.position} onClick={() => setOpened({ line, move: 'entries' })}>
+                <button
+                  type="button"
+                  className="link-button"
+                  data-entries={line.position}
+                  onClick={() => setOpened({ line, move: 'entries' })}
+                >
                   <Money {...line.gross} />
                 </button>
               ) : (
                 <Money {...line.gross} />
               ),
           },
-          { name: 'state', words: t('statements.said'), cell: (line) => <Badge state={line.state} words={line.stateWords} tone={lineTone[line.state]} /> },
+          {
+            name: 'state',
+            words: t('statements.said'),
+            cell: (line) => <Badge state={line.state} words={line.stateWords} tone={lineTone[line.state]} />,
+          },
           {
             name: 'moves',
             words: '',
@@ -96,7 +120,13 @@ export function StatementLines({ statement }: { readonly statement: Statement })
       />
       {opened?.move === 'entries' ? <EntriesDialog line={opened.line} onClose={() => setOpened(null)} /> : null}
       {opened && opened.move !== 'entries' ? (
-        <LineMoveDialog statement={statement} line={opened.line} move={opened.move} words={moveWords[opened.move]} onDone={() => setOpened(null)} />
+        <LineMoveDialog
+          statement={statement}
+          line={opened.line}
+          move={opened.move}
+          words={moveWords[opened.move]}
+          onDone={() => setOpened(null)}
+        />
       ) : null}
     </Panel>
   );

@@ -91,7 +91,9 @@ function MoveDialog({ statement: { id, version, moves }, move, onDone }: MoveDia
       {move === 'pay' ? (
         <>
           <Field label={t('statements.paidOn')} problem={wrong['paidOn']}>
-            {(input) => <input {...input} type="date" className="input" value={paidOn} onChange={(event) => setPaidOn(event.target.value)} />}
+            {(input) => (
+              <input {...input} type="date" className="input" value={paidOn} onChange={(event) => setPaidOn(event.target.value)} />
+            )}
           </Field>
           <Field label={t('statements.reference')} problem={wrong['reference']}>
             {(input) => <input {...input} className="input" value={reference} onChange={(event) => setReference(event.target.value)} />}

@@ -37,12 +37,19 @@ export function StatementPage({ statement: id }: { readonly statement: string })
 function StatementHead({ statement }: { readonly statement: Statement }) {
   const { t, say, language } = useWords();
   const { organization } = usePlatform();
-  const paper = (format: 'pdf' | 'csv') => `/api/papers/statement/${statement.id}.${format}?language=${format === 'csv' ? language : 'both'}&organization=${organization.code}`;
+  const paper = (format: 'pdf' | 'csv') =>
+    `/api/papers/statement/${statement.id}.${format}?language=${format === 'csv' ? language : 'both'}&organization=${organization.code}`;
   const other = statement.side === 'buyer' ? statement.supplier : statement.buyer;
   return (
     <PageHead
       title={statement.number}
-      badge={<Badge state={statement.state} words={statement.stateWords} tone={statement.daysOverdue ? 'warn' : statementTone(statement.state)} />}
+      badge={
+        <Badge
+          state={statement.state}
+          words={statement.stateWords}
+          tone={statement.daysOverdue ? 'warn' : statementTone(statement.state)}
+        />
+      }
       crumbs={
         <>
           <Link href="/statements">{t('statements.title')}</Link>

@@ -45,7 +45,12 @@ const columns: readonly Column[] = [
 /** RFC 4180, UTF-8 with a byte order mark, for spreadsheets; the last record is the total. Excluded lines are left out. */
 export function statementCsv({ lines, net, tax, total }: StatementView, language: PaperLanguage): string {
   const kept = lines.filter(({ state }) => state !== 'excluded');
-  const sums: Record<string, Cell> = { Goods: said({ en: 'Total', zh: '合计' }, language), Net: exact(net.amount), Tax: exact(tax.amount), Gross: exact(total.amount) };
+  const sums: Record<string, Cell> = {
+    Goods: said({ en: 'Total', zh: '合计' }, language),
+    Net: exact(net.amount),
+    Tax: exact(tax.amount),
+    Gross: exact(total.amount),
+  };
   const records: Cell[][] = [
     columns.map(({ label }) => said(label, language)),
     ...kept.map((line) => columns.map(({ of }) => of(line, language))),

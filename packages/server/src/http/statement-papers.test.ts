@@ -48,7 +48,8 @@ const ask = (who: Who | null, file: string) =>
   fetch(`${platform.httpUrl}/api/papers/statement/${file}`, { headers: who === null ? {} : { authorization: `Bearer ${keys[who]}` } });
 
 /** Title and number stand uncompressed in the PDF's own description, as UTF-16 where they are not Latin. */
-const describedBy = (pdf: Buffer, text: string) => pdf.includes(Buffer.from(text, 'utf16le').swap16()) || pdf.includes(Buffer.from(text, 'latin1'));
+const describedBy = (pdf: Buffer, text: string) =>
+  pdf.includes(Buffer.from(text, 'utf16le').swap16()) || pdf.includes(Buffer.from(text, 'latin1'));
 
 describe('papers of a statement', () => {
   it('both sides get it as PDF, in the language asked for', async () => {
@@ -75,7 +76,9 @@ describe('papers of a statement', () => {
     expect(records[0]).toBe(
       'Line,Kind,Type,Accepted on,Order,Delivery note,Lot,Goods,Quantity,Unit,Unit price,Price reduction %,Net,Tax %,Tax,Gross,Currency,State,Reason,Due on,Ledger entries',
     );
-    expect(records[1]).toMatch(/^1,Goods,,\d{4}-\d\d-\d\d,PO-billed-quiet,S[\w-]+,[^,]+,Billed quiet,2,H87,7,0,14,0,0,14,USD,Open,,,[0-9a-f-]{36}$/);
+    expect(records[1]).toMatch(
+      /^1,Goods,,\d{4}-\d\d-\d\d,PO-billed-quiet,S[\w-]+,[^,]+,Billed quiet,2,H87,7,0,14,0,0,14,USD,Open,,,[0-9a-f-]{36}$/,
+    );
     expect(records[2]).toBe(',,,,,,,Total,,,,,14,,0,14,USD,,,,');
     expect(records.slice(3)).toEqual(['']);
   });
@@ -92,7 +95,16 @@ describe('papers of a statement', () => {
       lines: [
         { ...line, description: '=HYPERLINK("http://x")', reason: '@SUM(A1)' },
         {
-          ...{ ...line, kind: 'deduction', type: 'nonconformance', quantity: null, unitPrice: null, net: usd('-1.5'), tax: usd('0'), gross: usd('-1.5') },
+          ...{
+            ...line,
+            kind: 'deduction',
+            type: 'nonconformance',
+            quantity: null,
+            unitPrice: null,
+            net: usd('-1.5'),
+            tax: usd('0'),
+            gross: usd('-1.5'),
+          },
           typeWords: { en: 'Nonconformance', zh: '质量不合格' },
           reason: 'scratched, twice',
         },
@@ -107,7 +119,9 @@ describe('papers of a statement', () => {
     expect(statementCsv(said, 'zh')).not.toContain('left for later');
     const paper = statementPaper(paperOf(said, 'both'));
     expect(paper.tables).toHaveLength(2);
-    expect(paper.tables[1]?.rows).toEqual([[`质量不合格 Nonconformance: scratched, twice`, line.lot?.code, expect.stringContaining('PO-billed-quiet'), '1.50']]);
+    expect(paper.tables[1]?.rows).toEqual([
+      [`质量不合格 Nonconformance: scratched, twice`, line.lot?.code, expect.stringContaining('PO-billed-quiet'), '1.50'],
+    ]);
     expect(paper.totals.map(({ value }) => value)).toEqual(['14.00 USD', '0.00 USD', '−1.50 USD', '12.50 USD']);
   });
 

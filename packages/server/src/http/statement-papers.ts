@@ -136,7 +136,8 @@ export const unitWords = (unit: string): Words => {
   return { en: symbol, zh };
 };
 
-export const bothOf = ({ en, zh }: Words, language: PaperLanguage): string => (language === 'both' ? `${zh} ${en}` : language === 'zh' ? zh : en);
+export const bothOf = ({ en, zh }: Words, language: PaperLanguage): string =>
+  language === 'both' ? `${zh} ${en}` : language === 'zh' ? zh : en;
 
 const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
 const chinaDay = (at: string): string => calendar.format(new Date(at));

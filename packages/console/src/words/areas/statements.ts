@@ -69,7 +69,10 @@ export const statements = {
     en: 'What was accepted or returned since is taken in; changed lines have to be confirmed again, agreed ones stay.',
     zh: '纳入此后的验收与退货；变动的明细须重新确认，已约定的保持不变。',
   },
-  'statements.effect.send': { en: 'You stand by every open line; the buyer confirms them.', zh: '贵方确认全部未确认明细，由需方逐行确认。' },
+  'statements.effect.send': {
+    en: 'You stand by every open line; the buyer confirms them.',
+    zh: '贵方确认全部未确认明细，由需方逐行确认。',
+  },
   'statements.effect.confirm': {
     en: 'When both sides have confirmed every line, what is billed is entered into the ledger.',
     zh: '双方确认全部明细后，对账数量记入台账。',
@@ -80,7 +83,10 @@ export const statements = {
   'statements.effect.acknowledge': { en: 'The statement is settled.', zh: '对账单结清。' },
   'statements.effect.dispute': { en: 'The statement waits until it is resolved.', zh: '异议解决前，对账单不能确认。' },
   'statements.effect.withdraw_dispute': { en: 'The line is open again.', zh: '该行恢复为待确认。' },
-  'statements.effect.adjust': { en: 'The other side confirms the new figures; the old ones are kept.', zh: '由对方确认新数据，原数据保留。' },
+  'statements.effect.adjust': {
+    en: 'The other side confirms the new figures; the old ones are kept.',
+    zh: '由对方确认新数据，原数据保留。',
+  },
   'statements.effect.exclude': { en: 'A later statement can take it.', zh: '可列入下期对账单。' },
   'statements.effect.deduct': { en: 'The other side has to agree.', zh: '须经对方确认。' },
   'statements.effect.add': { en: 'The other side has to agree.', zh: '须经对方确认。' },

@@ -131,9 +131,16 @@ describe('a statement', () => {
     ]);
     expect(credit).toMatchObject({ credited: { amount: '-7.54' }, total: { amount: '-7.54' } });
     await agreed(credit.id);
-    expect((await as(buyer).orders.get({ order: goods.order })).lines[0]?.progress).toMatchObject({ invoiced: '1', accepted: '3', returned: '2' });
+    expect((await as(buyer).orders.get({ order: goods.order })).lines[0]?.progress).toMatchObject({
+      invoiced: '1',
+      accepted: '3',
+      returned: '2',
+    });
     const entries = (await as(buyer).orders.ledger({ order: goods.order, kind: 'invoiced' })).items;
-    expect(entries.map(({ quantity, reverses }) => [quantity.value, reverses !== null])).toEqual([['-2', true], ['3', false]]);
+    expect(entries.map(({ quantity, reverses }) => [quantity.value, reverses !== null])).toEqual([
+      ['-2', true],
+      ['3', false],
+    ]);
     await trade.returned(goods.order, shipmentLine, '1');
     const rest = await as(supplier).orders.statements.draft(december);
     expect(rest.lines).toMatchObject([{ kind: 'credit', net: { amount: '-3.33' }, tax: { amount: '-0.43' } }]);
@@ -143,13 +150,22 @@ describe('a statement', () => {
 
   it('is one for each currency, and JPY has no minor unit', async () => {
     now = new Date('2026-11-22T02:00:00Z');
-    for (const [number, currency, unitPrice] of [['PO-usd', 'USD', '1.005'], ['PO-jpy', 'JPY', '10.5']] as const) {
+    for (const [number, currency, unitPrice] of [
+      ['PO-usd', 'USD', '1.005'],
+      ['PO-jpy', 'JPY', '10.5'],
+    ] as const) {
       const goods = await trade.made({ number, quantity: '1', unitPrice, currency, taxRate: '13' });
       await trade.inspected(goods.order, await trade.delivered(goods, '1'), { accepted: '1' });
     }
     const of = (currency: 'USD' | 'JPY') => as(buyer).orders.statements.request({ supplier: 'supplier', ...november, currency });
     // 1.005 → 1.00, 10.5 → 10: half to the even neighbour; 13 % of 10 is 1.3 → 1.
-    expect(await of('USD')).toMatchObject({ draftedBy: 'buyer', side: 'buyer', net: { amount: '1' }, tax: { amount: '0.13' }, lineCount: 1 });
+    expect(await of('USD')).toMatchObject({
+      draftedBy: 'buyer',
+      side: 'buyer',
+      net: { amount: '1' },
+      tax: { amount: '0.13' },
+      lineCount: 1,
+    });
     expect(await of('JPY')).toMatchObject({ net: { amount: '10' }, tax: { amount: '1' }, total: { amount: '11', currency: 'JPY' } });
     expect(await findLedgerViolations(db.owner)).toEqual([]);
   });
@@ -169,11 +185,22 @@ describe('a statement', () => {
     const rejected = (await as(buyer).orders.ledger({ order: goods.order, kind: 'rejected' })).items[0]?.id as string;
     const accepted = (await as(buyer).orders.ledger({ order: goods.order, kind: 'accepted' })).items[0]?.id as string;
 
-    expect(await failure(api(buyer).deduct({ statement, version: 2, type: 'nonconformance', reason: 'x', amount: '1' }))).toBe('statements.evidence_missing');
+    expect(await failure(api(buyer).deduct({ statement, version: 2, type: 'nonconformance', reason: 'x', amount: '1' }))).toBe(
+      'statements.evidence_missing',
+    );
     const deduct = { statement, version: 2, type: 'nonconformance' as const, reason: 'sorting by hand' };
-    expect(await failure(api(buyer).deduct({ ...deduct, amount: '1', evidence: { entry: accepted } }))).toBe('statements.evidence_not_negative');
-    expect(await failure(api(buyer).deduct({ ...deduct, amount: '1', evidence: { entry: statement } }))).toBe('statements.evidence_unknown');
-    const deducted = await api(buyer).deduct({ ...deduct, quantity: { value: '2', unit: 'H87' }, unitPrice: '1.5', evidence: { entry: rejected } });
+    expect(await failure(api(buyer).deduct({ ...deduct, amount: '1', evidence: { entry: accepted } }))).toBe(
+      'statements.evidence_not_negative',
+    );
+    expect(await failure(api(buyer).deduct({ ...deduct, amount: '1', evidence: { entry: statement } }))).toBe(
+      'statements.evidence_unknown',
+    );
+    const deducted = await api(buyer).deduct({
+      ...deduct,
+      quantity: { value: '2', unit: 'H87' },
+      unitPrice: '1.5',
+      evidence: { entry: rejected },
+    });
     expect(deducted.lines.at(-1)).toMatchObject({
       kind: 'deduction',
       state: 'buyer_confirmed',
@@ -185,7 +212,15 @@ describe('a statement', () => {
       tax: { amount: '-0.39' },
       gross: { amount: '-3.39' },
     });
-    const added = await api(supplier).add({ statement, version: 3, type: 'freight', reason: 'agreed', amount: '20', taxRate: '9', evidence: { order: goods.order } });
+    const added = await api(supplier).add({
+      statement,
+      version: 3,
+      type: 'freight',
+      reason: 'agreed',
+      amount: '20',
+      taxRate: '9',
+      evidence: { order: goods.order },
+    });
     const [deduction, addition] = added.lines.slice(2).map(({ id }) => id) as [string, string];
     expect(added).toMatchObject({ deducted: { amount: '-3.39' }, total: { amount: '131.41' } });
 
@@ -193,11 +228,23 @@ describe('a statement', () => {
     expect(await failure(api(buyer).confirm({ statement, version: 5, lines: [first] }))).toBe('statements.line_state');
     expect(await failure(api(supplier).withdrawDispute({ statement, version: 5, line: first }))).toBe('statements.not_your_dispute');
     expect(await failure(api(buyer).exclude({ statement, version: 5, line: first, reason: 'x' }))).toBe('statements.not_your_claim');
-    expect(await failure(api(supplier).adjust({ statement, version: 5, line: first, reason: 'x', quantity: '9' }))).toBe('statements.quantity_unavailable');
-    expect(await failure(api(supplier).adjust({ statement, version: 5, line: first, reason: 'x', amount: '9' }))).toBe('statements.adjusts_quantity');
-    expect(await failure(api(supplier).adjust({ statement, version: 4, line: first, reason: 'x', quantity: '7' }))).toBe('statements.version_stale');
+    expect(await failure(api(supplier).adjust({ statement, version: 5, line: first, reason: 'x', quantity: '9' }))).toBe(
+      'statements.quantity_unavailable',
+    );
+    expect(await failure(api(supplier).adjust({ statement, version: 5, line: first, reason: 'x', amount: '9' }))).toBe(
+      'statements.adjusts_quantity',
+    );
+    expect(await failure(api(supplier).adjust({ statement, version: 4, line: first, reason: 'x', quantity: '7' }))).toBe(
+      'statements.version_stale',
+    );
     const adjusted = await api(supplier).adjust({ statement, version: 5, line: first, reason: 'one is counted later', quantity: '7' });
-    expect(adjusted.lines[0]).toMatchObject({ state: 'supplier_confirmed', revision: 2, adjusted: true, net: { amount: '70' }, dispute: null });
+    expect(adjusted.lines[0]).toMatchObject({
+      state: 'supplier_confirmed',
+      revision: 2,
+      adjusted: true,
+      net: { amount: '70' },
+      dispute: null,
+    });
     expect(adjusted.lines[0]?.revisions).toMatchObject([
       { revision: 1, cause: 'collected', net: { amount: '80' } },
       { revision: 2, cause: 'adjusted', side: 'supplier', reason: 'one is counted later', net: { amount: '70' } },
@@ -205,17 +252,25 @@ describe('a statement', () => {
     await api(supplier).exclude({ statement, version: 6, line: second, reason: 'next month' });
     // What is agreed stays when the evidence is collected again.
     expect((await api(buyer).refresh({ statement, version: 7 })).lines.map(({ state }) => state)).toEqual([
-      'supplier_confirmed', 'excluded', 'buyer_confirmed', 'supplier_confirmed',
+      'supplier_confirmed',
+      'excluded',
+      'buyer_confirmed',
+      'supplier_confirmed',
     ]);
     await api(supplier).confirm({ statement, version: 8, lines: [deduction] });
     expect(await failure(api(supplier).confirm({ statement, version: 9 }))).toBe('statements.nothing_to_confirm');
     const confirmed = await api(buyer).confirm({ statement, version: 9 });
     // 70 + 9.10, −3.39, 20 + 1.80
     expect(confirmed).toMatchObject({ state: 'confirmed', total: { amount: '97.51' }, lineCount: 3 });
-    expect(confirmed.taxes).toMatchObject([{ rate: '13', net: { amount: '70' }, tax: { amount: '9.1' } }, { rate: '9', net: { amount: '20' }, tax: { amount: '1.8' } }]);
+    expect(confirmed.taxes).toMatchObject([
+      { rate: '13', net: { amount: '70' }, tax: { amount: '9.1' } },
+      { rate: '9', net: { amount: '20' }, tax: { amount: '1.8' } },
+    ]);
     expect(confirmed.lines.find(({ id }) => id === addition)).toMatchObject({ state: 'confirmed', invoiced: null });
     expect((await as(buyer).orders.get({ order: goods.order })).state).toBe('closed');
-    expect(await failure(as(buyer).orders.settle({ order: goods.order, version: await trade.version(goods.order) }))).toBe('orders.not_invoiced');
+    expect(await failure(as(buyer).orders.settle({ order: goods.order, version: await trade.version(goods.order) }))).toBe(
+      'orders.not_invoiced',
+    );
     expect(await findLedgerViolations(db.owner)).toEqual([]);
 
     const later = await draft();
@@ -240,7 +295,10 @@ describe('a statement', () => {
     const refreshed = await as(buyer).orders.statements.refresh({ statement, version: 2 });
     expect(refreshed.lines).toMatchObject([{ state: 'open', revision: 2, quantity: { value: '3' }, net: { amount: '6' } }]);
     await as(supplier).orders.statements.confirm({ statement, version: 3 });
-    expect(await as(buyer).orders.statements.confirm({ statement, version: 4 })).toMatchObject({ state: 'confirmed', net: { amount: '6' } });
+    expect(await as(buyer).orders.statements.confirm({ statement, version: 4 })).toMatchObject({
+      state: 'confirmed',
+      net: { amount: '6' },
+    });
     expect(await findLedgerViolations(db.owner)).toEqual([]);
   });
 
@@ -256,7 +314,8 @@ describe('a statement', () => {
     const made = drafts.filter((each) => each.status === 'fulfilled');
     expect(made).toHaveLength(1);
     for (const each of drafts)
-      if (each.status === 'rejected') expect(await failure(Promise.reject(each.reason))).toMatch(/^statements\.(nothing_to_state|claimed_elsewhere)$/);
+      if (each.status === 'rejected')
+        expect(await failure(Promise.reject(each.reason))).toMatch(/^statements\.(nothing_to_state|claimed_elsewhere)$/);
     const statement = made[0]?.value.id as string;
     await as(supplier).orders.statements.send({ statement, version: 1 });
     const outcomes = await Promise.all([
@@ -266,7 +325,11 @@ describe('a statement', () => {
     const returned = outcomes.pop();
     expect(returned).toBe('nothing failed');
     const won = outcomes.filter((code) => code === 'nothing failed').length;
-    expect(outcomes.filter((code) => !['nothing failed', 'statements.version_stale', 'statements.wrong_state', 'statements.line_outdated'].includes(code))).toEqual([]);
+    expect(
+      outcomes.filter(
+        (code) => !['nothing failed', 'statements.version_stale', 'statements.wrong_state', 'statements.line_outdated'].includes(code),
+      ),
+    ).toEqual([]);
     expect(won).toBe(outcomes.includes('statements.line_outdated') ? 0 : 1);
     expect(await findLedgerViolations(db.owner)).toEqual([]);
   });
@@ -299,14 +362,23 @@ describe('a statement', () => {
     now = new Date('2026-12-06T16:00:00Z');
     expect(await isOverdue()).toBe(true);
     expect(await as(buyer).orders.statements.get({ statement: shown })).toMatchObject({ dueOn: '2026-12-06', daysOverdue: 1 });
-    const aged = (await as(buyer).orders.statements.ageing({ counterparty: 'supplier' })).items.filter(({ currency }) => currency === 'CNY');
-    expect(aged).toEqual(expect.arrayContaining([expect.objectContaining({ side: 'buyer', fromDays: 1, toDays: 30 }), expect.objectContaining({ fromDays: null, toDays: 0 })]));
+    const aged = (await as(buyer).orders.statements.ageing({ counterparty: 'supplier' })).items.filter(
+      ({ currency }) => currency === 'CNY',
+    );
+    expect(aged).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ side: 'buyer', fromDays: 1, toDays: 30 }),
+        expect.objectContaining({ fromDays: null, toDays: 0 }),
+      ]),
+    );
   });
 
   it('refuses what cannot be stated', async () => {
     expect(await failure(as(supplier).orders.statements.draft({ buyer: 'nobody', ...november }))).toBe('statements.counterparty_unknown');
     expect(await failure(as(supplier).orders.statements.draft({ buyer: 'supplier', ...november }))).toBe('statements.counterparty_is_self');
-    expect(await failure(as(supplier).orders.statements.draft({ buyer: 'buyer', ...november, to: '2026-10-01' }))).toBe('statements.period_reversed');
+    expect(await failure(as(supplier).orders.statements.draft({ buyer: 'buyer', ...november, to: '2026-10-01' }))).toBe(
+      'statements.period_reversed',
+    );
     expect(await failure(as(supplier).orders.statements.draft({ buyer: 'stranger', ...november }))).toBe('statements.nothing_to_state');
     expect(await failure(as(buyer).orders.statements.draft({ buyer: 'supplier', ...november }))).toBe('statements.nothing_to_state');
   });

@@ -36,13 +36,19 @@ const rows: readonly (readonly [StatementMove, 'buyer' | 'supplier' | 'either', 
 ];
 
 describe('the table of statements', () => {
-  const every = statementMoves.flatMap((move) => orderSides.flatMap((side) => statementStates.map((state) => [move, side, state] as const)));
+  const every = statementMoves.flatMap((move) =>
+    orderSides.flatMap((side) => statementStates.map((state) => [move, side, state] as const)),
+  );
   it.each(every)('%s by the %s when %s', (move, side, state) => {
     const row = rows.find(([name]) => name === move);
     const mayBe = row?.[1] === 'either' || row?.[1] === side;
     for (const agreed of [false, true]) {
       const next = (agreed ? row?.[3] : undefined)?.[state] ?? row?.[2][state];
-      const expected = !mayBe ? { allowed: false, because: 'wrong_side' } : next ? { allowed: true, next } : { allowed: false, because: 'wrong_state' };
+      const expected = !mayBe
+        ? { allowed: false, because: 'wrong_side' }
+        : next
+          ? { allowed: true, next }
+          : { allowed: false, because: 'wrong_state' };
       expect(judgeStatement(state, move, side, agreed)).toEqual(expected);
     }
   });
@@ -60,13 +66,21 @@ describe('the table of lines', () => {
     return talkedOf ? 'excluded' : null;
   };
   const every = lineMoves.flatMap((move) =>
-    orderSides.flatMap((side) => statementLineStates.flatMap((state) => statementLineKinds.map((kind) => [move, side, state, kind] as const))),
+    orderSides.flatMap((side) =>
+      statementLineStates.flatMap((state) => statementLineKinds.map((kind) => [move, side, state, kind] as const)),
+    ),
   );
   it.each(every)('%s by the %s of a line that is %s: %s', (move, side, state, kind) => {
     const claims = { goods: 'supplier', addition: 'supplier', credit: 'buyer', deduction: 'buyer' } as const;
     for (const disputedBy of orderSides) {
       const next = expected(state, move, side);
-      const because = !next ? 'line_state' : move === 'exclude' && claims[kind] !== side ? 'not_your_claim' : move === 'withdraw_dispute' && disputedBy !== side ? 'not_your_dispute' : null;
+      const because = !next
+        ? 'line_state'
+        : move === 'exclude' && claims[kind] !== side
+          ? 'not_your_claim'
+          : move === 'withdraw_dispute' && disputedBy !== side
+            ? 'not_your_dispute'
+            : null;
       expect(judgeLine(state, move, side, { kind, disputedBy })).toEqual(because ? { allowed: false, because } : { allowed: true, next });
     }
   });
@@ -76,7 +90,8 @@ describe('the table of lines', () => {
     expect(isAgreed(lines('confirmed', 'excluded'))).toBe(true);
     expect(isAgreed(lines('excluded'))).toBe(false);
     expect(isAgreed([])).toBe(false);
-    for (const state of ['open', 'supplier_confirmed', 'buyer_confirmed', 'disputed'] as const) expect(isAgreed(lines('confirmed', state))).toBe(false);
+    for (const state of ['open', 'supplier_confirmed', 'buyer_confirmed', 'disputed'] as const)
+      expect(isAgreed(lines('confirmed', state))).toBe(false);
   });
 
   it('every state, move, kind and type has words in both languages', () => {
