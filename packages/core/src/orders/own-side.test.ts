@@ -77,6 +77,10 @@ describe('a request for quotes', () => {
 describe('an agreed order', () => {
   it('had its price, quantity and terms changed by one side alone', async () => {
     const { id: order, lines } = await floor.as(buyer).orders.propose(proposal('supplier', 'OS-4'));
+    // While it is proposed, its buyer may still write it anew; whoever is to accept it may not.
+    const cheaper = sql`update core.order_line set unit_price = 11 where order_id = ${order}`;
+    const other = sql`update core.order_line set unit_price = 99 where order_id = ${order}`;
+    expect([await raw(buyer, cheaper), await raw(supplier, other)]).toEqual([1, refused]);
     await floor.as(supplier).orders.accept({ order, version: 1 });
     const line = lines[0]?.id as string;
     const setLine = (who: TestOrganization, change: RawBuilder<unknown>) =>

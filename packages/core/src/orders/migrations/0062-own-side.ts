@@ -114,4 +114,18 @@ create policy core_order_allocation_insert on core.order_allocation for insert w
   and ${isParty('order_id', "'supplier'")} and (sub_order_id is null or ${isParty('sub_order_id', "'buyer'")}));
 `;
 
-export const ownSideMigrations: Migrations = { '0062-own-side': sqlMigration(terms + requests + statements + counterparties) };
+/** What is only proposed is still its buyer's to write. */
+const proposals = `
+create or replace function core.agrees(of_order uuid, change uuid) returns boolean
+language sql stable set search_path = pg_catalog as $$
+  select core.organization() is null
+    or exists (select from core.shared_order o where o.id = of_order and o.state = 'proposed' and o.buyer = core.organization())
+    or exists (select from core.order_change c
+      where c.id = change and c.order_id = of_order and c.kind = 'terms' and c.state = 'accepted' and c.organization <> core.organization())
+$$;
+`;
+
+export const ownSideMigrations: Migrations = {
+  '0062-own-side': sqlMigration(terms + requests + statements + counterparties),
+  '0063-own-proposals': sqlMigration(proposals),
+};
