@@ -11,6 +11,8 @@ import { createRfqRouter } from './rfq/index.js';
 import type { OrderService } from './service.js';
 import { createStatementRouter } from './statements/router.js';
 import { createSubcontractRouter } from './subcontract/router.js';
+import { createSuppliedRouter } from './supplied-material/router.js';
+import { suppliedMaterial } from './supplied-material/service.js';
 
 const tags = ['orders'];
 const record = { kind: 'order', id: (input: { order: string }) => input.order };
@@ -255,6 +257,7 @@ export function createOrdersRouter(service: OrderService) {
     rfq: createRfqRouter(service.rfq),
     statements: createStatementRouter(),
     subcontract: createSubcontractRouter(service.subcontract),
+    suppliedMaterial: createSuppliedRouter(suppliedMaterial),
     ...createDutyRouters(),
   };
 }

@@ -8,7 +8,7 @@ import { jobMoving } from './jobs/job-moves.js';
 import { pageOfJobs } from './jobs/job-repository.js';
 import { jobDetail, viewJobs } from './jobs/jobs.js';
 import type { ProgressSink } from './jobs/progress.js';
-import { materials } from './materials/materials.js';
+import { issuingMaterials } from './materials/materials.js';
 import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './runs/evaluated-runs.js';
 import { evaluateAndKeep } from './runs/evaluation.js';
 import type { RunEvaluators } from './runs/evaluators.js';
@@ -47,7 +47,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
   return {
     floor: createFloorService(progress),
 
-    ...materials,
+    ...issuingMaterials(progress),
 
     getJob: jobDetail,
 

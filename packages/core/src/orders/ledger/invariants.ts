@@ -4,6 +4,7 @@ import { deliveryInvariants, leftLots } from '../delivery/invariants.js';
 import { rfqInvariants } from '../rfq/invariants.js';
 import { statementInvariants } from '../statements/invariants.js';
 import { subcontractInvariants } from '../subcontract/invariants.js';
+import { providedByMakers, suppliedInvariants } from '../supplied-material/invariants.js';
 import { entryKinds, shipmentEntryKinds } from './entries.js';
 
 const sumsOfLines = `with sums as (
@@ -68,9 +69,9 @@ export const ledgerInvariants: readonly Invariant[] = [
   },
   {
     name: 'a lot has shipped what its shipments say and never more than it holds',
-    sql: `select l.id as subject, format('holds %s, shipped %s, shipments %s', l.quantity, l.shipped, coalesce(s.shipped, 0)) as found
-      from core.lot l left join (${leftLots}) s on s.lot_id = l.id
-      where l.shipped <> coalesce(s.shipped, 0) or l.shipped > l.quantity`,
+    sql: `select l.id as subject, format('holds %s, shipped %s, shipments %s, provided %s', l.quantity, l.shipped, coalesce(s.shipped, 0), coalesce(p.quantity, 0)) as found
+      from core.lot l left join (${leftLots}) s on s.lot_id = l.id left join (${providedByMakers}) p on p.lot_id = l.id
+      where l.shipped <> coalesce(s.shipped, 0) + coalesce(p.quantity, 0) or l.shipped > l.quantity`,
   },
   {
     name: 'an order that was accepted is allocated, a canceled one is given up, and a settled one is billed',
@@ -93,6 +94,7 @@ export const ledgerInvariants: readonly Invariant[] = [
   ...rfqInvariants,
   ...statementInvariants,
   ...subcontractInvariants,
+  ...suppliedInvariants,
   ...productionInvariants,
 ];
 

@@ -5,6 +5,7 @@ import type { ProducedUnits, ProgressSink } from '../../production/index.js';
 import type { OrderEventBody } from '../order/events.js';
 import { lockOrdersOfLines, type OrderRow, orderNumbers, ordersInProgress } from '../order/repository.js';
 import { keepOutlooks } from '../outlook/outlook.js';
+import { takeBackIssue, useByIssue } from '../supplied-material/issuing.js';
 import { allocationsOf, enter, findLines, type LineRow } from './repository.js';
 
 /**
@@ -45,6 +46,9 @@ export const orderProgress: ProgressSink = {
     );
     await keepOutlooks(scope, lines, outlooks);
   },
+
+  issuing: useByIssue,
+  takenBack: takeBackIssue,
 
   numbersOf: orderNumbers,
 };

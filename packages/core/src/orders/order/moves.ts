@@ -4,6 +4,7 @@ import { appendEvent } from '../../events/index.js';
 import { answerChange } from '../changes/repository.js';
 import { relinquish, undelivered } from '../ledger/relinquishing.js';
 import { type LineRow, linesOf } from '../ledger/repository.js';
+import { anyMaterialOpen } from '../supplied-material/repository.js';
 import { ordersErrors } from './errors.js';
 import type { OrderEventBody, OrderEventType } from './events.js';
 import { scheduleOf } from './plan-repository.js';
@@ -36,7 +37,9 @@ export async function beginMove(
   if (side === null || !mayMove(move, side)) throw notYourMove(move, side);
   if (order.version !== input.version) throw ordersErrors.version_stale({ current: order.version, sent: input.version });
   const lines = await linesOf(scope, [order.id]);
-  const judged = judge(order.state, move, side, factsOf(scope, order, lines, await scheduleOf(scope, [order.id])));
+  const schedule = await scheduleOf(scope, [order.id]);
+  const materialOpen = await anyMaterialOpen(scope, order.id);
+  const judged = judge(order.state, move, side, { ...factsOf(scope, order, lines, schedule), materialOpen });
   if (judged.allowed) return { order, lines, side, next: judged.next };
   if (judged.because === 'wrong_side') throw notYourMove(move, side);
   if (judged.because === 'wrong_state') throw wrongState(move, order.state, side);

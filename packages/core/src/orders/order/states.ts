@@ -90,6 +90,8 @@ export interface OrderFacts {
   readonly milestones?: readonly { readonly reached: boolean; readonly confirmed: boolean }[];
   /** Contract terms are attached that one side has not accepted. */
   readonly termsOpen?: boolean;
+  /** The buyer's own material is with the supplier and not accounted for. */
+  readonly materialOpen?: boolean;
 }
 
 /** Why a move is not possible just now; also the code of the error: `orders.<obstacle>`. */
@@ -103,6 +105,7 @@ export const obstacles = [
   'nothing_to_return',
   'not_inspected',
   'not_fully_accepted',
+  'material_open',
   'held_by_other',
   'disputed_by_other',
   'change_pending',
@@ -187,7 +190,7 @@ export const orderTransitions: Readonly<Record<OrderMove, Transition>> = {
   accept_short_close: {
     side: 'either',
     states: lead('closed', 'in_production', 'in_delivery', 'on_hold', 'disputed'),
-    guard: (facts, side) => theirs('short_close')(facts, side) ?? everythingInspected(facts),
+    guard: (facts, side) => theirs('short_close')(facts, side) ?? everythingInspected(facts) ?? materialAccounted(facts),
   },
   decline_change: { side: 'either', states: changing, guard: theirs() },
   withdraw_change: { side: 'either', states: changing, guard: ours },
@@ -296,7 +299,11 @@ function everythingInspected({ lines }: OrderFacts): Obstacle | null {
 }
 
 function toClose(facts: OrderFacts): Obstacle | null {
-  return everythingInspected(facts) ?? (facts.lines.every((line) => kept(line).gte(due(line))) ? null : 'not_fully_accepted');
+  return everythingInspected(facts) ?? (facts.lines.every((line) => kept(line).gte(due(line))) ? null : 'not_fully_accepted') ?? materialAccounted(facts);
+}
+
+function materialAccounted({ materialOpen }: OrderFacts): Obstacle | null {
+  return materialOpen ? 'material_open' : null;
 }
 
 function nothingShipped({ lines }: OrderFacts): Obstacle | null {

@@ -8,6 +8,7 @@ import { type LineRow, type ListedShipmentLine, linesOf, shipmentLinesOf, shipme
 import type { ListedOrder } from '../listing/repository.js';
 import { type OutlookView, outlooksOf } from '../outlook/outlook.js';
 import { anyReleasedLot } from '../subcontract/lots.js';
+import { anyMaterialOpen } from '../supplied-material/repository.js';
 import { isOverdue } from './due.js';
 import { type MilestoneRow, milestonesOf, type ScheduleRow, scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, type OrderRow } from './repository.js';
@@ -34,6 +35,7 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
   const facts = {
     ...factsOf(scope, order, lines, schedule),
     ...(await stockOf(scope, order, own?.role)),
+    materialOpen: await anyMaterialOpen(scope, order.id),
     milestones: milestones.map(({ reached_at, confirmed_at }) => ({ reached: reached_at !== null, confirmed: confirmed_at !== null })),
   };
   return {

@@ -2,6 +2,7 @@ import type { Words } from '../../access/index.js';
 import type { EntryKind } from '../ledger/entries.js';
 import { ratingEventWords } from '../ratings/events.js';
 import { subcontractEventWords } from '../subcontract/events.js';
+import { suppliedEventWords } from '../supplied-material/events.js';
 import { termsEventWords } from '../terms/events.js';
 import type { Obstacle, OrderMove, OrderSide, OrderState } from './states.js';
 
@@ -80,6 +81,7 @@ export const orderEventWords: Readonly<Record<string, Words>> = {
   'orders.settled': { en: 'Order settled', zh: '订单结清' },
   ...termsEventWords,
   ...subcontractEventWords,
+  ...suppliedEventWords,
 };
 
 export const orderSideWords: Readonly<Record<OrderSide, Words>> = {
@@ -100,6 +102,10 @@ export const obstacleWords: Readonly<Record<Obstacle, Words>> = {
   nothing_to_inspect: { en: 'Nothing awaits inspection: everything received has been inspected.', zh: '没有待检数量：已收货的均已检验。' },
   nothing_to_reverse: { en: 'Nothing has been received yet, so there is nothing to reverse.', zh: '尚无收货记录，无可冲销。' },
   not_inspected: { en: 'Shipped units have not all been received and inspected yet.', zh: '尚有已发货数量未收货或未检验。' },
+  material_open: {
+    en: 'Material that the buyer provided is not accounted for: it has to be used, returned, or written off by the buyer first.',
+    zh: '来料尚未结清：须先耗用、退回，或由采购方核销。',
+  },
   terms_not_accepted: {
     en: 'The contract terms of this order are not accepted by both sides yet. Accept them, or have the other side accept them.',
     zh: '本订单的合同条款尚未经双方确认。请确认条款，或请对方确认。',

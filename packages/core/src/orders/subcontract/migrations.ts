@@ -1,4 +1,5 @@
 import { currentOrganization, type Migrations, roles, sqlMigration, tenantTable } from '../../database/index.js';
+import { suppliedMigrations } from '../supplied-material/migrations.js';
 
 const own = `supplier = ${currentOrganization}`;
 
@@ -117,4 +118,4 @@ create index allocation_credit_lot on core.allocation_credit (lot_id);
 ${tenantTable('core.allocation_credit', { select: own, insert: own, update: own, updatable: ['taken_back'] })}
 `;
 
-export const subcontractMigrations: Migrations = { '0055b-subcontract': sqlMigration(allocations) };
+export const subcontractMigrations: Migrations = { '0055b-subcontract': sqlMigration(allocations), ...suppliedMigrations };

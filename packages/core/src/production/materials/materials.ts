@@ -8,16 +8,19 @@ import { itemOf, type JobRow, updateJob } from '../jobs/job-repository.js';
 import { jobDetail, jobInProgress, visibleJob } from '../jobs/jobs.js';
 import { lotsOfJob, lotsOfOperations } from '../jobs/lot-repository.js';
 import { lockOperations, operationsOf } from '../jobs/operation-repository.js';
+import type { ProgressSink } from '../jobs/progress.js';
 import type { ProductionService } from '../service.js';
 import { findIssue, insertIssue } from './material-repository.js';
 
 /** What goes into a job order's lots, and the units that come out of them with a number of their own. */
-export const materials: Pick<ProductionService, 'issueMaterial' | 'reverseMaterial' | 'makeUnits'> = {
+export const issuingMaterials = (progress: ProgressSink): Pick<ProductionService, 'issueMaterial' | 'reverseMaterial' | 'makeUnits'> => ({
   async issueMaterial(scope, { thing, quantity: given, position, ...input }) {
+    await lockOrderOf(scope, progress, input.job);
     const job = await jobInProgress(scope, input);
     const operation = await issuingOperation(scope, job, input.operation);
     const lot = await openLotOf(scope, job, operation);
     const kind = (await findThings(scope, [thing])).get(thing);
+    if (kind?.kind === 'lot' && given !== undefined) await progress.issuing(scope, { order: job.order_id, lot: thing, quantity: given });
     // A unit that is built in can come out again; what is taken from a lot is used up.
     const activity = await recordActivity(scope, {
       kind: kind?.kind === 'unit' ? 'assembled' : 'made',
@@ -47,10 +50,12 @@ export const materials: Pick<ProductionService, 'issueMaterial' | 'reverseMateri
   },
 
   async reverseMaterial(scope, { issue: id, reason, ...input }) {
+    await lockOrderOf(scope, progress, input.job);
     const job = await jobInProgress(scope, input);
     const issue = await findIssue(scope, job.id, id);
     if (!issue) throw productionErrors.issue_unknown({ job: job.code, issue: id });
     await returnInput(scope, { activity: issue.activity_id, thing: issue.thing_id, quantity: issue.quantity });
+    await progress.takenBack(scope, { order: job.order_id, lot: issue.thing_id, quantity: issue.quantity });
     const reversal = {
       id: newId(),
       job_order_id: job.id,
@@ -78,7 +83,13 @@ export const materials: Pick<ProductionService, 'issueMaterial' | 'reverseMateri
     const [made] = await findLots(scope, [lot]);
     return { lot, units: await makeUnits(scope, { lot, serials, itemCode, item: item ?? made?.item ?? null, identifiers }) };
   },
-};
+});
+
+/** Everybody locks order, then job order; a job order that is not there is refused by whoever looks next. */
+async function lockOrderOf(scope: Scope, progress: ProgressSink, id: string): Promise<void> {
+  const job = await visibleJob(scope, id);
+  if (job.order_line !== null) await progress.lock(scope, [job.order_line]);
+}
 
 function eventOf(job: JobRow, issue: Parameters<typeof insertIssue>[1]) {
   const { id, operation_id, lot_id, thing_id, unit } = issue;
