@@ -5,6 +5,7 @@ import { beginMove, finishMove } from '../order/moves.js';
 import { kept, shippable, uninspected } from '../order/states.js';
 import type { OrderService } from '../service.js';
 import { takeBackCredit } from '../subcontract/credit.js';
+import { endOutside } from '../subcontract/outside.js';
 import { deliveredLines, entryOf } from './delivered.js';
 import { inspect } from './inspection/inspecting.js';
 import { receive } from './receiving.js';
@@ -39,7 +40,9 @@ export const acceptance: Pick<OrderService, 'receive' | 'inspect' | 'return' | '
   },
 
   async close(scope, input) {
-    return finishMove(scope, await beginMove(scope, input, 'close'), 'orders.closed', {});
+    const move = await beginMove(scope, input, 'close');
+    await endOutside(scope, move.order);
+    return finishMove(scope, move, 'orders.closed', {});
   },
 
   async settle(scope, input) {

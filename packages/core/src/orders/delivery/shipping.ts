@@ -22,6 +22,7 @@ import type { shipInput, startInput } from '../order/schema.js';
 import type { OrderService } from '../service.js';
 import { linesOfLots, requireMakersHidden } from '../subcontract/lots.js';
 import { subcontracted } from '../subcontract/repository.js';
+import { useInProcess } from '../supplied-material/issuing.js';
 import { goneOf } from './differences/repository.js';
 import { packShipment } from './packaging/packages.js';
 import { inUnitOf, lineOf, requireShippable, requireWhole } from './shippable.js';
@@ -73,6 +74,7 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
     };
     await insertShipment(scope, shipment);
     await enter(scope, order.id, await shippedEntries(scope, shipment.lines));
+    await useInProcess(scope, order, add('0', ...shipment.lines.map((line) => line.quantity)));
     if (input.packages) {
       const lines = goods.map(({ id, line, lot, quantity: value, unit }) => ({
         ...{ id, position: line.position, unit: line.unit, quantity: value, lot: lot.id },

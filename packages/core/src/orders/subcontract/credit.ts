@@ -8,6 +8,7 @@ import { lockOrdersOfLines, type OrderRow, ordersInProgress } from '../order/rep
 import { inStock, kept } from '../order/states.js';
 import { subcontractErrors } from './errors.js';
 import type { SubcontractEventBody } from './events.js';
+import { countOutside, requireNotCounted } from './outside.js';
 import {
   addCredited,
   allocationsServedBy,
@@ -25,6 +26,7 @@ import {
  * the sub-order and has entered the entries.
  */
 export async function creditKept(scope: Scope, sub: OrderRow, entries: readonly NewEntry[]): Promise<void> {
+  await countOutside(scope, sub, entries);
   const keeping = entries.filter(({ kind, reverses }) => (kind === 'accepted' || kind === 'conceded') && reverses === undefined);
   const allocations = await wholeAllocations(
     scope,
@@ -127,6 +129,7 @@ export async function takeBackCredit(scope: Scope, sub: OrderRow, row: ListedShi
   if (sub.buyer !== scope.organization || (kind !== 'accepted' && kind !== 'conceded' && kind !== 'returned')) return;
   const served = await allocationsServedBy(scope, [sub.id]);
   if (served.length === 0) return;
+  await requireNotCounted(scope, served, row, less);
   await lockOrdersOfLines(
     scope,
     served.map(({ line_id }) => line_id),

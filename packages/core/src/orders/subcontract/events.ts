@@ -15,7 +15,7 @@ export const subcontractEvents = {
   'subcontract.released': z.object({ ...allocation, reason: z.string() }),
   'subcontract.credited': z.object({ ...allocation, lot: z.uuid(), lotCode: z.string() }),
   'subcontract.taken_back': z.object({ ...allocation, reason: z.string() }),
-  'subcontract.operation_counted': z.object({ ...allocation, good: z.string(), scrap: z.string() }),
+  'subcontract.operation_counted': z.object({ ...allocation, good: z.string(), rework: z.string() }),
 } as const;
 
 export type SubcontractEventType = keyof typeof subcontractEvents;

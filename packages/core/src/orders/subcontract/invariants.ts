@@ -25,6 +25,13 @@ export const subcontractInvariants: readonly Invariant[] = [
       where e.credited > l.accepted + l.conceded - l.returned`,
   },
   {
+    name: 'no more is counted at an outside operation than the contractor has kept of the sub-order',
+    sql: `select l.id as subject, format('kept %s, counted %s', l.accepted + l.conceded - l.returned, a.credited) as found
+      from (select sub_line_id, sum(credited) as credited from core.order_allocation where operation_id is not null group by 1) a
+        join core.order_line l on l.id = a.sub_line_id
+      where a.credited > l.accepted + l.conceded - l.returned`,
+  },
+  {
     name: 'an allocation has credited what its credits and its entries say',
     sql: `select a.id as subject, format('credited %s, credits %s, entries %s', a.credited, c.credited, e.credited) as found
       from core.order_allocation a

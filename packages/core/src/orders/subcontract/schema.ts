@@ -32,6 +32,8 @@ export const createSubOrderInput = z.object({
   orderQuantity: positiveDecimalSchema.optional(),
   /** Which operations; all of them when left out. */
   operations: operationsSchema.optional(),
+  /** The operation of a job order of this line that is performed outside: what is accepted becomes the count of the operation. */
+  job: z.object({ job: idSchema, operation: idSchema }).optional(),
   /** Per unit, without tax. */
   unitPrice: nonNegativeDecimalSchema,
   currency: currencySchema,

@@ -16,6 +16,7 @@ import type { OrderPorts } from '../service.js';
 import { creditable, creditOne, openOf, wholeAllocations } from './credit.js';
 import { subcontractErrors } from './errors.js';
 import type { SubcontractEventBody } from './events.js';
+import { operationOfLine, sendOperationOut } from './outside.js';
 import {
   allocationsToOthers,
   coverOf,
@@ -45,7 +46,8 @@ export function createSubcontractService({ specifications }: Pick<OrderPorts, 's
     async create(scope, input) {
       const move = await beginMove(scope, input, 'start');
       const line = lineOf(move, input.line);
-      const range = input.operations ?? null;
+      const outside = input.job ? await operationOfLine(scope, line, input.job) : null;
+      const range = outside ? { from: outside.position, to: outside.position } : (input.operations ?? null);
       await requireFree(scope, line, { asked: input.quantity, range });
       await requireOther(scope, move.order, input.factory);
       const ordered = input.orderQuantity ?? input.quantity;
@@ -57,8 +59,9 @@ export function createSubcontractService({ specifications }: Pick<OrderPorts, 's
       if (!subLine) throw new RangeError(`sub-order ${sub.id} has no line`);
       const { allocation, version } = await allocated(scope, move, {
         ...{ line, subOrder: sub, subLine: subLine.id, quantity: input.quantity, range },
-        job: null,
+        job: input.job ?? null,
       });
+      if (input.job) await sendOperationOut(scope, { operation: input.job.operation, sub, subLine });
       return {
         subOrder: { id: sub.id, number: sub.number, version: sub.version, line: subLine.id },
         order: { id: move.order.id, version },
@@ -161,7 +164,7 @@ function proposalOf(scope: Scope, input: schema.CreateSubOrder, line: LineRow, o
   const { factory, unitPrice, currency, dueOn, incoterms, paymentDays, note, privateNote } = input;
   const { taxRate, overTolerance, underTolerance } = input;
   // What a part of the operations asks for is for the contractor to say; the whole is what the line says.
-  const specification = input.operations === undefined ? (line.specification as Specification | null) : null;
+  const specification = input.operations === undefined && input.job === undefined ? (line.specification as Specification | null) : null;
   return {
     ...{ supplier: factory, currency, dueOn, incoterms, paymentDays, note, privateNote },
     ownNumber: input.ownNumber ?? madeCode('SUB', scope.now),

@@ -2,11 +2,11 @@ import type { RecordId, Scope } from '../../database/index.js';
 import { findLots } from '../../lifecycle/index.js';
 import { canonical, Decimal } from '../../measure/index.js';
 import type { IssuedMaterial } from '../../production/index.js';
-import { findOrder } from '../order/repository.js';
+import { findOrder, type OrderRow } from '../order/repository.js';
 import { suppliedErrors } from './errors.js';
+import { entered } from './entering.js';
 import { boundOf, insertSupplied, issuedUses, lotBalances, materialsOf } from './repository.js';
-import { entered } from './service.js';
-import { withSupplier } from './states.js';
+import { unaccounted, withSupplier } from './states.js';
 
 /**
  * What goes into a job order out of a lot that a buyer provided: it is used for the order that it was provided for, and for no other.
@@ -43,5 +43,21 @@ export async function takeBackIssue(scope: Scope, { order, lot, quantity }: Issu
       quantity: canonical(part.negated()),
     });
     wanted = wanted.minus(part);
+  }
+}
+
+/** What leaves with an operation done to it is no longer with the supplier: as much of the lots under way as ships is used. */
+export async function useInProcess(scope: Scope, order: OrderRow, shipped: string): Promise<void> {
+  let wanted = new Decimal(shipped);
+  for (const material of (await materialsOf(scope, order.id)).filter(({ in_process }) => in_process)) {
+    for (const lot of await lotBalances(scope, [material.id])) {
+      const part = Decimal.min(wanted, unaccounted(lot));
+      if (part.lte(0)) continue;
+      const missing = part.minus(withSupplier(lot));
+      const of = { lot: lot.lot_id, reason: null };
+      if (missing.gt(0)) await entered(scope, order, material, { ...of, kind: 'received', quantity: canonical(missing) });
+      await entered(scope, order, material, { ...of, kind: 'used', quantity: canonical(part) });
+      wanted = wanted.minus(part);
+    }
   }
 }

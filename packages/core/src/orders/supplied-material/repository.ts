@@ -154,3 +154,17 @@ export async function boundOf(scope: Scope, lot: string): Promise<{ bound: strin
     where lot_id = ${lot}::uuid and organization = ${scope.organization}::uuid`.execute(scope.tx);
   return rows[0] ?? null;
 }
+
+/** Lots of the buyer that are under way at the supplier of the order. */
+export async function inProcessLots(scope: Scope, order: RecordId) {
+  return tables(scope)
+    .selectFrom('supplied_entry')
+    .innerJoin('supplied_material', 'supplied_material.id', 'supplied_entry.material_id')
+    .innerJoin('lot', 'lot.id', 'supplied_entry.lot_id')
+    .select(['lot.id', 'lot.state'])
+    .distinct()
+    .where('supplied_material.order_id', '=', order)
+    .where('supplied_material.in_process', '=', true)
+    .where('supplied_entry.kind', '=', 'sent')
+    .execute();
+}

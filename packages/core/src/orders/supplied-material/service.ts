@@ -1,18 +1,20 @@
 import type { z } from 'zod';
 import { requestErrors } from '../../commands/index.js';
-import type { RecordId, Scope } from '../../database/index.js';
+import type { Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
-import { findLots, heldLot, shipFromLot, unnumberedLeft } from '../../lifecycle/index.js';
+import { heldLot, shipFromLot, unnumberedLeft } from '../../lifecycle/index.js';
 import { canonical, Decimal, fitsUnit, quantity } from '../../measure/index.js';
 import { findLines } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { findOrder, findOwnSide, lockOrder, type OrderRow } from '../order/repository.js';
 import { orderSideWords, orderStateWords } from '../order/words.js';
+import { beginOutside } from '../subcontract/outside.js';
 import { suppliedErrors } from './errors.js';
 import type { SuppliedEventBody } from './events.js';
+import { agreeMaterial } from './agreeing.js';
+import { entered } from './entering.js';
 import {
   findMaterial,
-  insertMaterial,
   insertSupplied,
   lotBalances,
   type MaterialRow,
@@ -61,10 +63,14 @@ export const suppliedMaterial: SuppliedService = {
     const { order, material } = await openMaterial(scope, input, 'sent');
     requireProviding(order);
     requireWhole(material, input.quantity);
+    const outside = material.in_process ? await beginOutside(scope, order) : [];
     const { lot, left } = await heldLot(scope, input.lot);
     if (lot.organization === order.supplier) throw suppliedErrors.lot_unknown({ lot: lot.code });
     if (lot.unit !== material.unit) throw suppliedErrors.unit_differs({ unit: material.unit, lot: lot.code, lotUnit: lot.unit });
-    if (material.in_process) await showLot(scope, lot.id, order.supplier);
+    if (material.in_process) {
+      if (!outside.includes(lot.id)) throw suppliedErrors.lot_unknown({ lot: lot.code });
+      await showLot(scope, lot.id, order.supplier);
+    }
     else {
       if (new Decimal(left).gt(0) && (await unnumberedLeft(scope, lot.id)) === '0') throw suppliedErrors.units_numbered({ lot: lot.code });
       await shipFromLot(scope, lot, { taken: canonical(input.quantity), receiver: order.supplier });
@@ -109,23 +115,6 @@ export const suppliedMaterial: SuppliedService = {
   },
 };
 
-interface Agreed {
-  readonly line: string | null;
-  readonly description: string;
-  readonly unit: string;
-  readonly perUnit: string | null;
-  readonly lossPercent: string | null;
-  readonly inProcess: boolean;
-}
-
-/** Says that the buyer provides this; gives its id. */
-export async function agreeMaterial(scope: Scope, order: OrderRow, agreed: Agreed): Promise<string> {
-  const material = await insertMaterial(scope, { order: order.id, ...agreed });
-  const body: SuppliedEventBody<'supplied.agreed'> = { material, description: agreed.description, unit: quantity('0', agreed.unit).unit };
-  await appendEvent(scope, { type: 'supplied.agreed', record: order.id, body });
-  return material;
-}
-
 /** Accounts for part of what was sent of a lot. */
 async function account(
   scope: Scope,
@@ -154,25 +143,6 @@ function reversible(kind: SuppliedKind, lot: SuppliedBalance): Decimal {
   if (kind === 'sent') return onTheWay(lot);
   if (kind === 'received') return new Decimal(lot.received).minus(lot.used).minus(lot.scrapped).minus(lot.returned);
   return new Decimal(lot[kind]);
-}
-
-interface Entered {
-  readonly kind: SuppliedKind;
-  readonly lot: RecordId;
-  readonly quantity: string;
-  readonly reason: string | null;
-  readonly byIssue?: boolean;
-}
-
-/** Writes an entry and tells both sides. */
-export async function entered(scope: Scope, order: Pick<OrderRow, 'id'>, material: MaterialRow, entry: Entered): Promise<void> {
-  await insertSupplied(scope, { material, ...entry, quantity: canonical(entry.quantity) });
-  const [lot] = await findLots(scope, [entry.lot]);
-  const body: SuppliedEventBody<'supplied.sent'> = {
-    ...{ material: material.id, description: material.description, lotCode: lot?.code ?? '', reason: entry.reason },
-    quantity: quantity(entry.quantity, material.unit),
-  };
-  await appendEvent(scope, { type: `supplied.${entry.kind}`, record: order.id, body });
 }
 
 const lowered = ({ en, zh }: { en: string; zh: string }) => ({ en: en.toLowerCase(), zh });

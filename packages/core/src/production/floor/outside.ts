@@ -1,6 +1,8 @@
 import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
+import { compare, least, subtract } from '../../measure/index.js';
 import { productionErrors } from '../errors.js';
+import { reworkOpenAt } from '../jobs/count-repository.js';
 import { type JobRow, lockJob, updateJob } from '../jobs/job-repository.js';
 import { type ListedOperation, moveOperation, operationsOf } from '../jobs/operation-repository.js';
 import { beginOperationMove, carryOut } from '../jobs/operations.js';
@@ -53,6 +55,8 @@ export interface OutsideReport {
   /** In the unit of the job order. */
   readonly good: string;
   readonly scrap: string;
+  /** Comes again; what is good comes out of this first. */
+  readonly rework?: string;
   readonly evidence: 'subcontractor';
   /** What the quantities rest on, in words: the sub-order and its delivery. */
   readonly reason: string;
@@ -79,17 +83,18 @@ export async function reportOutside(scope: Scope, progress: ProgressSink, report
       stateZh: zh,
     });
   }
-  const produced = await reportCount(scope, job, operation, {
-    good: report.good,
-    scrap: report.scrap,
-    rework: '0',
-    fromRework: false,
-    alreadyCounted: '0',
-    evidence: report.evidence,
-    reason: report.reason,
-    by: operation.supplier ?? scope.actor.label,
-  });
-  if (produced) await progress.produced(scope, [produced]);
+  const again = least(report.good, await reworkOpenAt(scope, operation.id));
+  const first = { good: subtract(report.good, again), scrap: report.scrap, rework: report.rework ?? '0' };
+  const said = { alreadyCounted: '0', evidence: report.evidence, reason: report.reason, by: operation.supplier ?? scope.actor.label };
+  const counts = [
+    { good: again, scrap: '0', rework: '0', fromRework: true },
+    { ...first, fromRework: false },
+  ].filter(({ good, scrap, rework }) => [good, scrap, rework].some((value) => compare(value, '0') > 0));
+  if (counts.length === 0) throw productionErrors.nothing_counted();
+  for (const count of counts) {
+    const produced = await reportCount(scope, job, operation, { ...count, ...said });
+    if (produced) await progress.produced(scope, [produced]);
+  }
   await updateJob(scope, job.id, { version: job.version + 1 });
   await tellOutlook(scope, progress, [job.order_line]);
 }
@@ -115,4 +120,12 @@ export async function lockedOperation(scope: Scope, id: string): Promise<{ job: 
   if (!job || !operation) throw requestErrors.not_found({ kind: 'operation' });
   if (job.state !== 'in_progress') throw productionErrors.job_not_in_progress({ job: job.code, state: jobStateWords[job.state].en });
   return { job, operation };
+}
+
+/** An operation with the order that its job order works for; undefined unless it is the organization's own. */
+export async function operationForOrder(scope: Scope, id: string) {
+  const job = await findJobOfOperation(scope, id);
+  const operation = job && (await operationsOf(scope, [job.id])).find((each) => each.id === id);
+  if (!job || !operation) return undefined;
+  return { job: job.id as string, jobCode: job.code, orderLine: job.order_line, position: operation.position, state: operation.state };
 }
