@@ -14,6 +14,7 @@ import { isPhrase, type Phrase, useWords } from '../words/words.js';
 import { ActivityTimeline } from './activity-timeline.js';
 import { LotContents } from './lot-contents.js';
 import { BlockDialog, ReleaseDialog, UnblockDialog } from './lot-moves.js';
+import { PartMoves } from './part-moves.js';
 
 export type Lot = Awaited<ReturnType<Client['lifecycle']['lots']['get']>>;
 type Check = Awaited<ReturnType<Client['lifecycle']['lots']['checkRelease']>>;
@@ -46,6 +47,7 @@ function LotView({ lot }: { readonly lot: Lot }) {
         <Link className="button" href={`/trace/${lot.id}`}>
           {t('trace.open')}
         </Link>
+        <PartMoves lot={lot} />
         {lot.own ? <LotMoves lot={lot} check={check.answer} /> : null}
       </PageHead>
       <div className="with-side">

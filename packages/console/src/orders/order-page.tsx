@@ -9,6 +9,8 @@ import { OrderRatings } from '../duties/order-ratings.js';
 import { OrderTermsPanel } from '../duties/order-terms.js';
 import { FilesPanel } from '../files/files-panel.js';
 import { OrderStatements } from '../statements/order-statements.js';
+import { AllocationPanel } from '../subcontract/allocation-panel.js';
+import { SuppliedPanel } from '../subcontract/supplied-panel.js';
 import { useWords } from '../words/words.js';
 import { ChangesPanel } from './changes-panel.js';
 import { Milestones } from './milestones.js';
@@ -33,6 +35,8 @@ export function OrderPage({ order: id }: { readonly order: string }) {
               <OrderLines order={order} />
               <Milestones order={order} />
               {order.side === 'supplier' ? <ProductionOfOrder order={order} /> : null}
+              <AllocationPanel order={order} />
+              <SuppliedPanel order={order} />
               <Shipments order={order} />
               <ChangesPanel order={order} />
               <OrderStatements order={order.id} />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useCommand, useFormat } from '../app/platform.js';
+import { useAsk, useCommand, useFormat } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Empty, SkeletonRows } from '../app/states.js';
 import { Field } from '../design/field.js';
@@ -34,9 +34,12 @@ export function ShipDialog({ order, onDone }: MoveProps) {
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
-  const ready = lots
-    .filter(({ lot, job }) => lot.state === 'released' && job.orderLine !== null)
-    .map(({ lot, job }) => ({ lot, line: job.orderLine ?? '', left: minus(minus(lot.quantity, lot.shipped), lot.used) }))
+  const bought = useAsk(['orders.subcontract', { order: order.id }], (yunfab, options) =>
+    yunfab.orders.subcontract.of({ order: order.id }, options),
+  );
+  const ready = [...lots.map(({ lot, job }) => ({ lot, line: job.orderLine })), ...(bought.answer?.lots ?? [])]
+    .filter(({ lot, line }) => lot.state === 'released' && line !== null)
+    .map(({ lot, line }) => ({ lot, line: line ?? '', left: minus(minus(lot.quantity, lot.shipped), lot.used) }))
     .filter(({ left }) => Number(left) > 0);
   const waiting = lots.filter(({ lot }) => lot.state === 'open' || lot.state === 'closed');
   const lines = ready

@@ -78,11 +78,11 @@ export {
 } from './statements/states.js';
 export { subcontractErrors } from './subcontract/errors.js';
 export { type SubcontractEventBody, type SubcontractEventType, subcontractEvents } from './subcontract/events.js';
+export { subcontractMigrations } from './subcontract/migrations.js';
+export type { SubcontractView } from './subcontract/schema.js';
 export { suppliedErrors } from './supplied-material/errors.js';
 export { suppliedEvents } from './supplied-material/events.js';
 export type { SuppliedView } from './supplied-material/schema.js';
-export { subcontractMigrations } from './subcontract/migrations.js';
-export type { SubcontractView } from './subcontract/schema.js';
 export { acceptTermsOfOrder } from './terms/agreement.js';
 export { termsErrors } from './terms/errors.js';
 export { type TermsEventBody, type TermsEventType, termsEvents } from './terms/events.js';

@@ -17,7 +17,7 @@ export { madeCode } from './jobs/codes.js';
 export { type EvidenceKind, evidenceKinds, evidenceWords } from './jobs/evidence.js';
 export { planned } from './jobs/job-repository.js';
 export { lotsOfOrder } from './jobs/lot-repository.js';
-export type { OrderNumbers, IssuedMaterial, ProducedUnits, ProgressSink } from './jobs/progress.js';
+export type { IssuedMaterial, OrderNumbers, ProducedUnits, ProgressSink } from './jobs/progress.js';
 export { namedOperations, type RoutedJob, routeJob } from './jobs/routed.js';
 export { type NewJob, type NewOperation, type StartedJob, singleOperation, startJob } from './jobs/starting.js';
 export {

@@ -26,6 +26,19 @@ export async function createSharedSubcontract({
     ...{ order, version: 2, ...part, factory: codes.granted },
     ...{ description: `Part of ${mark}`, ownNumber: `SUB-${mark}` },
   });
+  const providing = { description: `Steel ${mark}`, unit: 'KGM' };
+  const { materials } = await invoke<{ materials: { id: string }[] }>('buyer', 'orders.suppliedMaterial.agree', {
+    order,
+    version: 3,
+    ...providing,
+  });
+  const material = materials[0]?.id ?? '';
+  const { id: lot } = await invoke<{ id: string }>('buyer', 'lifecycle.lots.register', {
+    code: `STEEL-${mark}`,
+    quantity: { value: '9', unit: 'KGM' },
+  });
+  const onMaterial = { order, material, version: 99 };
+  const ofLot = { ...onMaterial, lot, quantity: '1' };
   // The unrelated organization supplies an order of its own, and so has a place from which to name what is hidden.
   const theirs = await invoke<Proposed>('buyer', 'orders.propose', {
     ...{ supplier: codes.unrelated, ownNumber: 'PO-sub-other', ...ordering },
@@ -37,7 +50,7 @@ export async function createSharedSubcontract({
   const theirLine = theirs.lines[0]?.id ?? '';
   const about = { ids: [order] };
   return {
-    secrets: [order, orderLine, made.allocation],
+    secrets: [order, orderLine, made.allocation, material, lot],
     probes: {
       'orders.subcontract.create': { input: { ...onOrder, ...part, factory: codes.unrelated }, ids: [order, orderLine] },
       'orders.subcontract.create (of the line of another)': {
@@ -64,6 +77,18 @@ export async function createSharedSubcontract({
         input: { ...onOrder, shipmentLine: randomUUID(), allocation: made.allocation, quantity: '1' },
         ids: [order, made.allocation],
       },
+      'orders.suppliedMaterial.agree': { input: { order, version: 99, ...providing }, ...about },
+      'orders.suppliedMaterial.send': { input: ofLot, ids: [order, material, lot] },
+      'orders.suppliedMaterial.receive': { input: ofLot, ids: [order, material, lot] },
+      'orders.suppliedMaterial.use': { input: { ...ofLot, reason: 'x' }, ids: [order, material, lot] },
+      'orders.suppliedMaterial.scrap': { input: { ...ofLot, reason: 'x' }, ids: [order, material, lot] },
+      'orders.suppliedMaterial.return': { input: ofLot, ids: [order, material, lot] },
+      'orders.suppliedMaterial.writeOff': { input: { ...ofLot, reason: 'x' }, ids: [order, material, lot] },
+      'orders.suppliedMaterial.reverse': {
+        input: { ...onMaterial, entry: randomUUID(), quantity: '1', reason: 'x' },
+        ids: [order, material],
+      },
+      'orders.suppliedMaterial.of': { input: { order }, ...about },
       'orders.subcontract.of': { input: { order }, ...about },
     },
   };

@@ -1,3 +1,4 @@
+import { subcontract } from './subcontract.js';
 import { changes } from './changes.js';
 import { delivery } from './delivery.js';
 import { duties } from './duties.js';
@@ -8,9 +9,9 @@ import { rfq } from './rfq.js';
 import { statements } from './statements.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
-const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq, ...statements } as const;
+const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq, ...statements, ...subcontract } as const;
 /** Each area by itself: a name stands in one of them only. */
-export const eachArea: readonly object[] = [changes, delivery, duties, files, floor, lists, rfq, statements];
+export const eachArea: readonly object[] = [changes, delivery, duties, files, floor, lists, rfq, statements, subcontract];
 
 type AreaWords = Readonly<Record<keyof typeof areas, string>>;
 

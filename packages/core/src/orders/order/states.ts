@@ -299,7 +299,11 @@ function everythingInspected({ lines }: OrderFacts): Obstacle | null {
 }
 
 function toClose(facts: OrderFacts): Obstacle | null {
-  return everythingInspected(facts) ?? (facts.lines.every((line) => kept(line).gte(due(line))) ? null : 'not_fully_accepted') ?? materialAccounted(facts);
+  return (
+    everythingInspected(facts) ??
+    (facts.lines.every((line) => kept(line).gte(due(line))) ? null : 'not_fully_accepted') ??
+    materialAccounted(facts)
+  );
 }
 
 function materialAccounted({ materialOpen }: OrderFacts): Obstacle | null {

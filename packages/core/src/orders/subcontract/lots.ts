@@ -35,14 +35,20 @@ export async function anyReleasedLot(scope: Scope, order: RecordId): Promise<boo
 
 async function originsOf(scope: Scope, order: RecordId): Promise<{ lot: string; line: string }[]> {
   const made = await lotsOfOrder(scope, order);
-  const credited = await scope.tx
+  const credited = await creditedLots(scope, order);
+  return [...made.flatMap(({ lot, line }) => (line === null ? [] : [{ lot, line }])), ...credited];
+}
+
+/** Lots that were made of deliveries on sub-orders, with the line of the order that they went into. */
+export const creditedLots = (scope: Scope, order: RecordId): Promise<{ lot: string; line: string }[]> =>
+  scope.tx
     .withTables<SubcontractTables>()
     .selectFrom('allocation_credit')
     .select(['lot_id as lot', 'line_id as line'])
     .where('line_id', 'in', sql<string>`(select l.id from core.order_line l where l.order_id = ${order}::uuid)`)
+    .orderBy('created_at')
+    .orderBy('id')
     .execute();
-  return [...made.flatMap(({ lot, line }) => (line === null ? [] : [{ lot, line }])), ...credited];
-}
 
 async function partsOf(scope: Scope, lot: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`${partsFrom([lot])} select id from parts`.execute(scope.tx);

@@ -39,7 +39,9 @@ export async function sendOperationOut(
 
 const ofOperations = async (scope: Scope, sub: OrderRow): Promise<(SubAllocation & { operation_id: string })[]> =>
   sub.buyer === scope.organization
-    ? (await allocationsServedBy(scope, [sub.id])).flatMap((row) => (row.operation_id === null ? [] : [{ ...row, operation_id: row.operation_id }]))
+    ? (await allocationsServedBy(scope, [sub.id])).flatMap((row) =>
+        row.operation_id === null ? [] : [{ ...row, operation_id: row.operation_id }],
+      )
     : [];
 
 /** The lots that may go out under the sub-order: those of the lines whose operations it performs. Begins what has not begun. */
@@ -99,7 +101,12 @@ async function joinLots(scope: Scope, sub: OrderRow, entries: readonly NewEntry[
 }
 
 /** What was counted at an operation stays counted: acceptance is not taken back beneath it. Throws `subcontract.operation_counted`. */
-export async function requireNotCounted(scope: Scope, served: readonly SubAllocation[], row: ListedShipmentLine, less: string): Promise<void> {
+export async function requireNotCounted(
+  scope: Scope,
+  served: readonly SubAllocation[],
+  row: ListedShipmentLine,
+  less: string,
+): Promise<void> {
   const counted = served.filter(({ operation_id, sub_line_id }) => operation_id !== null && sub_line_id === row.line_id);
   const [line] = counted.length === 0 ? [] : await findLines(scope, [row.line_id]);
   if (!line) return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, idSchema, instantSchema, lineText, wordsSchema } from '../../commands/index.js';
+import { lotSchema } from '../../lifecycle/index.js';
 import {
   currencySchema,
   nonNegativeDecimalSchema,
@@ -115,6 +116,8 @@ export const subcontractSchema = z.object({
     }),
   ),
   allocations: z.array(allocationSchema),
+  /** Lots that were made of what subcontractors delivered: they ship on the order as those of job orders do. */
+  lots: z.array(z.object({ line: idSchema, lot: lotSchema })),
   /** Lines of other orders that this one helps to make. */
   serves: z.array(
     z.object({

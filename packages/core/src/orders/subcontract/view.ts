@@ -1,9 +1,11 @@
 import { organizationNames } from '../../access/index.js';
 import type { Scope } from '../../database/index.js';
+import { findLots, viewLots } from '../../lifecycle/index.js';
 import { canonical, quantity, subtract } from '../../measure/index.js';
 import { findLines, linesOf } from '../ledger/repository.js';
 import { findOrders, type OrderRow } from '../order/repository.js';
 import { orderStateWords } from '../order/words.js';
+import { creditedLots } from './lots.js';
 import { allocationsServedBy, allocationsToOthers, coverOf, type SubAllocation } from './repository.js';
 import type { SubcontractView } from './schema.js';
 
@@ -57,6 +59,7 @@ export async function viewSubcontract(scope: Scope, order: OrderRow): Promise<Su
         createdAt: row.created_at.toISOString(),
       })),
     ),
+    lots: await viewCredited(scope, order),
     serves: served.flatMap((row) =>
       other(row.order_id).map((made) => {
         const line = lines.get(row.line_id);
@@ -70,6 +73,16 @@ export async function viewSubcontract(scope: Scope, order: OrderRow): Promise<Su
       }),
     ),
   };
+}
+
+async function viewCredited(scope: Scope, order: OrderRow): Promise<SubcontractView['lots']> {
+  const credited = await creditedLots(scope, order.id);
+  const lots = await findLots(scope, [...new Set(credited.map(({ lot }) => lot))]);
+  const views = new Map((await viewLots(scope, lots)).map((view) => [view.id, view]));
+  return credited.flatMap(({ line, lot }) => {
+    const view = views.get(lot);
+    return view ? [{ line, lot: view }] : [];
+  });
 }
 
 const quantityOf = (row: SubAllocation, unit: string) => {

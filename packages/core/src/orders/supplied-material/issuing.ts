@@ -3,8 +3,8 @@ import { findLots } from '../../lifecycle/index.js';
 import { canonical, Decimal } from '../../measure/index.js';
 import type { IssuedMaterial } from '../../production/index.js';
 import { findOrder, type OrderRow } from '../order/repository.js';
-import { suppliedErrors } from './errors.js';
 import { entered } from './entering.js';
+import { suppliedErrors } from './errors.js';
 import { boundOf, insertSupplied, issuedUses, lotBalances, materialsOf } from './repository.js';
 import { unaccounted, withSupplier } from './states.js';
 

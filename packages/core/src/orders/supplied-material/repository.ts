@@ -97,7 +97,9 @@ export async function lotBalances(
   const { rows } = await sql<SuppliedBalance & { material_id: string; lot_id: RecordId; code: string | null }>`
     select e.material_id, e.lot_id, l.code, ${sql.join(sums)}
     from core.supplied_entry e left join core.lot l on l.id = e.lot_id
-    where e.material_id = any(${materials}::uuid[]) group by e.material_id, e.lot_id, l.code order by min(e.entered_at), e.lot_id`.execute(scope.tx);
+    where e.material_id = any(${materials}::uuid[]) group by e.material_id, e.lot_id, l.code order by min(e.entered_at), e.lot_id`.execute(
+    scope.tx,
+  );
   return rows;
 }
 
@@ -117,7 +119,9 @@ export async function reversibleSupplied(scope: Scope, material: string, id: str
     .selectFrom('supplied_entry')
     .selectAll()
     .select(
-      sql<string>`quantity + (select coalesce(sum(r.quantity), 0) from core.supplied_entry r where r.reverses = supplied_entry.id)`.as('left'),
+      sql<string>`quantity + (select coalesce(sum(r.quantity), 0) from core.supplied_entry r where r.reverses = supplied_entry.id)`.as(
+        'left',
+      ),
     )
     .where('id', '=', id)
     .where('material_id', '=', material)
@@ -132,7 +136,9 @@ export async function issuedUses(scope: Scope, order: string, lot: string) {
     .selectFrom('supplied_entry')
     .selectAll()
     .select(
-      sql<string>`quantity + (select coalesce(sum(r.quantity), 0) from core.supplied_entry r where r.reverses = supplied_entry.id)`.as('left'),
+      sql<string>`quantity + (select coalesce(sum(r.quantity), 0) from core.supplied_entry r where r.reverses = supplied_entry.id)`.as(
+        'left',
+      ),
     )
     .where('order_id', '=', order as RecordId)
     .where('lot_id', '=', lot as RecordId)

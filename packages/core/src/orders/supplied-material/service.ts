@@ -9,18 +9,11 @@ import { ordersErrors } from '../order/errors.js';
 import { findOrder, findOwnSide, lockOrder, type OrderRow } from '../order/repository.js';
 import { orderSideWords, orderStateWords } from '../order/words.js';
 import { beginOutside } from '../subcontract/outside.js';
-import { suppliedErrors } from './errors.js';
-import type { SuppliedEventBody } from './events.js';
 import { agreeMaterial } from './agreeing.js';
 import { entered } from './entering.js';
-import {
-  findMaterial,
-  insertSupplied,
-  lotBalances,
-  type MaterialRow,
-  reversibleSupplied,
-  showLot,
-} from './repository.js';
+import { suppliedErrors } from './errors.js';
+import type { SuppliedEventBody } from './events.js';
+import { findMaterial, insertSupplied, lotBalances, type MaterialRow, reversibleSupplied, showLot } from './repository.js';
 import type * as schema from './schema.js';
 import { onTheWay, type SuppliedBalance, type SuppliedKind, suppliedSides, unaccounted, withSupplier } from './states.js';
 import { viewSupplied } from './view.js';
@@ -70,8 +63,7 @@ export const suppliedMaterial: SuppliedService = {
     if (material.in_process) {
       if (!outside.includes(lot.id)) throw suppliedErrors.lot_unknown({ lot: lot.code });
       await showLot(scope, lot.id, order.supplier);
-    }
-    else {
+    } else {
       if (new Decimal(left).gt(0) && (await unnumberedLeft(scope, lot.id)) === '0') throw suppliedErrors.units_numbered({ lot: lot.code });
       await shipFromLot(scope, lot, { taken: canonical(input.quantity), receiver: order.supplier });
     }
@@ -179,7 +171,14 @@ async function lockedFor(scope: Scope, id: string, kind: SuppliedKind): Promise<
   const mover = orderSideWords[suppliedSides[kind]];
   const own = side === undefined ? { en: 'reader', zh: '查阅方' } : orderSideWords[side];
   const words = suppliedKindWords[kind];
-  throw suppliedErrors.not_your_side({ kindEn: words.en, kindZh: words.zh, moverEn: mover.en, moverZh: mover.zh, sideEn: own.en, sideZh: own.zh });
+  throw suppliedErrors.not_your_side({
+    kindEn: words.en,
+    kindZh: words.zh,
+    moverEn: mover.en,
+    moverZh: mover.zh,
+    sideEn: own.en,
+    sideZh: own.zh,
+  });
 }
 
 /** Why a lock was refused: a reader sees the order and may not write. */

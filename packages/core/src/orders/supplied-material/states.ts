@@ -18,7 +18,8 @@ export const suppliedSides: Readonly<Record<SuppliedKind, OrderSide>> = {
 export type SuppliedBalance = Readonly<Record<SuppliedKind, string>>;
 
 /** On its way: sent, and neither there nor written off. */
-export const onTheWay = ({ sent, received, written_off }: SuppliedBalance): Decimal => Decimal.max(0, new Decimal(sent).minus(received).minus(written_off));
+export const onTheWay = ({ sent, received, written_off }: SuppliedBalance): Decimal =>
+  Decimal.max(0, new Decimal(sent).minus(received).minus(written_off));
 
 /** With the supplier and still the buyer's. */
 export const withSupplier = ({ sent, received, used, scrapped, returned, written_off }: SuppliedBalance): Decimal =>

@@ -67,10 +67,9 @@ it('goes there, is used for its order, comes back or is written off, and only th
   await sound();
   expect((await seen(buyer))?.balance).toMatchObject({ used: '21', withSupplier: '7' });
   expect((await seen(buyer))?.entries[0]).toMatchObject({ kind: 'used', byIssue: true, quantity: { value: '21', unit: 'KGM' } });
-  expect((await floor.as(supplier).lifecycle.trace({ thing: product, direction: 'backward', limit: 10 })).nodes.map(({ node }) => node)).toEqual([
-    product,
-    lot,
-  ]);
+  expect(
+    (await floor.as(supplier).lifecycle.trace({ thing: product, direction: 'backward', limit: 10 })).nodes.map(({ node }) => node),
+  ).toEqual([product, lot]);
 
   // Not for another order, not as stock of one's own, by whatever way.
   const other = await trade.agreed(buyer, supplier, ['5']);
@@ -89,10 +88,19 @@ it('goes there, is used for its order, comes back or is written off, and only th
   expect((await floor.as(buyer).lifecycle.lots.get({ lot })).shipped).toBe('24');
   const { version } = await floor.as(supplier).production.jobs.get({ job: own });
   await floor.as(supplier).production.countByHand({ job: own, version, good: '10', reason: 'made' });
-  expect((await seen(buyer))?.consumption).toEqual({ goodUnits: '10', expected: '20', allowed: '21', actual: '22', excess: '1', loss: '10' });
+  expect((await seen(buyer))?.consumption).toEqual({
+    goodUnits: '10',
+    expected: '20',
+    allowed: '21',
+    actual: '22',
+    excess: '1',
+    loss: '10',
+  });
   const now = await floor.as(supplier).production.jobs.get({ job: own });
   await floor.as(supplier).production.lots.close({ job: own, version: now.version, lot: product, openNext: false });
-  await floor.as(supplier).lifecycle.lots.release({ lot: product, version: (await floor.as(supplier).lifecycle.lots.get({ lot: product })).version });
+  await floor
+    .as(supplier)
+    .lifecycle.lots.release({ lot: product, version: (await floor.as(supplier).lifecycle.lots.get({ lot: product })).version });
   await trade.ship(supplier, order, line, product, '10');
   const accepted = await trade.accept(buyer, order, '10');
   expect(accepted.moves.find(({ move }) => move === 'close')).toMatchObject({ allowed: false, reason: { code: 'orders.material_open' } });
@@ -173,7 +181,8 @@ it('any interleaving of entries conserves the material', { timeout: 180_000 }, a
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 14 }), async (story) => {
-      for (const [what, quantity] of story) outcomes.add(await refused(what === 'send' || what === 'writeOff' ? buyer : supplier, what, quantity));
+      for (const [what, quantity] of story)
+        outcomes.add(await refused(what === 'send' || what === 'writeOff' ? buyer : supplier, what, quantity));
     }),
     { numRuns: 4 },
   );
