@@ -40,7 +40,8 @@ export function AllocationPanel({ order }: { readonly order: Order }) {
                 <span>
                   {each.position} · {each.description}
                 </span>
-                <Amount value={each.own} unit={each.allocated.unit} />
+                <span className="soft">{t('subcontract.ownWork')}</span>
+              <Amount value={each.own} unit={each.allocated.unit} />
                 <Button data-move="subcontract" onClick={() => setLine(each.line)}>
                   {t('subcontract.create')}
                 </Button>
