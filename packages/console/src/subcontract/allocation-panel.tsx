@@ -41,7 +41,7 @@ export function AllocationPanel({ order }: { readonly order: Order }) {
                   {each.position} · {each.description}
                 </span>
                 <span className="soft">{t('subcontract.ownWork')}</span>
-              <Amount value={each.own} unit={each.allocated.unit} />
+                <Amount value={each.own} unit={each.allocated.unit} />
                 <Button data-move="subcontract" onClick={() => setLine(each.line)}>
                   {t('subcontract.create')}
                 </Button>

@@ -11,7 +11,15 @@ export { createDeviceEventProjector, type DeviceEventProjector, type ProjectorLo
 export { productionErrors } from './errors.js';
 export { productionEvents, productionEventWords } from './events.js';
 export { floorErrors } from './floor/errors.js';
-export { finishOutside, markOutside, type OutsideReport, operationForOrder, reportOutside, startOutside } from './floor/outside.js';
+export {
+  endOutsideOf,
+  finishOutside,
+  markOutside,
+  type OutsideReport,
+  operationForOrder,
+  reportOutside,
+  startOutside,
+} from './floor/outside.js';
 export { type Invariant, productionInvariants } from './invariants.js';
 export { madeCode } from './jobs/codes.js';
 export { type EvidenceKind, evidenceKinds, evidenceWords } from './jobs/evidence.js';

@@ -89,6 +89,7 @@ export async function createSharedSubcontract({
         ids: [order, material],
       },
       'orders.suppliedMaterial.of': { input: { order }, ...about },
+      'orders.subcontract.endOperations': { input: { order }, ...about },
       'orders.subcontract.of': { input: { order }, ...about },
     },
   };

@@ -1,4 +1,3 @@
-import { subcontract } from './subcontract.js';
 import { changes } from './changes.js';
 import { delivery } from './delivery.js';
 import { duties } from './duties.js';
@@ -7,6 +6,7 @@ import { floor } from './floor.js';
 import { lists } from './lists.js';
 import { rfq } from './rfq.js';
 import { statements } from './statements.js';
+import { subcontract } from './subcontract.js';
 
 /** The sentences of single areas, both languages side by side; each area has a file of its own. */
 const areas = { ...changes, ...delivery, ...duties, ...files, ...floor, ...lists, ...rfq, ...statements, ...subcontract } as const;

@@ -61,6 +61,11 @@ export const subcontractErrors = defineErrors('subcontract', {
     en: 'Lot "{lot}" has units with serial numbers of another maker, which your buyer would read. Give them serial numbers of your own first.',
     zh: '批次“{lot}”含有其他生产方编号的单件，发运后采购方会看到该生产方。请先以贵方自己的序列号重新编号。',
   },
+  still_under_way: {
+    status: 409,
+    en: 'The sub-order is {stateEn}: its operations end when it does. Close, cancel or cut it first.',
+    zh: '分包订单状态为“{stateZh}”，其外协工序随订单结束而结束。请先完成、取消或短交结单。',
+  },
   operation_of_other: {
     status: 422,
     en: 'Job order "{job}" does not make line {line}, or has no operation "{operation}". Read the job orders of the order.',

@@ -97,6 +97,40 @@ it('one operation of a routing is performed elsewhere without a semi-finished it
   await sound();
 });
 
+it('an operation whose sub-order is declined is the contractor’s own again; one that is cut short loses what was rejected', {
+  timeout: 60_000,
+}, async () => {
+  const { id: order, lines } = await trade.agreed(buyer, contractor, ['4']);
+  const line = lines[0]?.id ?? '';
+  const operations = [{ words: { en: 'Plate', zh: '电镀' }, outside: true }, { words: { en: 'Pack', zh: '包装' } }];
+  const { job, lot } = await floor.as(contractor).orders.start({ ...(await trade.at(contractor, order)), line, operations });
+  const seen = async () => (await floor.as(contractor).production.jobs.get({ job })).operations[0];
+  const operation = (await seen())?.id ?? '';
+  const first = await trade.subOrder(contractor, order, line, plater, '4', { job: { job, operation } });
+  const end = (sub: string) => floor.as(contractor).orders.subcontract.endOperations({ order: sub });
+  expect(await failure(end(first.subOrder.id))).toBe('subcontract.still_under_way');
+  await floor.as(plater).orders.decline({ ...(await trade.at(plater, first.subOrder.id)), reason: 'bath is empty' });
+  await end(first.subOrder.id);
+  expect(await seen()).toMatchObject({ outside: null });
+  const { subOrder } = await trade.subOrder(contractor, order, line, plater, '4', { job: { job, operation } });
+  await floor.as(plater).orders.accept(await trade.at(plater, subOrder.id));
+  const [material] = (await floor.as(plater).orders.suppliedMaterial.of({ order: subOrder.id })).materials;
+  await floor
+    .as(contractor)
+    .orders.suppliedMaterial.send({ order: subOrder.id, material: material?.id ?? '', version: 1, lot, quantity: '4' });
+  const plated = await trade.make(plater, subOrder.id, subOrder.line, '4');
+  await trade.ship(plater, subOrder.id, subOrder.line, plated, '4');
+  await trade.accept(contractor, subOrder.id, '3', '1');
+  await floor
+    .as(plater)
+    .orders.changes.proposeEnd({ ...(await trade.at(plater, subOrder.id)), kind: 'short_close', reason: 'one is lost' });
+  const { change } = await trade.seen(contractor, subOrder.id);
+  await floor.as(contractor).orders.changes.accept({ ...(await trade.at(contractor, subOrder.id)), change: change?.id ?? '' });
+  await end(subOrder.id);
+  expect(await seen()).toMatchObject({ state: 'done', good: '3', scrap: '1' });
+  await sound();
+});
+
 it('the same operations are not given away twice, others are', async () => {
   const { id: order, lines } = await trade.agreed(buyer, contractor, ['10']);
   const line = lines[0]?.id ?? '';

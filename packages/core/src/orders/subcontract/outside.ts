@@ -3,7 +3,7 @@ import type { RecordId, Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
 import { recordActivity, unnumberedLeft } from '../../lifecycle/index.js';
 import { add, compare, quantity } from '../../measure/index.js';
-import { finishOutside, lotsOfOrder, markOutside, operationForOrder, reportOutside, startOutside } from '../../production/index.js';
+import { endOutsideOf, lotsOfOrder, markOutside, operationForOrder, reportOutside, startOutside } from '../../production/index.js';
 import { orderProgress } from '../ledger/progress.js';
 import { findLines, type LineRow, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
 import { lockOrdersOfLines, type OrderRow } from '../order/repository.js';
@@ -116,7 +116,10 @@ export async function requireNotCounted(
   throw subcontractErrors.operation_counted({ job: operation?.jobCode ?? '', position: operation?.position ?? '' });
 }
 
-/** Nothing more comes back: the operations that the sub-order performs are over. Throws as `finishOutside`. */
+/**
+ * Nothing more comes back: the operations that the sub-order performs are over, what is in rework there is lost, and those that have
+ * not begun are the contractor's own again.
+ */
 export async function endOutside(scope: Scope, sub: OrderRow): Promise<void> {
   const allocations = await ofOperations(scope, sub);
   await lockOrdersOfLines(
@@ -125,6 +128,6 @@ export async function endOutside(scope: Scope, sub: OrderRow): Promise<void> {
   );
   for (const { operation_id } of allocations) {
     const operation = await operationForOrder(scope, operation_id);
-    if (operation?.state === 'in_progress') await finishOutside(scope, orderProgress, operation_id);
+    if (operation?.subOrder === sub.id) await endOutsideOf(scope, orderProgress, operation_id, sub.number);
   }
 }

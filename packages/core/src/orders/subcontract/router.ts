@@ -58,6 +58,19 @@ export const createSubcontractRouter = (service: SubcontractService) => ({
     record,
     run: (scope, input) => service.credit(scope, input),
   }),
+  endOperations: command({
+    permission: 'orders.subcontract',
+    rest: {
+      method: 'POST',
+      path: '/orders/{order}/end-operations',
+      summary: 'Contractor: end the operations that a sub-order performed which is over; what did not come back is lost',
+      tags,
+    },
+    input: schema.endOperationsInput,
+    output: schema.subcontractSchema,
+    record,
+    run: (scope, input) => service.endOperations(scope, input),
+  }),
   of: query({
     permission: 'orders.view',
     rest: {

@@ -80,6 +80,9 @@ export const creditInput = z.object({
   units: z.array(z.string().min(1).max(60)).max(5000).optional(),
 });
 
+/** The sub-order whose operations end. */
+export const endOperationsInput = z.object({ order: idSchema });
+
 export const subcontractOfInput = z.object({ order: idSchema });
 
 const otherOrder = z.object({ id: idSchema, number: z.string(), state: z.enum(orderStates), stateWords: wordsSchema });

@@ -12,11 +12,12 @@ import { findLines, type LineRow, linesOf, shipmentLinesOf } from '../ledger/rep
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
 import { findOrder, lockOrder, type OrderRow } from '../order/repository.js';
+import { orderStateWords } from '../order/words.js';
 import type { OrderPorts } from '../service.js';
 import { creditable, creditOne, openOf, wholeAllocations } from './credit.js';
 import { subcontractErrors } from './errors.js';
 import type { SubcontractEventBody } from './events.js';
-import { operationOfLine, sendOperationOut } from './outside.js';
+import { endOutside, operationOfLine, sendOperationOut } from './outside.js';
 import {
   allocationsToOthers,
   coverOf,
@@ -37,6 +38,7 @@ export interface SubcontractService {
   allocate(scope: Scope, input: In<typeof schema.allocateInput>): Promise<Changed>;
   release(scope: Scope, input: In<typeof schema.releaseInput>): Promise<schema.SubcontractView>;
   credit(scope: Scope, input: In<typeof schema.creditInput>): Promise<schema.SubcontractView>;
+  endOperations(scope: Scope, input: In<typeof schema.endOperationsInput>): Promise<schema.SubcontractView>;
   of(scope: Scope, order: string): Promise<schema.SubcontractView>;
 }
 
@@ -120,6 +122,17 @@ export function createSubcontractService({ specifications }: Pick<OrderPorts, 's
       if (left.lt(input.quantity)) throw subcontractErrors.nothing_to_credit({ left: canonical(left), asked: canonical(input.quantity) });
       const taken = { shipmentLine: row.id, lot: row.lot_id, quantity: canonical(input.quantity), units: input.units };
       await creditOne(scope, served, taken);
+      return viewSubcontract(scope, sub);
+    },
+
+    async endOperations(scope, input) {
+      const sub = await contractedOrder(scope, input.order);
+      if (delivers.includes(sub.state))
+        throw subcontractErrors.still_under_way({
+          stateEn: orderStateWords[sub.state].en.toLowerCase(),
+          stateZh: orderStateWords[sub.state].zh,
+        });
+      await endOutside(scope, sub);
       return viewSubcontract(scope, sub);
     },
 

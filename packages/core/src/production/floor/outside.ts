@@ -50,12 +50,30 @@ export async function finishOutside(scope: Scope, progress: ProgressSink, operat
   await moveOutside(scope, progress, operation, 'finish');
 }
 
+/**
+ * Ends what a subcontractor performs although not everything came back: units in rework are scrap, and an operation that has not begun
+ * is one's own again. Throws `request.not_found`, `production.operation_not_outside`.
+ */
+export async function endOutsideOf(scope: Scope, progress: ProgressSink, id: string, reason: string): Promise<void> {
+  const { job, operation } = await outsideOperation(scope, id);
+  if (operation.state === 'todo' || operation.state === 'ready') {
+    await moveOperation(scope, id, { outside: false, sub_order_id: null, supplier: null });
+    await updateJob(scope, job.id, { version: job.version + 1 });
+    return;
+  }
+  if (operation.state !== 'in_progress' && operation.state !== 'paused') return;
+  const lost = await reworkOpenAt(scope, id);
+  if (compare(lost, '0') > 0)
+    await reportOutside(scope, progress, { operation: id, good: '0', scrap: lost, evidence: 'subcontractor', reason });
+  await finishOutside(scope, progress, id);
+}
+
 export interface OutsideReport {
   readonly operation: string;
   /** In the unit of the job order. */
   readonly good: string;
   readonly scrap: string;
-  /** Comes again; what is good comes out of this first. */
+  /** Comes again; what is good or scrap comes out of this first. */
   readonly rework?: string;
   readonly evidence: 'subcontractor';
   /** What the quantities rest on, in words: the sub-order and its delivery. */
@@ -83,11 +101,13 @@ export async function reportOutside(scope: Scope, progress: ProgressSink, report
       stateZh: zh,
     });
   }
-  const again = least(report.good, await reworkOpenAt(scope, operation.id));
-  const first = { good: subtract(report.good, again), scrap: report.scrap, rework: report.rework ?? '0' };
+  const open = await reworkOpenAt(scope, operation.id);
+  const again = least(report.good, open);
+  const lost = least(report.scrap, subtract(open, again));
+  const first = { good: subtract(report.good, again), scrap: subtract(report.scrap, lost), rework: report.rework ?? '0' };
   const said = { alreadyCounted: '0', evidence: report.evidence, reason: report.reason, by: operation.supplier ?? scope.actor.label };
   const counts = [
-    { good: again, scrap: '0', rework: '0', fromRework: true },
+    { good: again, scrap: lost, rework: '0', fromRework: true },
     { ...first, fromRework: false },
   ].filter(({ good, scrap, rework }) => [good, scrap, rework].some((value) => compare(value, '0') > 0));
   if (counts.length === 0) throw productionErrors.nothing_counted();
@@ -127,5 +147,12 @@ export async function operationForOrder(scope: Scope, id: string) {
   const job = await findJobOfOperation(scope, id);
   const operation = job && (await operationsOf(scope, [job.id])).find((each) => each.id === id);
   if (!job || !operation) return undefined;
-  return { job: job.id as string, jobCode: job.code, orderLine: job.order_line, position: operation.position, state: operation.state };
+  return {
+    job: job.id as string,
+    jobCode: job.code,
+    orderLine: job.order_line,
+    position: operation.position,
+    state: operation.state,
+    subOrder: operation.sub_order_id,
+  };
 }
