@@ -56,7 +56,7 @@ function ComplaintView({ found }: { readonly found: Complaint }) {
             <p style={{ whiteSpace: 'pre-wrap' }}>{found.text}</p>
           </Panel>
           <Panel title={t('complaints.history')}>
-            <ul className="findings">
+            <ul className="remarks">
               {found.history.map((each) => (
                 <li key={`${each.at}${each.move}`} data-history={each.move}>
                   <div>

@@ -34,7 +34,7 @@ export function OrderComplaints({ order }: { readonly order: Order }) {
       aside={mayFile ? <Button onClick={() => setFiling(true)}>{t('complaints.file')}</Button> : undefined}
     >
       {list.items.length === 0 ? <p className="soft">{t('complaints.none')}</p> : null}
-      <ul className="findings">
+      <ul className="remarks">
         {list.items.map((each) => (
           <li key={each.id}>
             <div>

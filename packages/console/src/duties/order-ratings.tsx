@@ -43,10 +43,10 @@ export function OrderRatings({ order }: { readonly order: Order }) {
       }
     >
       {ratings.items.length === 0 ? <p className="soft">{t(ratings.waitsForAcceptance ? 'ratings.waits' : 'ratings.none')}</p> : null}
-      <ul className="findings">
+      <ul className="remarks">
         {ratings.items.map((each) => (
           <li key={each.side} data-rating={each.side}>
-            <div style={{ minWidth: 0, flex: 1 }}>
+            <div>
               <p>
                 <strong>{t(`ratings.by.${each.side}`)}</strong>{' '}
                 <span className="soft small">

@@ -52,10 +52,10 @@ export function OrderTermsPanel({ order }: { readonly order: string }) {
               words={t(terms.agreed ? 'terms.agreed' : 'terms.open')}
             />
           </p>
-          <ul className="findings">
+          <ul className="remarks">
             {terms.items.map((each) => (
               <li key={each.attachment} data-terms={each.terms.code}>
-                <div style={{ minWidth: 0, flex: 1 }}>
+                <div>
                   <p>
                     <strong>{say(each.terms.title)}</strong>{' '}
                     <span className="soft">

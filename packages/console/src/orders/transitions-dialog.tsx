@@ -7,7 +7,7 @@ import { useWords } from '../words/words.js';
 type Table = Awaited<ReturnType<Client['orders']['transitions']>>;
 type State = Table['states'][number]['state'];
 
-const room = { width: 128, height: 34, across: 172, down: 62 };
+const room = { width: 96, height: 32, across: 124, down: 56 };
 
 /** Each state in the column of how many moves away from the first it is. */
 function placed({ states, moves }: Table): ReadonlyMap<State, { readonly x: number; readonly y: number }> {

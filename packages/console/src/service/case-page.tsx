@@ -77,7 +77,7 @@ function Evidence({ found }: { readonly found: ServiceCase }) {
   if (found.evidence.length === 0) return null;
   return (
     <Panel title={t('cases.evidence')}>
-      <ul className="findings">
+      <ul className="remarks">
         {found.evidence.map((each) => (
           <li key={each.id} data-evidence={each.kind}>
             <div>
@@ -98,7 +98,7 @@ function History({ found }: { readonly found: ServiceCase }) {
   const { t, say } = useWords();
   return (
     <Panel title={t('cases.history')}>
-      <ul className="findings">
+      <ul className="remarks">
         {found.history.map((each) => (
           <li key={`${each.at}${each.move}`} data-history={each.move}>
             <div>
