@@ -26,6 +26,7 @@ const quantity = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1, max: 8 }).map(String) },
   { weight: 1, arbitrary: fc.constantFrom('0', '0.5', '999999999999') },
 );
+const small = fc.oneof({ weight: 5, arbitrary: fc.constantFrom('1', '2') }, { weight: 1, arbitrary: quantity });
 /** Mostly the side whose move it is. */
 const by = (side: Side): fc.Arbitrary<Side> =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(side) }, { weight: 1, arbitrary: fc.constantFrom<Side>('buyer', 'supplier') });
@@ -164,7 +165,7 @@ const deliveries: readonly fc.Arbitrary<NamedCommand>[] = [
     },
   ]),
   ...[1, 2, 3].map(() =>
-    fc.tuple(by('buyer'), age, index, quantity, fc.option(quantity), fc.option(quantity)).map(
+    fc.tuple(by('buyer'), age, index, small, fc.option(small, { freq: 1 }), fc.option(small, { freq: 1 })).map(
       ([side, old, i, accepted, conceded, rejected]): NamedCommand => [
         `inspect ${accepted}/${conceded}/${rejected}`,
         (world, as) => {

@@ -321,7 +321,7 @@ describe('the sweep', () => {
   it('and an attach at the same time never leave a record without its file', async () => {
     for (let round = 0; round < 15; round++) {
       const { sha256 } = (await upload('buyer', `raced ${round}`)).body;
-      const [attached] = await Promise.allSettled([
+      const [attached, , , again] = await Promise.allSettled([
         call('buyer', 'files.attach', { record: order, sha256, role: 'photo' }),
         sweep(8),
         sweep(8),
@@ -330,7 +330,9 @@ describe('the sweep', () => {
       if (attached.status === 'fulfilled') expect(await (await get('maker', sha256, order)).text()).toBe(`raced ${round}`);
       else expect(String(attached.reason)).toContain('request.not_found');
       const stored = await sql('select 1 from core.file_blob where sha256 = $1 and stored_at is not null', sha256);
-      expect(existsSync(blobPath(sha256))).toBe(stored.length === 1);
+      if (stored.length === 1) expect(existsSync(blobPath(sha256))).toBe(true);
+      // To this sweep the other upload's reservation is eight days old: it may be given up under it, and then it is refused.
+      else if (again.status === 'fulfilled' && again.value.status < 300) expect(existsSync(blobPath(sha256))).toBe(false);
     }
   });
 
