@@ -26,7 +26,7 @@ export interface SharedWorldPorts {
     readonly revoked: string;
   };
   /** Lets the device of the equipment report a run, so that one is there to ask for. */
-  reportRun(equipment: string, device: string): Promise<void>;
+  reportRun(equipment: string, device: { readonly username: string; readonly token: string }): Promise<void>;
 }
 
 interface Identified {
@@ -53,7 +53,7 @@ export async function createSharedWorld({
   const own = <Output>(procedure: string, input: object) => invoke<Output>('party', procedure, input);
   const device = `press-${mark}`;
   const { id: equipment } = await own<Identified>('equipment.create', { code: device, name: `Press ${mark}`, model: 'machine' });
-  await own('equipment.devices.create', { equipment, device });
+  const login = await own<{ username: string; token: string }>('equipment.devices.create', { equipment, device });
   const proposal = (supplier: string, number: string) => ({
     supplier,
     ownNumber: number,
@@ -83,7 +83,7 @@ export async function createSharedWorld({
     reason: 'x',
   });
   const onTheirs = { order: theirs.id, version: 3 };
-  await reportRun(equipment, device);
+  await reportRun(equipment, login);
   const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
   const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
   const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
@@ -128,7 +128,8 @@ export async function createSharedWorld({
   const onJob = { job, version: 99 };
   const aboutOrder = { ids: [order] };
   const read = { granted: true };
-  const absentDevice = () => `absent-${randomUUID()}`.slice(0, 40);
+  // As long as the device's own, or the answer's length would tell them apart.
+  const absentDevice = () => randomUUID().replaceAll('-', '').slice(0, device.length);
   return {
     secrets: [
       mark,
