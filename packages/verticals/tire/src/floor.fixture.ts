@@ -34,6 +34,11 @@ export function tellFloor(db: TestDatabase, who: TestOrganization) {
       const line = accepted.lines[0]?.id ?? '';
       const started = await caller().orders.start({ order: proposed.id, version: accepted.version, line, equipment });
       await db.owner.pool.query(`update core.operation set started_at = now() - interval '1 day' where equipment_id = $1`, [equipment]);
+      await db.owner.pool.query(
+        `update core.operation_stretch set begun_at = now() - interval '1 day'
+         where operation_id in (select id from core.operation where equipment_id = $1)`,
+        [equipment],
+      );
       await db.owner.pool.query(`update core.operation_lot set opened_at = now() - interval '1 day' where lot_id = $1`, [started.lot]);
       return started.lot;
     },
