@@ -223,7 +223,11 @@ it('every interleaving of n:m allocations over two levels conserves quantities',
         expect(await findLedgerViolations(db.owner), told.join('\n')).toEqual([]);
       }
     }),
-    { numRuns: 8 },
+    {
+      numRuns: Number(process.env['YUNFAB_PROPERTY_RUNS'] ?? 8),
+      seed: Number(process.env['YUNFAB_PROPERTY_SEED'] ?? 20261128),
+      endOnFailure: !process.env['YUNFAB_PROPERTY_SHRINK'],
+    },
   );
   const seen = JSON.stringify([...happened]);
   for (const what of ['contractor gives', 'deliver', 'the buyer takes less:'])
