@@ -19,9 +19,9 @@ export function OperationCard({ item, onMove }: { readonly item: DispatchItem; r
     <article className="floor-card" data-operation={item.scanCode} data-state={item.state}>
       <header>
         <div>
-          <h3>
+          <h2>
             <span className="soft">{item.position}</span> {say(item.words)}
-          </h3>
+          </h2>
           <p className="mono small">{item.scanCode}</p>
         </div>
         <Badge state={item.state} words={item.stateWords} />

@@ -39,6 +39,7 @@ export function SuppliedPanel({ order }: { readonly order: Order }) {
         ) : undefined
       }
     >
+      {answer.materials.length === 0 ? <p className="soft">{t('supplied.none')}</p> : null}
       {answer.materials.map((each) => (
         <MaterialView
           key={each.id}

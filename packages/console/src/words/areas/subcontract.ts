@@ -31,6 +31,7 @@ export const subcontract = {
   'subcontract.price': { en: 'Unit price', zh: '单价' },
   'subcontract.due': { en: 'Due', zh: '交期' },
   'subcontract.number': { en: 'Number', zh: '编号' },
+  'supplied.none': { en: 'You provide no material for this order yet.', zh: '贵方尚未为本订单提供来料。' },
   'supplied.title': { en: 'Material from the buyer', zh: '来料' },
   'supplied.agree': { en: 'Provide material', zh: '约定来料' },
   'supplied.agreeEffect': {
