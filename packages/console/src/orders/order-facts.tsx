@@ -16,7 +16,9 @@ export function OrderFacts({ order }: { readonly order: Order }) {
           { label: t('orders.due'), value: <CalendarDate on={order.dueOn} /> },
           { label: t('orders.total'), value: <Money {...order.total} /> },
           order.tax.amount !== '0' ? { label: t('orders.tax'), value: <Money {...order.tax} /> } : null,
-          order.incoterms ? { label: t('orders.incoterms'), value: `${order.incoterms.rule} ${order.incoterms.place}` } : null,
+          order.incoterms
+            ? { label: t('orders.incoterms'), value: `${order.incoterms.rule} ${order.incoterms.place} (${say(order.incoterms.words)})` }
+            : null,
           order.paymentDays === null ? null : { label: t('orders.paymentDays'), value: t('orders.days', { count: order.paymentDays }) },
           { label: t('orders.proposedAt'), value: <Moment at={order.proposedAt} /> },
           { label: t('orders.changed'), value: <Moment at={order.changedAt} /> },

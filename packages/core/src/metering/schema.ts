@@ -7,7 +7,6 @@ const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month
 
 export const monthsInput = z.object({});
 export const monthInput = z.object({ month: monthSchema });
-export const daysInput = monthInput;
 
 const head = {
   month: monthSchema,

@@ -141,7 +141,6 @@ export const pauseFields = {
 };
 export const pauseOperationInput = z.object({ ...onOperation, ...pauseFields });
 /** On other equipment when the one it was paused on has other work. */
-export const resumeOperationInput = startOperationInput;
 export const cancelOperationInput = z.object({ ...onOperation, note: lineText(500).optional() });
 
 export const issueMaterialInput = z.object({

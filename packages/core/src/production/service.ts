@@ -26,7 +26,7 @@ export interface ProductionService {
   countByHand(scope: Scope, input: z.output<typeof schema.countByHandInput>): Promise<schema.JobDetail>;
   startOperation(scope: Scope, input: z.output<typeof schema.startOperationInput>): Promise<schema.JobDetail>;
   pauseOperation(scope: Scope, input: z.output<typeof schema.pauseOperationInput>): Promise<schema.JobDetail>;
-  resumeOperation(scope: Scope, input: z.output<typeof schema.resumeOperationInput>): Promise<schema.JobDetail>;
+  resumeOperation(scope: Scope, input: z.output<typeof schema.startOperationInput>): Promise<schema.JobDetail>;
   finishOperation(scope: Scope, input: z.output<typeof schema.finishOperationInput>): Promise<schema.JobDetail>;
   cancelOperation(scope: Scope, input: z.output<typeof schema.cancelOperationInput>): Promise<schema.JobDetail>;
   issueMaterial(scope: Scope, input: z.output<typeof schema.issueMaterialInput>): Promise<schema.JobDetail>;

@@ -46,8 +46,6 @@ export const complaintTransitions: Readonly<Record<ComplaintMove, ComplaintTrans
   },
 };
 
-export const finishedStates: readonly ComplaintState[] = ['closed', 'withdrawn'];
-
 export type ComplaintJudgement =
   | { readonly allowed: true; readonly next: ComplaintState }
   | { readonly allowed: false; readonly because: 'wrong_side' | 'wrong_state' | 'not_overdue' };

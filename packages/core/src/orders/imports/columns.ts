@@ -143,8 +143,6 @@ export const numberFields = {
 } as const satisfies Readonly<Record<string, ImportField>>;
 
 export type OrderFieldName = keyof typeof orderFields;
-export type NumberFieldName = keyof typeof numberFields;
-export type FieldName = OrderFieldName | NumberFieldName;
 
 export const fieldsOf = (kind: ImportKind): Readonly<Record<string, ImportField>> => (kind === 'orders' ? orderFields : numberFields);
 

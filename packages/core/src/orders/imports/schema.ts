@@ -54,7 +54,6 @@ export const rowIssueSchema = z.object({
 export type RowIssue = z.infer<typeof rowIssueSchema>;
 
 const outcome = z.enum([...putOutcomes, 'refused']);
-export type RowOutcome = z.infer<typeof outcome>;
 
 export const importRowSchema = z.object({
   /** As a spreadsheet counts, from 1. */

@@ -291,7 +291,7 @@ export const orderSchema = z.object({
   /** Of all lines, each rounded to the currency's minor unit. */
   tax: moneySchema,
   dueOn: dateSchema,
-  incoterms: incotermsSchema.nullable(),
+  incoterms: incotermsSchema.extend({ words: wordsSchema }).nullable(),
   paymentDays: z.number().int().nullable(),
   milestones: z.array(milestoneSchema),
   /** The quote that it was awarded on. */

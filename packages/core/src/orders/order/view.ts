@@ -10,6 +10,7 @@ import { type OutlookView, outlooksOf } from '../outlook/outlook.js';
 import { anyReleasedLot } from '../subcontract/lots.js';
 import { anyMaterialOpen } from '../supplied-material/repository.js';
 import { isOverdue } from './due.js';
+import { incotermWords } from './incoterms.js';
 import { type MilestoneRow, milestonesOf, type ScheduleRow, scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, type OrderRow } from './repository.js';
 import type { OrderSummary, OrderView, Progress } from './schema.js';
@@ -53,7 +54,10 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
     total: money(order.total, order.currency),
     tax: money(add('0', ...lines.map((line) => taxOf(line, order.currency))), order.currency),
     dueOn: order.due_on,
-    incoterms: order.incoterms === null ? null : { rule: order.incoterms, place: order.incoterms_place ?? '' },
+    incoterms:
+      order.incoterms === null
+        ? null
+        : { rule: order.incoterms, place: order.incoterms_place ?? '', words: incotermWords[order.incoterms] },
     paymentDays: order.payment_days,
     milestones: milestones.map(viewMilestone),
     quote: order.quote_id,

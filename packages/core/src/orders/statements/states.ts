@@ -1,4 +1,4 @@
-import { type OrderSide, orderSides } from '../order/states.js';
+import type { OrderSide } from '../order/states.js';
 
 /** A statement from its draft until the supplier has the money. */
 export const statementStates = ['draft', 'sent', 'confirmed', 'paid', 'settled', 'canceled'] as const;
@@ -165,5 +165,3 @@ export function isAgreed(lines: readonly { readonly state: StatementLineState }[
   const kept = lines.filter(({ state }) => state !== 'excluded');
   return kept.length > 0 && kept.every(({ state }) => state === 'confirmed');
 }
-
-export const statementSides = orderSides;

@@ -1,13 +1,5 @@
 import type { Words } from '../../access/index.js';
-import type {
-  AdditionType,
-  DeductionType,
-  LineMove,
-  StatementLineKind,
-  StatementLineState,
-  StatementMove,
-  StatementState,
-} from './states.js';
+import type { AdditionType, DeductionType, StatementLineKind, StatementLineState, StatementMove, StatementState } from './states.js';
 
 export const statementStateWords: Readonly<Record<StatementState, Words>> = {
   draft: { en: 'Draft', zh: '草稿' },
@@ -58,8 +50,6 @@ export const lineTypeWords: Readonly<Record<DeductionType | AdditionType, Words>
   freight: { en: 'Freight', zh: '运费' },
   other: { en: 'Other', zh: '其他' },
 };
-
-export const lineMoveWords: Readonly<Record<LineMove, Words>> = statementMoveWords;
 
 /** What is told about what happened. */
 export const statementEventWords: Readonly<Record<string, Words>> = {

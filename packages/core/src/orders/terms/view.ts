@@ -42,14 +42,6 @@ function summary(row: TermsRow, names: Names): TermsSummary {
 const sideOf = (order: Pick<OrderRow, 'buyer'>, organization: OrganizationId): OrderSide =>
   organization === order.buyer ? 'buyer' : 'supplier';
 
-/** What stands between an order and its production, as a guard looks at it. */
-export async function attachedTerms(scope: Scope, order: OrderRow): Promise<AttachedTerms[]> {
-  const attachments = await attachmentsOf(scope, order.id);
-  if (attachments.length === 0) return [];
-  const acceptances = await acceptancesOf(scope, order.id);
-  return attachments.map((row) => attached(order, row, acceptances));
-}
-
 const attached = (order: OrderRow, row: AttachmentRow, acceptances: readonly AcceptanceRow[]): AttachedTerms => ({
   detached: row.detached_at !== null,
   acceptedBy: acceptances.filter((each) => each.order_terms_id === row.id).map((each) => sideOf(order, each.organization)),

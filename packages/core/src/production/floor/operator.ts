@@ -13,11 +13,6 @@ export interface Identity {
   readonly pin?: string | undefined;
 }
 
-export interface Operator {
-  readonly badge: string;
-  readonly name: string;
-}
-
 export const idleMinutes = 10;
 const idleMs = idleMinutes * 60_000;
 
