@@ -8,6 +8,7 @@ import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
+import { MoveButtons } from '../design/move-buttons.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { CalendarDate, Moment } from '../design/time.js';
@@ -64,16 +65,7 @@ function LeadHead({ lead }: { readonly lead: Lead }) {
             </Button>
           ) : null}
           <Button onClick={() => setOpened({ kind: 'follow' })}>{t('leads.follow')}</Button>
-          {lead.moves.map(({ move, words }) => (
-            <Button
-              key={move}
-              look={move === first ? 'primary' : move === 'lose' ? 'danger' : 'plain'}
-              data-move={move}
-              onClick={() => setOpened({ kind: 'move', move })}
-            >
-              {say(words)}
-            </Button>
-          ))}
+          <MoveButtons moves={lead.moves} primary={first} dangerous={['lose']} onChoose={(move) => setOpened({ kind: 'move', move })} />
         </div>
       ) : null}
       {opened?.kind === 'move' ? <MoveDialog lead={lead} move={opened.move} onDone={close} /> : null}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
+import { MoveButtons } from '../design/move-buttons.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import type { Quotation } from './quotation-page.js';
@@ -23,22 +23,12 @@ const taking: readonly Move[] = ['decline', 'record_decline'];
 
 /** The moves of this side, from the platform's transition table. */
 export function QuotationMoves({ quotation }: { readonly quotation: Quotation }) {
-  const { say } = useWords();
   const [opened, setOpened] = useState<Move | null>(null);
   const [first] = quotation.moves.filter(({ move }) => move !== 'revise' && !taking.includes(move));
   const close = () => setOpened(null);
   return (
     <div className="actions end">
-      {quotation.moves.map(({ move, words }) => (
-        <Button
-          key={move}
-          look={move === first?.move ? 'primary' : taking.includes(move) ? 'danger' : 'plain'}
-          data-move={move}
-          onClick={() => setOpened(move)}
-        >
-          {say(words)}
-        </Button>
-      ))}
+      <MoveButtons moves={quotation.moves} primary={first?.move} dangerous={taking} onChoose={setOpened} />
       {opened === 'send' ? <SendDialog quotation={quotation} onDone={close} /> : null}
       {opened === 'revise' ? <ReviseDialog quotation={quotation} onDone={close} /> : null}
       {opened === 'accept' ? <AcceptDialog quotation={quotation} onDone={close} /> : null}

@@ -4,7 +4,7 @@ import type { Client } from '../app/client.js';
 import { useAsk } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
-import { Button } from '../design/button.js';
+import { MoveButtons } from '../design/move-buttons.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { Moment } from '../design/time.js';
@@ -98,21 +98,11 @@ function ComplaintView({ found }: { readonly found: Complaint }) {
 }
 
 function ComplaintMoves({ found }: { readonly found: Complaint }) {
-  const { say } = useWords();
   const [opened, setOpened] = useState<ComplaintMove | null>(null);
   const [first] = found.moves;
   return (
     <div className="actions end">
-      {found.moves.map(({ move, words }) => (
-        <Button
-          key={move}
-          look={move === 'withdraw' ? 'danger' : move === first?.move ? 'primary' : 'plain'}
-          data-move={move}
-          onClick={() => setOpened(move)}
-        >
-          {say(words)}
-        </Button>
-      ))}
+      <MoveButtons moves={found.moves} primary={first?.move} dangerous={['withdraw']} onChoose={setOpened} />
       {opened ? <ComplaintMoveDialog found={found} move={opened} onDone={() => setOpened(null)} /> : null}
     </div>
   );

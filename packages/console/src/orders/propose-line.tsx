@@ -1,9 +1,8 @@
 import type { Client } from '../app/client.js';
 import { Field } from '../design/field.js';
-import { useIndustries } from '../verticals/pages.js';
 import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
-import { type SpecificationFields, SpecificationForm } from './specification-form.js';
+import { ChosenSpecification, type DraftSpecification, SpecificationChoice } from './specification-field.js';
 
 type ProposedLine = Parameters<Client['orders']['propose']>[0]['lines'][number];
 
@@ -14,7 +13,7 @@ export interface DraftLine {
   readonly quantity: string;
   readonly unit: string;
   readonly unitPrice: string;
-  readonly specification: { readonly schema: string; readonly value: SpecificationFields } | null;
+  readonly specification: DraftSpecification | null;
 }
 
 let drafted = 0;
@@ -49,13 +48,11 @@ interface LineFormProps {
 }
 
 export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
-  const { t, say, language } = useWords();
-  const { answer } = useIndustries();
-  const specifications = answer?.verticals.flatMap((industry) => industry.specifications) ?? [];
-  const specification = specifications.find(({ id }) => id === line.specification?.schema);
-  const chooseSpecification = (id: string) => {
-    const chosen = specifications.find((each) => each.id === id);
-    onChange({ specification: chosen ? { schema: chosen.id, value: chosen.example as SpecificationFields } : null });
+  const { t, language } = useWords();
+  const specification = {
+    specification: line.specification,
+    wrong,
+    onChange: (chosen: DraftSpecification | null) => onChange({ specification: chosen }),
   };
   return (
     <div className="form">
@@ -71,34 +68,9 @@ export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
             />
           )}
         </Field>
-        {specifications.length > 0 ? (
-          <Field label={t('form.optional', { field: t('propose.specification') })} problem={wrong('specification')}>
-            {(input) => (
-              <select
-                {...input}
-                className="input"
-                value={line.specification?.schema ?? ''}
-                onChange={(event) => chooseSpecification(event.target.value)}
-              >
-                <option value="">{t('propose.noSpecification')}</option>
-                {specifications.map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {say(each.words)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        ) : null}
+        <SpecificationChoice {...specification} />
       </div>
-      {specification && line.specification ? (
-        <SpecificationForm
-          specification={specification}
-          value={line.specification.value}
-          wrong={(field) => wrong(`specification.value.${field}`)}
-          onChange={(value) => onChange({ specification: { schema: specification.id, value } })}
-        />
-      ) : null}
+      <ChosenSpecification {...specification} />
       <div className="form-row">
         <Field label={t('orders.quantity')} problem={wrong('quantity.value') ?? wrong('quantity')}>
           {(input) => (

@@ -1,7 +1,6 @@
 import type { Client } from '../app/client.js';
 import { Field } from '../design/field.js';
-import { type SpecificationFields, SpecificationForm } from '../orders/specification-form.js';
-import { useIndustries } from '../verticals/pages.js';
+import { ChosenSpecification, type DraftSpecification, SpecificationChoice } from '../orders/specification-field.js';
 import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import type { Rfq } from './rfq-page.js';
@@ -20,7 +19,7 @@ export interface AskLine {
   readonly note: string;
   /** One file a line: SHA-256 and name. */
   readonly files: string;
-  readonly specification: { readonly schema: string; readonly value: SpecificationFields } | null;
+  readonly specification: DraftSpecification | null;
 }
 
 let drafted = 0;
@@ -73,13 +72,11 @@ interface AskLineFormProps {
 }
 
 export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
-  const { t, say, language } = useWords();
-  const { answer } = useIndustries();
-  const specifications = answer?.verticals.flatMap((industry) => industry.specifications) ?? [];
-  const specification = specifications.find(({ id }) => id === line.specification?.schema);
-  const choose = (id: string) => {
-    const chosen = specifications.find((each) => each.id === id);
-    onChange({ specification: chosen ? { schema: chosen.id, value: chosen.example as SpecificationFields } : null });
+  const { t, language } = useWords();
+  const specification = {
+    specification: line.specification,
+    wrong,
+    onChange: (chosen: DraftSpecification | null) => onChange({ specification: chosen }),
   };
   return (
     <div className="form">
@@ -90,34 +87,9 @@ export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
           problem={wrong('description')}
           onChange={(description) => onChange({ description })}
         />
-        {specifications.length > 0 ? (
-          <Field label={t('form.optional', { field: t('propose.specification') })} problem={wrong('specification')}>
-            {(input) => (
-              <select
-                {...input}
-                className="input"
-                value={line.specification?.schema ?? ''}
-                onChange={(event) => choose(event.target.value)}
-              >
-                <option value="">{t('propose.noSpecification')}</option>
-                {specifications.map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {say(each.words)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        ) : null}
+        <SpecificationChoice {...specification} />
       </div>
-      {specification && line.specification ? (
-        <SpecificationForm
-          specification={specification}
-          value={line.specification.value}
-          wrong={(field) => wrong(`specification.value.${field}`)}
-          onChange={(value) => onChange({ specification: { schema: specification.id, value } })}
-        />
-      ) : null}
+      <ChosenSpecification {...specification} />
       <div className="form-row">
         <TextField
           label={t('orders.quantity')}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Button } from '../design/button.js';
+import { MoveButtons } from '../design/move-buttons.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import { type Invitation, touchedByInvitations } from './invitation-page.js';
@@ -20,7 +20,6 @@ const taking: readonly Move[] = ['decline', 'withdraw'];
 
 /** The supplier's moves, from the platform's transition table; accepting the terms stands beside the terms. */
 export function InvitationMoves({ invitation }: { readonly invitation: Invitation }) {
-  const { say } = useWords();
   const may = useMay();
   const [opened, setOpened] = useState<Move | null>(null);
   if (!may('orders.rfq.quote')) return null;
@@ -28,18 +27,12 @@ export function InvitationMoves({ invitation }: { readonly invitation: Invitatio
   const close = () => setOpened(null);
   return (
     <div className="actions end">
-      {shown.map(({ move, words, allowed, reason }) => (
-        <Button
-          key={move}
-          look={move === 'quote' && allowed ? 'primary' : taking.includes(move) ? 'danger' : 'plain'}
-          data-move={move}
-          disabled={!allowed}
-          title={reason ? say(reason.words) : undefined}
-          onClick={() => setOpened(move)}
-        >
-          {say(words)}
-        </Button>
-      ))}
+      <MoveButtons
+        moves={shown}
+        primary={shown.find(({ move, allowed }) => move === 'quote' && allowed)?.move}
+        dangerous={taking}
+        onChoose={setOpened}
+      />
       {opened === 'ask' ? <AskDialog invitation={invitation} onDone={close} /> : null}
       {opened === 'decline' ? <DeclineDialog invitation={invitation} onDone={close} /> : null}
       {opened === 'withdraw' ? <WithdrawDialog invitation={invitation} onDone={close} /> : null}

@@ -4,6 +4,7 @@ import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Button } from '../design/button.js';
+import { MoveButtons } from '../design/move-buttons.js';
 import { MoveForm } from '../orders/move-form.js';
 import { SupplierField } from '../orders/supplier-field.js';
 import { useWords } from '../words/words.js';
@@ -24,7 +25,6 @@ const ending: readonly Move[] = ['close', 'cancel'];
 
 /** The moves of the buyer, from the platform's transition table; a blocked one says why. */
 export function RfqMoves({ rfq }: { readonly rfq: Rfq }) {
-  const { say } = useWords();
   const may = useMay();
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState<Move | null>(null);
@@ -35,18 +35,12 @@ export function RfqMoves({ rfq }: { readonly rfq: Rfq }) {
   const close = () => setOpened(null);
   return (
     <div className="actions end">
-      {shown.map(({ move, words, allowed, reason }) => (
-        <Button
-          key={move}
-          look={move === first?.move ? 'primary' : ending.includes(move) ? 'danger' : 'plain'}
-          data-move={move}
-          disabled={!allowed}
-          title={reason ? say(reason.words) : undefined}
-          onClick={() => (move === 'revise' ? navigate(`/rfqs/${rfq.id}/edit`) : setOpened(move))}
-        >
-          {say(words)}
-        </Button>
-      ))}
+      <MoveButtons
+        moves={shown}
+        primary={first?.move}
+        dangerous={ending}
+        onChoose={(move) => (move === 'revise' ? navigate(`/rfqs/${rfq.id}/edit`) : setOpened(move))}
+      />
       {opened === 'open' || opened === 'invite' ? <InviteDialog rfq={rfq} move={opened} onDone={close} /> : null}
       {opened === 'extend' ? <ExtendDialog rfq={rfq} onDone={close} /> : null}
       {opened === 'award' ? <AwardDialog rfq={rfq} onDone={close} /> : null}
