@@ -22,7 +22,7 @@ import {
 import type { RecordId } from '../database/index.js';
 import { requestErrors } from './errors.js';
 import { command, query } from './procedure.js';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from './wire.js';
+import { idSchema, instantSchema, lineText, organizationCodeSchema, pageInput, pageOf, wordsSchema } from './wire.js';
 
 const organizationSchema = z.object({ code: z.string(), name: wordsSchema, state: z.enum(['active', 'suspended']) });
 const profileSchema = organizationSchema.extend({
@@ -55,7 +55,6 @@ const grantSchema = z.object({
 });
 
 const rolesInput = z.array(z.enum(memberRoles)).min(1).max(memberRoles.length);
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 of a-z, 0-9 and -');
 
 /** The procedures over access/; they stand here because access/ comes before procedures in the ladder. `known`: every declared permission. */
 export function createAccessRouter({ permissions: known }: { readonly permissions: Permissions }) {
@@ -79,7 +78,7 @@ export function createAccessRouter({ permissions: known }: { readonly permission
       get: query({
         permission: 'access.read',
         rest: { method: 'GET', path: '/organizations/{code}', summary: 'One organization of the register', tags: ['access'] },
-        input: z.object({ code: organizationCode }),
+        input: z.object({ code: organizationCodeSchema }),
         output: profileSchema,
         run: async (scope, { code }) => {
           const profile = await organizationProfile(scope, code);
@@ -156,7 +155,7 @@ export function createAccessRouter({ permissions: known }: { readonly permission
       give: command({
         permission: 'access.share',
         rest: { method: 'POST', path: '/access/grants', summary: 'Let another organization read a record until an end', tags: ['access'] },
-        input: z.object({ record: idSchema, organization: organizationCode, reason: lineText(500), expiresAt: instantSchema }),
+        input: z.object({ record: idSchema, organization: organizationCodeSchema, reason: lineText(500), expiresAt: instantSchema }),
         output: grantSchema,
         record: { kind: 'record', id: (input) => input.record },
         run: async (scope, { record, organization, reason, expiresAt }) =>

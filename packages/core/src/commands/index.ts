@@ -24,9 +24,12 @@ export {
   instantSchema,
   type Keyset,
   lineText,
+  organizationCodeSchema,
+  organizationRefSchema,
   page,
   pageInput,
   pageOf,
+  versionSchema,
   wordsSchema,
 } from './wire.js';
 export { toWireError, type WireError } from './wire-error.js';

@@ -5,6 +5,12 @@ import { requestErrors } from './errors.js';
 
 export const wordsSchema = z.object({ en: z.string(), zh: z.string() });
 export const idSchema = z.uuid();
+/** What a record shared by organizations counts up with every change; a change names the one that its caller saw. */
+export const versionSchema = z.number().int().positive();
+/** How an organization is named by others. */
+export const organizationCodeSchema = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
+/** An organization as an answer shows it. */
+export const organizationRefSchema = z.object({ code: z.string(), name: wordsSchema });
 /** ISO 8601 instant, UTC. */
 export const instantSchema = z.iso.datetime();
 /** ISO 8601 calendar date. */

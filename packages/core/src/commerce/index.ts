@@ -31,8 +31,6 @@ export { commerceMigrations } from './migrations.js';
 export { commercePermissions } from './permissions.js';
 export type { QuotationContent, QuotationView } from './quotations/schema.js';
 export {
-  type Incoterm,
-  incoterms,
   judgeQuotation,
   type QuotationMove,
   type QuotationSide,

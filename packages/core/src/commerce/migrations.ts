@@ -1,9 +1,9 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { incotermRules } from '../orders/index.js';
 import { consumerOrderStates } from './consumers/states.js';
 import { leadMoves, leadSources, leadStates } from './leads/states.js';
-import { incoterms, quotationSides, quotationStates } from './quotations/states.js';
+import { quotationSides, quotationStates } from './quotations/states.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
 
 const isParty = (record: string, side?: string) =>
@@ -173,7 +173,7 @@ create table core.quotation_revision (
   revision integer not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   total numeric(18, 6) not null check (total >= 0),
-  incoterm text check (incoterm in (${oneOf(incoterms)})),
+  incoterm text check (incoterm in (${oneOf(incotermRules)})),
   place text,
   valid_until timestamptz not null,
   note text,

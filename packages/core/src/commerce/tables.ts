@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { OrganizationId, RecordId } from '../database/index.js';
 import type { Currency } from '../measure/index.js';
+import type { IncotermRule } from '../orders/index.js';
 import type { Specification } from '../production/index.js';
 import type { ConsumerOrderState } from './consumers/states.js';
 import type { LeadMove, LeadSource, LeadState } from './leads/states.js';
-import type { Incoterm, QuotationSide, StoredQuotationState } from './quotations/states.js';
+import type { QuotationSide, StoredQuotationState } from './quotations/states.js';
 
 export type CommerceTables = {
   campaign: {
@@ -93,7 +94,7 @@ export type CommerceTables = {
     revision: number;
     currency: Currency;
     total: string;
-    incoterm: Incoterm | null;
+    incoterm: IncotermRule | null;
     place: string | null;
     valid_until: Date;
     note: string | null;

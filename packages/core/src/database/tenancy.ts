@@ -15,6 +15,9 @@ export interface TenantPolicies {
   readonly system?: readonly ('select' | 'insert' | 'update' | 'delete')[];
 }
 
+/** The values as SQL writes a list of texts, for `in (…)`; they are names of the code's own, never what somebody typed. */
+export const oneOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
+
 /** `core.organization()` as an initplan: evaluated once a statement, not once a row. */
 export const currentOrganization = '(select core.organization())';
 

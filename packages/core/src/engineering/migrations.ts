@@ -1,8 +1,6 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { changeTablesSql } from './changes/migrations.js';
 import { revisionStates } from './states.js';
-
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
 /** Whoever sees a revision, or a line that names the item, sees what the item is; its other revisions stay hidden. */
 const items = `

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import {
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  versionSchema,
+  wordsSchema,
+} from '../commands/index.js';
 import {
   decimalSchema,
   fitsUnit,
@@ -11,7 +20,6 @@ import {
 } from '../measure/index.js';
 import { revisionMoves, revisionStates } from './states.js';
 
-export const versionSchema = z.number().int().positive();
 /** A name in both languages, as people write it. */
 export const nameInput = z.object({ en: lineText(120), zh: lineText(120) });
 /** A product of many decimals, exact: as many digits as it takes. */
@@ -21,15 +29,13 @@ export const exactSchema = z.string().regex(/^(0|[1-9]\d*)(\.\d+)?$/);
 export const specificationSchema = z.object({ schema: z.string().min(1).max(100), value: z.record(z.string(), z.json()) });
 export type Specification = z.infer<typeof specificationSchema>;
 
-export const organizationSchema = z.object({ code: z.string(), name: wordsSchema });
-
 export const itemRefSchema = z.object({ id: idSchema, number: z.string(), kind: z.string(), name: wordsSchema, unit: unitSchema });
 export type ItemRef = z.infer<typeof itemRefSchema>;
 
 export const itemSchema = z.object({
   ...itemRefSchema.shape,
   kindWords: wordsSchema,
-  owner: organizationSchema,
+  owner: organizationRefSchema,
   /** Whether the asking organization owns it. */
   own: z.boolean(),
   /** What the asking organization calls an item of another; nobody else reads it. */
@@ -115,7 +121,7 @@ export type RevisionSummary = z.infer<typeof revisionSummarySchema>;
 export const revisionSchema = z.object({
   ...revisionSummarySchema.shape,
   item: itemRefSchema,
-  owner: organizationSchema,
+  owner: organizationRefSchema,
   specification: specificationSchema.nullable(),
   lines: z.array(bomLineSchema),
   operations: z.array(operationSchema),

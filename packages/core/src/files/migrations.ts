@@ -1,7 +1,6 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { fileRoles } from './roles.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
 const isParty = `exists (select 1 from core.party p where p.record_id = record_file.record_id and p.organization = ${currentOrganization})`;
 

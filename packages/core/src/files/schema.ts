@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { fileRoles } from './roles.js';
 
 /** SHA-256 of the content (FIPS 180-4), 64 lower-case hexadecimal digits: the address of a file. */
@@ -28,7 +28,7 @@ export const recordFileSchema = z.object({
   role: z.enum(fileRoles),
   roleWords: wordsSchema,
   revision: z.string().nullable(),
-  organization: z.object({ code: z.string(), name: wordsSchema }).describe('Who attached it'),
+  organization: organizationRefSchema.describe('Who attached it'),
   own: z.boolean(),
   attachedBy: z.string(),
   attachedAt: instantSchema,

@@ -1,7 +1,6 @@
 import { currentOrganization } from '../database/index.js';
 
 /** Conditions that the policies of lifecycle's tables share. */
-export const oneOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 export const own = `organization = ${currentOrganization}`;
 

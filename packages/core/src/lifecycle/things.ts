@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { organizationNames } from '../access/index.js';
-import { wordsSchema } from '../commands/index.js';
+import { organizationRefSchema, wordsSchema } from '../commands/index.js';
 import type { OrganizationId, Scope } from '../database/index.js';
 import { findLots, type LotRow } from './lots/repository.js';
 import { lotStateWords } from './lots/states.js';
@@ -18,14 +18,12 @@ export const thingSchema = z.object({
   code: z.string().nullable(),
   /** The maker's item code of a unit; empty when it has none. */
   itemCode: z.string().nullable(),
-  maker: z.object({ code: z.string(), name: wordsSchema }).nullable(),
+  maker: organizationRefSchema.nullable(),
   own: z.boolean(),
   state: z.string().nullable(),
   stateWords: wordsSchema.nullable(),
 });
 export type ThingView = z.infer<typeof thingSchema>;
-
-export const organizationSchema = z.object({ code: z.string(), name: wordsSchema });
 
 export type Thing = { readonly kind: 'lot'; readonly row: LotRow } | { readonly kind: 'unit'; readonly row: UnitRow };
 
@@ -97,7 +95,7 @@ async function opaqueTokens(scope: Scope, ids: readonly string[]): Promise<Map<s
 /** Name and code of organizations that are shown beside things. */
 export async function viewOrganizations(scope: Scope, ids: readonly OrganizationId[]) {
   const names = await organizationNames(scope, ids);
-  return (id: OrganizationId): z.infer<typeof organizationSchema> => {
+  return (id: OrganizationId): z.infer<typeof organizationRefSchema> => {
     const found = names.get(id);
     return { code: found?.code ?? '', name: found?.name ?? { en: '', zh: '' } };
   };

@@ -1,8 +1,7 @@
-import { currentOrganization, type Migrations, roles, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, roles, sqlMigration, tenantTable } from '../database/index.js';
 import { usageMeanings, usageMetrics } from './metrics.js';
 
 const own = `organization = ${currentOrganization}`;
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const meant = (month: 'sum' | 'mean') => oneOf(usageMetrics.filter((metric) => usageMeanings[metric].month === month));
 const metric = `metric text not null check (metric in (${oneOf(usageMetrics)}))`;
 

@@ -23,6 +23,7 @@ export { listingMigrations } from './listing/migrations.js';
 export { orderContractMigrations, orderMigrations, ownSideMigrations } from './migrations/index.js';
 export { ordersErrors } from './order/errors.js';
 export { type OrderEventBody, type OrderEventType, orderEvents } from './order/events.js';
+export { type IncotermRule, incotermRules } from './order/incoterms.js';
 export { type LedgerEntry, type OrderSummary, type OrderView, orderSchema, orderSummarySchema, type Progress } from './order/schema.js';
 export {
   judge,

@@ -1,9 +1,8 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { floorSql } from './floor/migration.js';
 import { jobStates } from './jobs/states.js';
 import { runStates, verdicts } from './runs/states.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
 
 /** `order_id`, `order_line` and `allocation_id` name what belongs to the orders feature, which comes later: no foreign key. */

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import { idSchema, instantSchema, lineText, pageInput, pageOf, versionSchema, wordsSchema } from '../commands/index.js';
 import { lotCodeSchema, lotSchema, makeUnitsInput, positionSchema, thingSchema } from '../lifecycle/index.js';
 import { decimalSchema, nonNegativeDecimalSchema, positiveDecimalSchema, quantitySchema, sumSchema, unitSchema } from '../measure/index.js';
 import { evidenceKinds } from './jobs/evidence.js';
 import { jobStates, operationMoves, operationStates, pauseReasons } from './jobs/states.js';
 import { runStates, verdicts } from './runs/states.js';
-
-export const versionSchema = z.number().int().positive();
 
 export const equipmentRefSchema = z.object({ id: idSchema, code: z.string(), name: z.string(), model: z.string() });
 export const lotRefSchema = z.object({ id: idSchema, code: z.string(), state: z.string() });

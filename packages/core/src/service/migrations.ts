@@ -1,9 +1,8 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { evidenceKinds } from './evidence.js';
 import { caseKinds } from './schema.js';
 import { caseMoves, caseSides, caseStates } from './states.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
 const isSide = (record: string) =>
   `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization} and p.role in (${oneOf(caseSides)}))`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../commands/index.js';
 import { recordActivityInput } from '../lifecycle/index.js';
 import { evidenceKinds } from './evidence.js';
 import { caseMoves, caseSides, caseStates } from './states.js';
@@ -60,15 +60,14 @@ export const caseListInput = z.object({
   overdue: z.boolean().optional(),
 });
 
-const organization = z.object({ code: z.string(), name: wordsSchema });
 const head = {
   id: idSchema,
   number: z.string(),
   version: z.number().int(),
   /** What your organization is to it; null for a reader. */
   side: z.enum(caseSides).nullable(),
-  reporter: organization,
-  resolver: organization,
+  reporter: organizationRefSchema,
+  resolver: organizationRefSchema,
   /** The unit or lot; `code` is its serial or code when it was reported. */
   thing: z.object({ kind: z.enum(['unit', 'lot']), id: idSchema, code: z.string() }),
   kind: z.enum(caseKinds),

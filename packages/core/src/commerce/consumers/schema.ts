@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  versionSchema,
+  wordsSchema,
+} from '../../commands/index.js';
 import { moneySchema, nonNegativeDecimalSchema, positiveDecimalSchema, unitSchema } from '../../measure/index.js';
 import { specificationSchema } from '../../production/index.js';
 import { consumerOrderMoves, consumerOrderStates } from './states.js';
-
-const versionSchema = z.number().int().positive();
 
 /** By name, as the industry's specification calls them: `{ chest_girth: { value: "96", unit: "CMT" } }`. */
 export const measurementsSchema = z.record(
@@ -67,7 +75,7 @@ export const consumerOrderSchema = z.object({
   state: z.enum(consumerOrderStates),
   stateWords: wordsSchema,
   number: z.string(),
-  seller: z.object({ code: z.string(), name: wordsSchema }),
+  seller: organizationRefSchema,
   description: z.string(),
   specification: specificationSchema.nullable(),
   unit: unitSchema,

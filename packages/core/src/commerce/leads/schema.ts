@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, versionSchema, wordsSchema } from '../../commands/index.js';
 import { leadMoves, leadSources, leadStates } from './states.js';
 
-const versionSchema = z.number().int().positive();
 const note = z.string().trim().max(2000);
 const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 code such as "DE"');
 const tokenSchema = z.string().regex(/^[\w-]{22}$/, 'must be the token of a campaign: 22 characters');

@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  versionSchema,
+  wordsSchema,
+} from '../../commands/index.js';
 import { currencySchema, moneySchema, nonNegativeDecimalSchema, positiveQuantitySchema, quantitySchema } from '../../measure/index.js';
+import { incotermRules } from '../../orders/index.js';
 import { specificationSchema } from '../../production/index.js';
-import { incoterms, quotationMoves, quotationSides, quotationStates } from './states.js';
+import { quotationMoves, quotationSides, quotationStates } from './states.js';
 
-const versionSchema = z.number().int().positive();
 const note = z.string().trim().max(2000);
 
 export const outsideContactSchema = z.object({
@@ -21,7 +31,7 @@ export const outsideContactSchema = z.object({
 const contentFields = {
   currency: currencySchema,
   /** The rule of Incoterms 2020 with its named place. */
-  delivery: z.object({ incoterm: z.enum(incoterms), place: lineText(120) }).optional(),
+  delivery: z.object({ incoterm: z.enum(incotermRules), place: lineText(120) }).optional(),
   /** From this instant on, by the server's clock, it can no longer be accepted. */
   validUntil: instantSchema,
   note: note.optional(),
@@ -92,8 +102,7 @@ export const quotationListInput = z.object({
   state: z.enum(quotationStates).optional(),
 });
 
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
-const deliverySchema = z.object({ incoterm: z.enum(incoterms), place: z.string() });
+const deliverySchema = z.object({ incoterm: z.enum(incotermRules), place: z.string() });
 
 const headFields = {
   id: idSchema,
@@ -103,9 +112,9 @@ const headFields = {
   /** A reader was granted a look and has no moves. */
   side: z.enum([...quotationSides, 'reader']),
   number: z.string(),
-  supplier: organizationRef,
+  supplier: organizationRefSchema,
   /** Null when it goes to someone outside the platform. */
-  buyer: organizationRef.nullable(),
+  buyer: organizationRefSchema.nullable(),
   /** Only its supplier reads who outside it is for. */
   contact: outsideContactSchema.nullable(),
   /** The revision shown. */

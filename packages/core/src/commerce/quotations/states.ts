@@ -52,7 +52,3 @@ export function judgeQuotation(
 export function quotationMovesOf(state: QuotationState, side: QuotationSide, facts: { readonly outside: boolean }): QuotationMove[] {
   return quotationMoves.filter((move) => judgeQuotation(state, move, side, facts).allowed);
 }
-
-/** The eleven rules of Incoterms® 2020 (ICC publication 723E) by their three letters. */
-export const incoterms = ['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF'] as const;
-export type Incoterm = (typeof incoterms)[number];

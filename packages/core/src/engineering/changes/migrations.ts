@@ -1,7 +1,6 @@
-import { currentOrganization, sees, tenantTable } from '../../database/index.js';
+import { currentOrganization, oneOf, sees, tenantTable } from '../../database/index.js';
 import { answers, changeSides, changeStates, effects } from './states.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const ownDraft = `exists (select 1 from core.engineering_change c
   where c.id = change_id and c.organization = ${currentOrganization} and c.state = 'draft')`;
 

@@ -1,14 +1,22 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
-import { itemRefSchema, organizationSchema, revisionRefSchema, versionSchema } from '../schema.js';
+import {
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationCodeSchema,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  versionSchema,
+  wordsSchema,
+} from '../../commands/index.js';
+import { itemRefSchema, revisionRefSchema } from '../schema.js';
 import { answers, changeMoves, changeSides, changeStates, effects } from './states.js';
-
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
 
 export const requestSchema = z.object({
   id: idSchema,
   version: versionSchema,
-  partner: organizationSchema,
+  partner: organizationRefSchema,
   /** Release waits until this partner has acknowledged. */
   required: z.boolean(),
   answer: z.enum(answers),
@@ -29,7 +37,7 @@ export const changeSummarySchema = z.object({
   stateWords: wordsSchema,
   /** What the asking organization is to it. */
   side: z.enum([...changeSides, 'reader']),
-  owner: organizationSchema,
+  owner: organizationRefSchema,
   changedAt: instantSchema,
 });
 export type ChangeSummary = z.infer<typeof changeSummarySchema>;
@@ -83,7 +91,7 @@ export const submitChangeInput = z.object({
   ...onChange,
   /** Who is asked; each reads the affected revisions from now on, and none learns of another. */
   partners: z
-    .array(z.object({ organization: organizationCode, required: z.boolean().default(true) }))
+    .array(z.object({ organization: organizationCodeSchema, required: z.boolean().default(true) }))
     .max(50)
     .default([]),
   /** Until when partners may read the revisions; a year from now when left out. */

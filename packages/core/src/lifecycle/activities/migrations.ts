@@ -1,5 +1,5 @@
-import { sees, tenantTable } from '../../database/index.js';
-import { authorOf, oneOf, own, seenInCopy } from '../policies.js';
+import { oneOf, sees, tenantTable } from '../../database/index.js';
+import { authorOf, own, seenInCopy } from '../policies.js';
 import { activityKinds } from './kinds.js';
 
 export const activityTables = `

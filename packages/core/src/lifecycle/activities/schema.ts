@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationCodeSchema,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  wordsSchema,
+} from '../../commands/index.js';
 import { positiveDecimalSchema, quantitySchema } from '../../measure/index.js';
-import { organizationSchema, thingSchema } from '../things.js';
+import { thingSchema } from '../things.js';
 import { activityKinds } from './kinds.js';
 
 /** A reference designator (`U12`), a component position, a chamber: where in the whole a part sits. */
@@ -23,7 +32,6 @@ export const activityOutputSchema = z.object({
   quantity: positiveDecimalSchema.optional(),
 });
 
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/);
 /** What is left to say, as JSON: at most 16 KiB. */
 const detailsSchema = z
   .record(z.string().max(80), z.json())
@@ -40,9 +48,9 @@ export const recordActivityInput = z.object({
   inputs: z.array(activityInputSchema).max(mostInputs).default([]),
   outputs: z.array(activityOutputSchema).max(mostOutputs).default([]),
   /** Whom it is shipped to: what is shipped is theirs to see and to hold from then on. */
-  receiver: organizationCode.optional(),
+  receiver: organizationCodeSchema.optional(),
   /** Organizations that read the activity for good; others by grants, which end. */
-  sharedWith: z.array(organizationCode).max(20).default([]),
+  sharedWith: z.array(organizationCodeSchema).max(20).default([]),
   equipment: idSchema.optional(),
   run: idSchema.optional(),
   note: z.string().trim().max(2000).optional(),
@@ -62,9 +70,9 @@ export const activitySchema = z.object({
   kind: z.enum(activityKinds),
   kindWords: wordsSchema,
   at: instantSchema,
-  performer: organizationSchema,
+  performer: organizationRefSchema,
   own: z.boolean(),
-  receiver: organizationSchema.nullable(),
+  receiver: organizationRefSchema.nullable(),
   place: z.string().nullable(),
   equipment: idSchema.nullable(),
   run: idSchema.nullable(),

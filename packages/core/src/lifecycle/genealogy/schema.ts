@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, organizationRefSchema, wordsSchema } from '../../commands/index.js';
 import { quantitySchema } from '../../measure/index.js';
 import { activityKinds } from '../activities/kinds.js';
-import { organizationSchema, thingSchema } from '../things.js';
+import { thingSchema } from '../things.js';
 
 export const traceDirections = ['forward', 'backward', 'both'] as const;
 
@@ -41,8 +41,8 @@ export const traceEndSchema = z.object({
   activity: idSchema,
   kind: z.enum(activityKinds),
   kindWords: wordsSchema,
-  performer: organizationSchema,
-  receiver: organizationSchema.nullable(),
+  performer: organizationRefSchema,
+  receiver: organizationRefSchema.nullable(),
   quantity: quantitySchema,
   at: instantSchema,
 });

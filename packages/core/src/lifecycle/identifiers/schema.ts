@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText } from '../../commands/index.js';
-import { organizationSchema, thingSchema } from '../things.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema } from '../../commands/index.js';
+import { thingSchema } from '../things.js';
 
 /** `own`, `serial`, `batch`, `gtin`, `sgtin`, or a scheme of the industry's. */
 export const schemeSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'use a to z, 0 to 9 and hyphens, beginning with a letter');
@@ -19,7 +19,7 @@ export const identifierSchema = z.object({
   scheme: z.string(),
   value: z.string(),
   /** Who calls it so. */
-  organization: organizationSchema,
+  organization: organizationRefSchema,
   own: z.boolean(),
   shared: z.boolean(),
   createdAt: instantSchema,
@@ -33,7 +33,7 @@ export const withdrawIdentifierInput = z.object({ thing: idSchema, identifier: i
 export const identifyInput = z.object({ value: valueSchema, scheme: schemeSchema.optional() });
 export const identifiedSchema = z.object({
   /** At most 50; `more` when there are others. */
-  items: z.array(z.object({ thing: thingSchema, scheme: z.string(), value: z.string(), organization: organizationSchema })),
+  items: z.array(z.object({ thing: thingSchema, scheme: z.string(), value: z.string(), organization: organizationRefSchema })),
   more: z.boolean(),
 });
 export type Identified = z.infer<typeof identifiedSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
 import { positiveQuantitySchema, sumSchema, unitSchema } from '../../measure/index.js';
 import { newIdentifierSchema } from '../identifiers/schema.js';
 import { lotStates } from './states.js';
@@ -20,7 +20,7 @@ export const lotSchema = z.object({
   id: idSchema,
   /** The maker's own code, unique within the maker. */
   code: z.string(),
-  maker: z.object({ code: z.string(), name: wordsSchema }),
+  maker: organizationRefSchema,
   /** Whether the asking organization made it. */
   own: z.boolean(),
   version: z.number().int(),

@@ -1,5 +1,5 @@
-import { currentOrganization, roles, sees, tenantTable } from '../../database/index.js';
-import { authorOf, oneOf, own, seenInCopy } from '../policies.js';
+import { currentOrganization, oneOf, roles, sees, tenantTable } from '../../database/index.js';
+import { authorOf, own, seenInCopy } from '../policies.js';
 import { unitStates } from './states.js';
 
 /** `item` names what belongs to engineering, which may be absent: no foreign key. */

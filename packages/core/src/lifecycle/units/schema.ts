@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
 import { newIdentifierSchema } from '../identifiers/schema.js';
-import { organizationSchema } from '../things.js';
 import { unitStates } from './states.js';
 
 export const serialSchema = lineText(60);
@@ -15,9 +14,9 @@ export const unitSchema = z.object({
   itemCode: z.string(),
   /** The engineering item, when the maker has one. */
   item: idSchema.nullable(),
-  maker: organizationSchema,
+  maker: organizationRefSchema,
   /** Who has it in hand: the maker until it ships. */
-  holder: organizationSchema,
+  holder: organizationRefSchema,
   own: z.boolean(),
   held: z.boolean(),
   version: z.number().int(),

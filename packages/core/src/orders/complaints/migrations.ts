@@ -1,7 +1,6 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { complaintCategories, complaintMoves, complaintOutcomes, complaintSides, complaintStates, complaintSubjects } from './states.js';
 
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 const own = `organization = ${currentOrganization}`;
 const isParty = (record: string) =>
   `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization})`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
 import { complaintCategories, complaintMoves, complaintOutcomes, complaintSides, complaintStates, complaintSubjects } from './states.js';
 
 const words = z.string().trim().min(1).max(5000);
@@ -30,8 +30,6 @@ export const complaintListInput = z.object({
   order: idSchema.optional(),
 });
 
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
-
 export const complaintSummarySchema = z.object({
   id: idSchema,
   number: z.string(),
@@ -44,9 +42,9 @@ export const complaintSummarySchema = z.object({
   categoryWords: wordsSchema,
   order: z.object({ id: idSchema, number: z.string() }),
   subject: z.object({ kind: z.enum(complaintSubjects), kindWords: wordsSchema, id: idSchema, label: z.string() }),
-  complainant: organizationRef,
-  respondent: organizationRef,
-  operator: organizationRef.nullable(),
+  complainant: organizationRefSchema,
+  respondent: organizationRefSchema,
+  operator: organizationRefSchema.nullable(),
   /** Who handles it at the respondent. */
   owner: z.string().nullable(),
   outcome: z.object({ is: z.enum(complaintOutcomes), words: wordsSchema }).nullable(),

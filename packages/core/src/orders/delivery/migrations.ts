@@ -1,5 +1,5 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty, oneOf } from '../migrations/conditions.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { isParty } from '../migrations/conditions.js';
 import { differenceKinds, differenceStates, shortageReasons } from './differences/states.js';
 import { rejectionCodes } from './inspection/reasons.js';
 import { packageTypes } from './packaging/types.js';

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { dateSchema, lineText, pageInput } from '../../commands/index.js';
+import { dateSchema, lineText, organizationCodeSchema, pageInput } from '../../commands/index.js';
 import { orderSides, orderStates } from '../order/states.js';
 
 /** What an order list can be sorted by: last changed first, soonest due first, own number from the smallest (without orders that have none). */
 export const orderSorts = ['changed', 'due', 'number'] as const;
 export type OrderSort = (typeof orderSorts)[number];
 
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
 const ownNumber = lineText(60);
 
 /** Which of the organization's own orders; every part narrows. */
@@ -16,7 +15,7 @@ export const orderFilterInput = {
   /** Any of these. */
   states: z.array(z.enum(orderStates)).min(1).max(orderStates.length).optional(),
   /** Code of the organization on the other side; one that does not exist has no orders. */
-  counterparty: organizationCode.optional(),
+  counterparty: organizationCodeSchema.optional(),
   /** First and last day on which the orders are due, both included; such a list is sorted by due date. */
   dueFrom: dateSchema.optional(),
   dueTo: dateSchema.optional(),
@@ -49,7 +48,7 @@ export type OrderListInput = z.output<typeof orderListInput>;
 
 export const orderCountsInput = z.object({
   side: z.enum(orderSides).optional(),
-  counterparty: organizationCode.optional(),
+  counterparty: organizationCodeSchema.optional(),
 });
 /** How far a count counts; beyond it `more` is true and the list is the answer. */
 export const countedTo = 1000;

@@ -1,7 +1,5 @@
 import { currentOrganization } from '../../database/index.js';
 
-export const oneOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
-
 /** "The asking organization is a party of the order", in the role that the SQL `side` gives; any role while that is null. */
 export const isParty = (order: string, side?: string): string =>
   `exists (select 1 from core.party p where p.record_id = ${order} and p.organization = ${currentOrganization}${side ? ` and p.role = ${side}` : ''})`;

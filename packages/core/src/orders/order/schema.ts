@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationCodeSchema,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  versionSchema,
+  wordsSchema,
+} from '../../commands/index.js';
 import { timelineEntrySchema } from '../../events/index.js';
 import { lotCodeSchema } from '../../lifecycle/index.js';
 import {
@@ -23,8 +34,6 @@ import { outlookSchema } from '../outlook/outlook.js';
 import { incotermRules } from './incoterms.js';
 import { changeKinds, orderMoves, orderSides, orderStates } from './states.js';
 
-const versionSchema = z.number().int().positive();
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
 const ownNumber = lineText(60);
 const note = z.string().trim().max(2000);
 /** Names the order and the version that the caller saw. */
@@ -58,7 +67,7 @@ export const lineInput = z.object({
 
 export const proposeInput = z.object({
   /** Code of the organization that shall supply. */
-  supplier: organizationCode,
+  supplier: organizationCodeSchema,
   /** Your own number of this order, unique within your organization; the supplier reads it as the order's number. */
   ownNumber,
   currency: currencySchema,
@@ -175,8 +184,6 @@ export const orderIdInput = z.object({ order: idSchema });
 export const timelineInput = z.object({ ...pageInput, order: idSchema });
 export const ledgerInput = z.object({ ...pageInput, order: idSchema, line: idSchema.optional(), kind: z.enum(entryKinds).optional() });
 
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
-
 export const progressSchema = z.object({
   ordered: sumSchema,
   allocated: sumSchema,
@@ -283,8 +290,8 @@ export const orderSchema = z.object({
   /** The asking organization's own number; null while a supplier has given none. */
   ownNumber: z.string().nullable(),
   privateNote: z.string().nullable(),
-  buyer: organizationRef,
-  supplier: organizationRef,
+  buyer: organizationRefSchema,
+  supplier: organizationRefSchema,
   currency: currencySchema,
   /** Without tax. */
   total: moneySchema,
@@ -322,7 +329,7 @@ export const orderSummarySchema = z.object({
   side: z.enum(orderSides),
   number: z.string(),
   ownNumber: z.string().nullable(),
-  counterparty: organizationRef,
+  counterparty: organizationRefSchema,
   total: moneySchema,
   dueOn: dateSchema,
   changedAt: instantSchema,
@@ -338,7 +345,7 @@ export const orderPageSchema = pageOf(orderSummarySchema);
 
 export const orderTimelineEntrySchema = timelineEntrySchema.omit({ organization: true, record: true, recordKind: true }).extend({
   words: wordsSchema,
-  organization: organizationRef,
+  organization: organizationRefSchema,
 });
 export const timelinePageSchema = pageOf(orderTimelineEntrySchema);
 
@@ -355,7 +362,7 @@ export const ledgerEntrySchema = z.object({
   /** Null while the asking side may not see the lot. */
   lot: z.object({ id: idSchema, code: z.string() }).nullable(),
   evidence: z.enum(entryEvidence),
-  organization: organizationRef,
+  organization: organizationRefSchema,
   by: z.string(),
   reason: z.string().nullable(),
   at: instantSchema,

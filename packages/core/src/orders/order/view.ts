@@ -81,7 +81,7 @@ export function factsOf(scope: Scope, order: OrderRow, lines: readonly LineRow[]
     lines,
     heldBy: order.held_by,
     disputedBy: order.disputed_by,
-    change: changeOf(order) && { by: changeOf(order)?.side ?? 'buyer', kind: changeOf(order)?.kind ?? 'terms' },
+    change: order.change_by && order.change_kind ? { by: order.change_by, kind: order.change_kind } : null,
     resumesTo: order.resumes_to,
     termsOpen: order.terms_open,
     overdue: isOverdue(order, lines, schedule, scope.now),

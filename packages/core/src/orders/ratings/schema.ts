@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  organizationCodeSchema,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  wordsSchema,
+} from '../../commands/index.js';
 import { decimalSchema } from '../../measure/index.js';
 import { orderSides } from '../order/states.js';
 import { ratingCriteria, scoreMetrics } from './criteria.js';
@@ -7,7 +16,6 @@ import { ratingCriteria, scoreMetrics } from './criteria.js';
 const gradeSchema = z.number().int().min(1).max(5);
 const text = z.string().trim().min(1).max(2000);
 const grades = { delivery: gradeSchema, quality: gradeSchema, communication: gradeSchema };
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
 
 export const rateInput = z.object({ order: idSchema, ...grades, text: text.optional() });
 export const reviseRatingInput = rateInput.extend({
@@ -48,13 +56,11 @@ export type OrderRatingsView = z.infer<typeof orderRatingsSchema>;
 
 /** `until` defaults to today, `since` to 365 days before; days of the platform's calendar (UTC+8). */
 const period = { since: dateSchema.optional(), until: dateSchema.optional() };
-export const scoreInput = z.object({ supplier: organizationCode, ...period });
-export const scoreEvidenceInput = z.object({ supplier: organizationCode, metric: z.enum(scoreMetrics), ...period, ...pageInput });
-
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
+export const scoreInput = z.object({ supplier: organizationCodeSchema, ...period });
+export const scoreEvidenceInput = z.object({ supplier: organizationCodeSchema, metric: z.enum(scoreMetrics), ...period, ...pageInput });
 
 export const scoreSchema = z.object({
-  supplier: organizationRef,
+  supplier: organizationRefSchema,
   since: dateSchema,
   until: dateSchema,
   /** `own`: of all its orders, asked by the supplier. `bought`: of the orders that the asking organization gave it. */
@@ -96,9 +102,9 @@ export const scoreItemSchema = z.object({
 export type ScoreItem = z.infer<typeof scoreItemSchema>;
 export const scoreEvidenceSchema = pageOf(scoreItemSchema);
 
-export const publishedScoreInput = z.object({ supplier: organizationCode });
+export const publishedScoreInput = z.object({ supplier: organizationCodeSchema });
 export const publishedScoreSchema = z.object({
-  supplier: organizationRef,
+  supplier: organizationRefSchema,
   /** Null while fewer than `leastOrders` finished or rated orders of `leastBuyers` buyers stand behind it. */
   score: z
     .object({

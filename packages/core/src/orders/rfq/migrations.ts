@@ -1,8 +1,6 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { incotermRules } from '../order/incoterms.js';
 import { invitationStates, quoteStates, rfqStates, standings } from './states.js';
-
-const oneOf = (values: readonly string[]) => values.map((value) => `'${value}'`).join(', ');
 
 const isParty = (record: string, role: string) =>
   `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization} and p.role = '${role}')`;

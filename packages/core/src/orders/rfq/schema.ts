@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput } from '../../commands/index.js';
+import { dateSchema, idSchema, instantSchema, lineText, organizationCodeSchema, pageInput, versionSchema } from '../../commands/index.js';
 import { currencySchema, Decimal, nonNegativeDecimalSchema, positiveDecimalSchema, positiveQuantitySchema } from '../../measure/index.js';
 import { specificationSchema } from '../../production/index.js';
 import { incotermsSchema } from '../order/schema.js';
 import { invitationStates, rfqStates } from './states.js';
 
-const versionSchema = z.number().int().positive();
 const note = z.string().trim().max(2000);
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
-const suppliers = z.array(organizationCode).min(1).max(50);
+const suppliers = z.array(organizationCodeSchema).min(1).max(50);
 const paymentDays = z.number().int().min(0).max(365);
 
 /** The rule of Incoterms 2020 with its named place. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, pageOf, wordsSchema } from '../../commands/index.js';
+import { dateSchema, idSchema, instantSchema, organizationRefSchema, pageOf, versionSchema, wordsSchema } from '../../commands/index.js';
 import { timelineEntrySchema } from '../../events/index.js';
 import { currencySchema, decimalSchema, moneySchema, quantitySchema, sumSchema } from '../../measure/index.js';
 import { specificationSchema } from '../../production/index.js';
 import { deliveryTermsSchema, fileReferenceSchema } from './schema.js';
 import { invitationMoves, invitationStates, quoteStates, rfqMoves, rfqStates, standings } from './states.js';
 
-const versionSchema = z.number().int().positive();
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
 const reasonSchema = z.object({ code: z.string(), words: wordsSchema }).nullable();
 const confidentialitySchema = z.object({ version: z.string(), text: z.string() });
 
@@ -77,8 +75,8 @@ const quoteHead = {
 };
 export const quoteSchema = z.object({
   ...quoteHead,
-  buyer: organizationRef,
-  supplier: organizationRef,
+  buyer: organizationRefSchema,
+  supplier: organizationRefSchema,
   delivery: deliveryTermsSchema,
   paymentDays: z.number().int(),
   taxRate: decimalSchema,
@@ -157,7 +155,7 @@ export const rfqSchema = z.object({
   invitations: z.array(
     z.object({
       id: idSchema,
-      supplier: organizationRef,
+      supplier: organizationRefSchema,
       state: z.enum(invitationStates),
       stateWords: wordsSchema,
       respondBy: instantSchema,
@@ -171,7 +169,7 @@ export const rfqSchema = z.object({
       quote: z.object(quoteHead).nullable(),
     }),
   ),
-  questions: z.array(z.object({ ...questionFields, invitation: idSchema, supplier: organizationRef })),
+  questions: z.array(z.object({ ...questionFields, invitation: idSchema, supplier: organizationRefSchema })),
   answers: z.array(publishedAnswerSchema),
   /** The award ledger, oldest first. */
   awards: z.array(
@@ -180,7 +178,7 @@ export const rfqSchema = z.object({
       line: idSchema,
       quote: idSchema,
       revision: z.number().int(),
-      supplier: organizationRef,
+      supplier: organizationRefSchema,
       order: idSchema,
       orderLine: idSchema,
       /** Signed: what an order gave back is negative. */
@@ -204,8 +202,8 @@ export const invitationSummarySchema = z.object({
   /** Where the request stands for an invited supplier. */
   standing: z.enum(standings),
   standingWords: wordsSchema,
-  buyer: organizationRef,
-  supplier: organizationRef,
+  buyer: organizationRefSchema,
+  supplier: organizationRefSchema,
   number: z.string(),
   title: z.string(),
   respondBy: instantSchema,
@@ -278,7 +276,7 @@ export const comparisonSchema = z.object({
   offers: z.array(
     z.object({
       invitation: idSchema,
-      supplier: organizationRef,
+      supplier: organizationRefSchema,
       state: z.enum(invitationStates),
       stateWords: wordsSchema,
       /** Why it does not quote. */
@@ -317,7 +315,7 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 export const awardedSchema = z.object({
   rfq: rfqSchema,
   /** In the order asked for. */
-  orders: z.array(z.object({ quote: idSchema, order: idSchema, number: z.string(), supplier: organizationRef, total: moneySchema })),
+  orders: z.array(z.object({ quote: idSchema, order: idSchema, number: z.string(), supplier: organizationRefSchema, total: moneySchema })),
 });
 export type Awarded = z.infer<typeof awardedSchema>;
 

@@ -1,8 +1,7 @@
+import { oneOf } from '../../database/index.js';
 import { currencies } from '../../measure/index.js';
 import type { Invariant } from '../../production/index.js';
 import { billedStates, openStates } from './states.js';
-
-const oneOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 /** Half of the smallest amount of the statement's currency: no rounding moves a line further. */
 const halfMinor = `(case s.currency ${Object.entries(currencies)

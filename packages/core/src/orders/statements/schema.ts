@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  lineText,
+  organizationCodeSchema,
+  organizationRefSchema,
+  pageInput,
+  pageOf,
+  wordsSchema,
+} from '../../commands/index.js';
 import { timelineEntrySchema } from '../../events/index.js';
 import {
   currencySchema,
@@ -22,7 +32,6 @@ import {
   statementStates,
 } from './states.js';
 
-const organizationCode = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be an organization code such as "shanhai"');
 const note = z.string().trim().max(2000);
 const reason = lineText(500);
 const period = {
@@ -35,14 +44,14 @@ const period = {
 
 export const draftInput = z.object({
   /** Code of the organization that buys. */
-  buyer: organizationCode,
+  buyer: organizationCodeSchema,
   ...period,
   /** Your own number of this statement; made when left out. */
   number: lineText(60).optional(),
 });
 export const requestInput = z.object({
   /** Code of the organization that supplies; it sends what you asked for. */
-  supplier: organizationCode,
+  supplier: organizationCodeSchema,
   ...period,
 });
 
@@ -103,7 +112,7 @@ export const payInput = z.object({
 export const statementListInput = z.object({
   ...pageInput,
   side: z.enum(orderSides).optional(),
-  counterparty: organizationCode.optional(),
+  counterparty: organizationCodeSchema.optional(),
   state: z.enum(statementStates).optional(),
   /** Statements whose period shares a day with these. */
   from: dateSchema.optional(),
@@ -113,10 +122,9 @@ export const statementListInput = z.object({
   /** Those that bill this order. */
   order: idSchema.optional(),
 });
-export const ageingInput = z.object({ counterparty: organizationCode.optional() });
+export const ageingInput = z.object({ counterparty: organizationCodeSchema.optional() });
 
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
-const company = organizationRef.extend({
+const company = organizationRefSchema.extend({
   /** Unified social credit code or another registration. */
   registration: z.string().nullable(),
 });
@@ -129,8 +137,8 @@ export const statementSummarySchema = z.object({
   stateWords: wordsSchema,
   /** The asking organization's; a reader was granted a look and has no moves. */
   side: z.enum([...orderSides, 'reader']),
-  buyer: organizationRef,
-  supplier: organizationRef,
+  buyer: organizationRefSchema,
+  supplier: organizationRefSchema,
   currency: currencySchema,
   from: dateSchema,
   to: dateSchema,
@@ -239,7 +247,7 @@ export type StatementView = z.infer<typeof statementSchema>;
 export const statementTimelineSchema = pageOf(
   timelineEntrySchema
     .omit({ organization: true, record: true, recordKind: true })
-    .extend({ words: wordsSchema, organization: organizationRef }),
+    .extend({ words: wordsSchema, organization: organizationRefSchema }),
 );
 
 export const ageingSchema = z.object({

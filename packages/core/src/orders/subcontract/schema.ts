@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, idSchema, instantSchema, lineText, wordsSchema } from '../../commands/index.js';
+import { dateSchema, idSchema, instantSchema, lineText, organizationRefSchema, wordsSchema } from '../../commands/index.js';
 import { lotSchema } from '../../lifecycle/index.js';
 import {
   currencySchema,
@@ -90,7 +90,7 @@ const otherOrder = z.object({ id: idSchema, number: z.string(), state: z.enum(or
 export const allocationSchema = z.object({
   id: idSchema,
   line: idSchema,
-  factory: z.object({ code: z.string(), name: wordsSchema }),
+  factory: organizationRefSchema,
   quantity: sumSchema,
   unit: unitSchema,
   released: sumSchema,

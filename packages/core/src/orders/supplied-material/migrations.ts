@@ -1,5 +1,5 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty, oneOf } from '../migrations/conditions.js';
+import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { isParty } from '../migrations/conditions.js';
 import { suppliedKinds, suppliedSides } from './states.js';
 
 const sideOfKind = `case kind ${suppliedKinds.map((kind) => `when '${kind}' then '${suppliedSides[kind]}'`).join(' ')} end`;

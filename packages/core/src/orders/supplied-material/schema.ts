@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, wordsSchema } from '../../commands/index.js';
 import { percentSchema, positiveDecimalSchema, quantitySchema, sumSchema, unitSchema } from '../../measure/index.js';
 import { suppliedKinds } from './states.js';
 
@@ -80,7 +80,7 @@ export const suppliedMaterialSchema = z.object({
       /** By an issue to a job order. */
       byIssue: z.boolean(),
       reason: z.string().nullable(),
-      organization: z.object({ code: z.string(), name: wordsSchema }),
+      organization: organizationRefSchema,
       by: z.string(),
       at: instantSchema,
     }),

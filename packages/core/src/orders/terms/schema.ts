@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, lineText, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
+import { idSchema, instantSchema, lineText, organizationRefSchema, pageInput, pageOf, wordsSchema } from '../../commands/index.js';
 import { orderSides } from '../order/states.js';
 
 const longestText = 100_000;
@@ -33,8 +33,6 @@ export const termsListInput = z.object({
   code: lineText(40).optional(),
 });
 
-const organizationRef = z.object({ code: z.string(), name: wordsSchema });
-
 export const termsSummarySchema = z.object({
   id: idSchema,
   code: z.string(),
@@ -42,7 +40,7 @@ export const termsSummarySchema = z.object({
   number: z.number().int(),
   revision: z.number().int(),
   state: z.enum(['draft', 'published', 'retired']),
-  publisher: organizationRef,
+  publisher: organizationRefSchema,
   /** Published by the operator of the platform, for everyone. */
   platform: z.boolean(),
   title: wordsSchema,
