@@ -1,13 +1,10 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { incotermRules } from '../orders/index.js';
 import { consumerOrderStates } from './consumers/states.js';
 import { leadMoves, leadSources, leadStates } from './leads/states.js';
 import { quotationSides, quotationStates } from './quotations/states.js';
 
 const own = `organization = ${currentOrganization}`;
-
-const isParty = (record: string, side?: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization}${side ? ` and p.role = '${side}'` : ''})`;
 
 const leads = `
 create table core.campaign (
@@ -114,7 +111,7 @@ create table core.quotation (
 );
 ${tenantTable('core.quotation', {
   select: sees('quotation.id'),
-  insert: `supplier = ${currentOrganization} and ${isParty('id', 'supplier')}`,
+  insert: `supplier = ${currentOrganization} and ${isParty('id', "'supplier'")}`,
   update: isParty('id'),
   updatable: ['version', 'state', 'revision', 'sent_revision', 'valid_until', 'order_id', 'reason', 'changed_at'],
 })}
@@ -183,9 +180,9 @@ create table core.quotation_revision (
   check ((incoterm is null) = (place is null))
 );
 ${tenantTable('core.quotation_revision', {
-  select: `${sees('quotation_id')} and (sent_at is not null or ${isParty('quotation_id', 'supplier')})`,
-  insert: isParty('quotation_id', 'supplier'),
-  update: isParty('quotation_id', 'supplier'),
+  select: `${sees('quotation_id')} and (sent_at is not null or ${isParty('quotation_id', "'supplier'")})`,
+  insert: isParty('quotation_id', "'supplier'"),
+  update: isParty('quotation_id', "'supplier'"),
   updatable: ['sent_at'],
 })}
 
@@ -205,7 +202,7 @@ create table core.quotation_line (
 );
 ${tenantTable('core.quotation_line', {
   select: `exists (select 1 from core.quotation_revision r where r.quotation_id = quotation_line.quotation_id and r.revision = quotation_line.revision)`,
-  insert: isParty('quotation_id', 'supplier'),
+  insert: isParty('quotation_id', "'supplier'"),
 })}
 
 create table core.quotation_cost (
@@ -216,7 +213,7 @@ create table core.quotation_cost (
   primary key (quotation_id, revision),
   foreign key (quotation_id, revision) references core.quotation_revision (quotation_id, revision)
 );
-${tenantTable('core.quotation_cost', { select: own, insert: `${own} and ${isParty('quotation_id', 'supplier')}` })}
+${tenantTable('core.quotation_cost', { select: own, insert: `${own} and ${isParty('quotation_id', "'supplier'")}` })}
 `;
 
 const consumers = `
@@ -250,7 +247,7 @@ create index consumer_order_order on core.consumer_order (order_id) where order_
 create index consumer_order_unit on core.consumer_order (unit_id) where unit_id is not null;
 ${tenantTable('core.consumer_order', {
   select: sees('consumer_order.id'),
-  insert: `${own} and ${isParty('id', 'seller')}`,
+  insert: `${own} and ${isParty('id', "'seller'")}`,
   update: own,
   updatable: ['version', 'state', 'order_id', 'order_line_id', 'job_id', 'unit_id', 'reason', 'changed_at'],
 })}

@@ -31,6 +31,14 @@ export function sees(recordId: string): string {
   return `(select true from core.record r where r.id = ${recordId})`;
 }
 
+/**
+ * The condition "the asking organization is a party of the record", in the role that the SQL `role` gives (a column, or a text
+ * in its quotes); in any role when that is left out, or null.
+ */
+export function isParty(recordId: string, role?: string): string {
+  return `exists (select 1 from core.party p where p.record_id = ${recordId} and p.organization = ${currentOrganization}${role ? ` and p.role = ${role}` : ''})`;
+}
+
 /** SQL that forces row-level security on `table`, writes its policies and grants exactly the matching privileges to `reader`. */
 export function tenantTable(table: string, policies: TenantPolicies, reader: string = roles.runtime): string {
   const name = table.replace(/[^a-z_]/g, '_');

@@ -1,8 +1,7 @@
-import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
 import { fileRoles } from './roles.js';
 
 const own = `organization = ${currentOrganization}`;
-const isParty = `exists (select 1 from core.party p where p.record_id = record_file.record_id and p.organization = ${currentOrganization})`;
 
 const tables = `
 -- What the store holds. It names nobody, and no request may read it: that a content is here already is itself a secret.
@@ -164,7 +163,7 @@ grant execute on function core.drop_blob(text) to ${roles.system};
 /** After its functions, because the policy for inserts asks one. */
 const recordFilePolicies = tenantTable('core.record_file', {
   select: sees('record_file.record_id'),
-  insert: `${own} and ${isParty} and exists (select 1 from core.nameable_file(sha256))`,
+  insert: `${own} and ${isParty('record_file.record_id')} and exists (select 1 from core.nameable_file(sha256))`,
   update: own,
   updatable: ['superseded_at', 'superseded_by', 'reason', 'replaced_by'],
 });

@@ -1,4 +1,6 @@
 /** Quantities and money: exact decimals as strings, units of UN/ECE Rec 20, currencies of ISO 4217; and the mathematics that industries share. */
+
+export { dayIn, dayOf, daysAfter, daysBetween } from './calendar.js';
 export {
   type CapabilityIndices,
   capabilityIndices,

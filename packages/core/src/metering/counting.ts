@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Clock } from '../commands/index.js';
 import type { Connection } from '../database/index.js';
 import type { WorkerLog } from '../events/index.js';
+import { dayOf, daysAfter } from '../measure/index.js';
 import { meteringErrors } from './errors.js';
 import { closesAfterDays } from './metrics.js';
-import { dayOf, daysAfter, monthBefore, monthOf } from './months.js';
+import { monthBefore, monthOf } from './months.js';
 
 /** What one run of the job did. */
 export interface Counted {

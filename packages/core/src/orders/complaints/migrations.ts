@@ -1,9 +1,7 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { complaintCategories, complaintMoves, complaintOutcomes, complaintSides, complaintStates, complaintSubjects } from './states.js';
 
 const own = `organization = ${currentOrganization}`;
-const isParty = (record: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization})`;
 
 const complaints = `
 create table core.complaint (

@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty } from '../migrations/conditions.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { differenceKinds, differenceStates, shortageReasons } from './differences/states.js';
 import { rejectionCodes } from './inspection/reasons.js';
 import { packageTypes } from './packaging/types.js';

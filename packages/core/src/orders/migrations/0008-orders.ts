@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty } from './conditions.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 
 // As they were when this migration was written; later ones widen them.
 const orderStates = ['proposed', 'confirmed', 'in_production', 'in_delivery', 'closed', 'declined', 'withdrawn'];

@@ -1,8 +1,7 @@
-import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { entryEvidence, entryKinds, entrySides, shipmentEntryKinds } from '../ledger/entries.js';
 import { incotermRules } from '../order/incoterms.js';
 import { changeKinds, orderSides, orderStates } from '../order/states.js';
-import { isParty } from './conditions.js';
 
 /** Checks that name several columns have names that nobody chose; they are written anew as a whole. */
 const dropChecks = (...tables: readonly string[]) => `

@@ -1,7 +1,6 @@
-import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { changeStates } from '../changes/states.js';
 import { changeKinds, orderSides } from '../order/states.js';
-import { isParty } from './conditions.js';
 
 const changes = `
 create table core.order_change (

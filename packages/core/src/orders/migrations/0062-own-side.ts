@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, sqlMigration } from '../../database/index.js';
-import { isParty } from './conditions.js';
+import { currentOrganization, isParty, type Migrations, sqlMigration } from '../../database/index.js';
 
 /** A policy says who may write a row that two sides share; these say which of its columns are whose. */
 const terms = `

@@ -1,14 +1,8 @@
-import { compare, Decimal } from '../../measure/index.js';
+import { compare, Decimal, dayOf } from '../../measure/index.js';
 import type { LineRow } from '../ledger/repository.js';
 import type { ScheduleRow } from './plan-repository.js';
 import type { OrderRow } from './repository.js';
 import { kept } from './states.js';
-
-/** Days that companies promise each other are days of China Standard Time, where the platform's companies work. */
-const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
-
-/** The calendar day on which an instant falls: `2026-11-28`. */
-export const dayOf = (instant: Date): string => calendar.format(instant);
 
 type DueLine = Pick<LineRow, 'id' | 'due_on' | 'ordered' | 'accepted' | 'conceded' | 'returned' | 'under_tolerance'>;
 

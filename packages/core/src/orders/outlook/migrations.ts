@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty } from '../migrations/conditions.js';
+import { currentOrganization, isParty, type Migrations, sees, sqlMigration, tenantTable } from '../../database/index.js';
 
 const bySupplier = `supplier = ${currentOrganization} and ${isParty('order_id', "'supplier'")}`;
 

@@ -1,9 +1,7 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { orderSides } from '../order/states.js';
 
 const own = `organization = ${currentOrganization}`;
-const isParty = (order: string, side?: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${order} and p.organization = ${currentOrganization}${side ? ` and p.role = ${side}` : ''})`;
 const sides = orderSides.map((side) => `'${side}'`).join(', ');
 const grade = (name: string) => `${name} smallint not null check (${name} between 1 and 5)`;
 

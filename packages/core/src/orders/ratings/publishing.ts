@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../commands/index.js';
 import type { Connection } from '../../database/index.js';
 import type { WorkerLog } from '../../events/index.js';
-import { dayOf } from '../order/due.js';
+import { dayOf } from '../../measure/index.js';
 import { leastBuyers, leastOrders } from './criteria.js';
 
 /** The twelve whole calendar months before the one of `now`, as first and last day. */

@@ -1,7 +1,7 @@
 import { organizationNames } from '../../access/index.js';
 import type { CommandScope } from '../../commands/index.js';
 import { newId } from '../../database/index.js';
-import { canonical, Decimal, money, type Quantity, subtract } from '../../measure/index.js';
+import { canonical, Decimal, dayIn, money, type Quantity, subtract } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
 import { proposeOrder } from '../agreement/proposing.js';
 import { linesOf } from '../ledger/repository.js';
@@ -23,7 +23,6 @@ import {
   updateQuote,
 } from './quote-repository.js';
 import { assertFits, belowMinimum, onceEach } from './quoting.js';
-import { dateIn } from './rates.js';
 import { balancesOf, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines, updateRfq } from './repository.js';
 import type { AwardInput } from './schema.js';
 import type { RfqPorts, RfqService } from './service.js';
@@ -207,7 +206,7 @@ async function proposalOf(
 
 /** The wanted date when the lead time reaches it, else the first day that it does. */
 async function dueOn(scope: CommandScope, rfq: RfqRow, leadDays: number): Promise<string> {
-  const first = dateIn(new Date(scope.now.getTime() + leadDays * 86_400_000), scope.actor.timeZone);
+  const first = dayIn(new Date(scope.now.getTime() + leadDays * 86_400_000), scope.actor.timeZone);
   const wanted = (await findContent(scope, rfq.id))?.wanted_on ?? first;
   return wanted > first ? wanted : first;
 }

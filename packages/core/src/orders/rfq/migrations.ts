@@ -1,11 +1,6 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { incotermRules } from '../order/incoterms.js';
 import { invitationStates, quoteStates, rfqStates, standings } from './states.js';
-
-const isParty = (record: string, role: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization} and p.role = '${role}')`;
-const isEitherParty = (record: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${record} and p.organization = ${currentOrganization})`;
 
 /** Name the table in `rfq`: a bare `rfq_id` would mean the invitation's own and be true of every row. The asking organization is invited and nothing keeps the content from it: no confidentiality terms, or its own acceptance of them. */
 const admitted = (rfq: string) =>
@@ -38,7 +33,7 @@ create index rfq_recent on core.rfq (buyer, changed_at desc, id desc);
 create index rfq_by_state on core.rfq (buyer, state, changed_at desc, id desc);
 ${tenantTable('core.rfq', {
   select: `buyer = ${currentOrganization} or ${sees('rfq.id')}`,
-  insert: `buyer = ${currentOrganization} and ${isParty('id', 'buyer')}`,
+  insert: `buyer = ${currentOrganization} and ${isParty('id', "'buyer'")}`,
   update: `buyer = ${currentOrganization}`,
   updatable: [
     'number',
@@ -83,8 +78,8 @@ create index rfq_invitation_recent on core.rfq_invitation (supplier, changed_at 
 create index rfq_invitation_by_state on core.rfq_invitation (supplier, state, changed_at desc, id desc);
 ${tenantTable('core.rfq_invitation', {
   select: `supplier = ${currentOrganization} or buyer = ${currentOrganization} or ${sees('rfq_invitation.id')}`,
-  insert: `buyer = ${currentOrganization} and ${isParty('id', 'buyer')}`,
-  update: isEitherParty('id'),
+  insert: `buyer = ${currentOrganization} and ${isParty('id', "'buyer'")}`,
+  update: isParty('id'),
   updatable: ['version', 'state', 'standing', 'respond_by', 'accepted_at', 'accepted_by', 'reason', 'changed_at'],
 })}
 
@@ -142,7 +137,7 @@ create table core.rfq_assessment (
 );
 ${tenantTable('core.rfq_assessment', {
   select: `buyer = ${currentOrganization}`,
-  insert: `buyer = ${currentOrganization} and ${isParty('rfq_id', 'buyer')}`,
+  insert: `buyer = ${currentOrganization} and ${isParty('rfq_id', "'buyer'")}`,
   update: `buyer = ${currentOrganization}`,
   updatable: ['duty_rate'],
 })}
@@ -167,7 +162,7 @@ create index rfq_question_rfq on core.rfq_question (rfq_id, asked_at, id);
 create index rfq_question_invitation on core.rfq_question (invitation_id, asked_at, id);
 ${tenantTable('core.rfq_question', {
   select: `supplier = ${currentOrganization} or buyer = ${currentOrganization}`,
-  insert: `supplier = ${currentOrganization} and ${isParty('invitation_id', 'supplier')}`,
+  insert: `supplier = ${currentOrganization} and ${isParty('invitation_id', "'supplier'")}`,
   update: `buyer = ${currentOrganization}`,
   updatable: ['answer', 'answered_at', 'to_all'],
 })}
@@ -182,7 +177,7 @@ create table core.rfq_answer (
   answered_at timestamptz not null,
   unique (rfq_id, number)
 );
-${tenantTable('core.rfq_answer', { select: readsContent('rfq_answer.rfq_id'), insert: isParty('rfq_id', 'buyer') })}
+${tenantTable('core.rfq_answer', { select: readsContent('rfq_answer.rfq_id'), insert: isParty('rfq_id', "'buyer'") })}
 `;
 
 const quotes = `
@@ -206,8 +201,8 @@ create table core.rfq_quote (
 create index rfq_quote_rfq on core.rfq_quote (rfq_id);
 ${tenantTable('core.rfq_quote', {
   select: `supplier = ${currentOrganization} or buyer = ${currentOrganization} or ${sees('rfq_quote.id')}`,
-  insert: `supplier = ${currentOrganization} and ${isParty('id', 'supplier')}`,
-  update: isEitherParty('id'),
+  insert: `supplier = ${currentOrganization} and ${isParty('id', "'supplier'")}`,
+  update: isParty('id'),
   updatable: ['version', 'state', 'revision', 'valid_until', 'changed_at'],
 })}
 
@@ -227,7 +222,7 @@ create table core.rfq_quote_revision (
   submitted_by text not null,
   primary key (quote_id, revision)
 );
-${tenantTable('core.rfq_quote_revision', { select: sees('quote_id'), insert: isParty('quote_id', 'supplier') })}
+${tenantTable('core.rfq_quote_revision', { select: sees('quote_id'), insert: isParty('quote_id', "'supplier'") })}
 
 create table core.rfq_quote_line (
   quote_id uuid not null,
@@ -240,7 +235,7 @@ create table core.rfq_quote_line (
   primary key (quote_id, revision, line_id),
   foreign key (quote_id, revision) references core.rfq_quote_revision (quote_id, revision)
 );
-${tenantTable('core.rfq_quote_line', { select: sees('quote_id'), insert: isParty('quote_id', 'supplier') })}
+${tenantTable('core.rfq_quote_line', { select: sees('quote_id'), insert: isParty('quote_id', "'supplier'") })}
 
 create table core.rfq_quote_price (
   quote_id uuid not null,
@@ -251,7 +246,7 @@ create table core.rfq_quote_price (
   primary key (quote_id, revision, line_id, from_quantity),
   foreign key (quote_id, revision, line_id) references core.rfq_quote_line (quote_id, revision, line_id)
 );
-${tenantTable('core.rfq_quote_price', { select: sees('quote_id'), insert: isParty('quote_id', 'supplier') })}
+${tenantTable('core.rfq_quote_price', { select: sees('quote_id'), insert: isParty('quote_id', "'supplier'") })}
 
 -- Dated rates that an organization reckons with. A rate is never changed: of one day, the one entered last counts.
 create table core.rfq_rate (
@@ -315,7 +310,7 @@ create index rfq_award_quote on core.rfq_award (quote_id);
 create index rfq_award_order_line on core.rfq_award (order_line_id);
 ${tenantTable('core.rfq_award', {
   select: `buyer = ${currentOrganization}`,
-  insert: `buyer = ${currentOrganization} and ${isParty('rfq_id', 'buyer')} and ${isParty('order_id', 'buyer')} and quantity > 0`,
+  insert: `buyer = ${currentOrganization} and ${isParty('rfq_id', "'buyer'")} and ${isParty('order_id', "'buyer'")} and quantity > 0`,
 })}
 
 create function core.keep_rfq_balance() returns trigger

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type CommandScope, decodeCursor, page } from '../../commands/index.js';
 import { newId } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
-import { type Currency, canonical } from '../../measure/index.js';
+import { type Currency, canonical, dayIn } from '../../measure/index.js';
 import { rfqErrors } from './errors.js';
 import type { RfqEventBody } from './events.js';
 import type { RfqService } from './service.js';
@@ -46,16 +46,13 @@ export const rates: Pick<RfqService, 'setRate' | 'listRates'> = {
 
 /** Currency → the organization's latest rate into `to` that is not of a later day than today, in its own time zone. */
 export async function ratesInto(scope: CommandScope, to: Currency): Promise<ReadonlyMap<Currency, RateRow>> {
-  const today = dateIn(scope.now, scope.actor.timeZone);
+  const today = dayIn(scope.now, scope.actor.timeZone);
   const { rows } = await sql<RateRow>`
     select distinct on (from_currency) * from core.rfq_rate
     where organization = ${scope.organization} and to_currency = ${to} and as_of <= ${today}::date
     order by from_currency, as_of desc, entered_at desc, id desc`.execute(scope.tx);
   return new Map(rows.map((row) => [row.from_currency, row]));
 }
-
-/** The calendar date there. */
-export const dateIn = (instant: Date, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(instant);
 
 export const rateOf = ({ from_currency, to_currency, rate, as_of, source }: RateRow) => ({
   from: from_currency,

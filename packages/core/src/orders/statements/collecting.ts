@@ -1,6 +1,5 @@
 import type { RecordId, Scope } from '../../database/index.js';
-import { type Currency, canonical, compare, Decimal } from '../../measure/index.js';
-import { dayOf } from '../order/due.js';
+import { type Currency, canonical, compare, Decimal, dayOf } from '../../measure/index.js';
 import { type Amounts, pricedLine, withTax } from './amounts.js';
 import {
   type Account,

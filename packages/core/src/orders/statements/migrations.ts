@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty } from '../migrations/conditions.js';
+import { currentOrganization, isParty, type Migrations, oneOf, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { orderSides } from '../order/states.js';
 import { additionTypes, deductionTypes, statementLineKinds, statementLineStates, statementStates } from './states.js';
 

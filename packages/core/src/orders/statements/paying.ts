@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Scope } from '../../database/index.js';
-import { dayOf } from '../order/due.js';
+import { dayOf } from '../../measure/index.js';
 import { statementErrors } from './errors.js';
 import { said } from './lines.js';
 import { beginStatement, finishStatement } from './moves.js';

@@ -1,13 +1,5 @@
-import { add, compare } from '../../measure/index.js';
-import { dayOf } from '../order/due.js';
+import { add, compare, dayOf, daysAfter } from '../../measure/index.js';
 import type { StatementLineRow, StatementRow } from './repository.js';
-
-const dayMs = 86_400_000;
-const instantOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-
-/** Calendar arithmetic on `YYYY-MM-DD`. */
-export const addDays = (day: string, days: number): string => new Date(instantOf(day) + days * dayMs).toISOString().slice(0, 10);
-export const daysBetween = (from: string, to: string): number => (instantOf(to) - instantOf(from)) / dayMs;
 
 type Due = Pick<StatementLineRow, 'payment_days' | 'gross'>;
 
@@ -15,7 +7,7 @@ type Due = Pick<StatementLineRow, 'payment_days' | 'gross'>;
 export const lineDueOn = (
   { payment_days }: Pick<Due, 'payment_days'>,
   { confirmed_at }: Pick<StatementRow, 'confirmed_at'>,
-): string | null => (confirmed_at === null ? null : addDays(dayOf(confirmed_at), payment_days));
+): string | null => (confirmed_at === null ? null : daysAfter(dayOf(confirmed_at), payment_days));
 
 /** What has to be paid on which day, the earliest first; empty before the statement is confirmed. */
 export function duesOf(

@@ -3,8 +3,7 @@ import { organizationByCode, organizationNames } from '../../access/index.js';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { OrganizationId, Scope } from '../../database/index.js';
 import { readTimeline } from '../../events/index.js';
-import { canonical, currencySchema } from '../../measure/index.js';
-import { dayOf } from '../order/due.js';
+import { canonical, currencySchema, dayOf } from '../../measure/index.js';
 import { ageing, findStatement, pageOfStatements } from './repository.js';
 import type {
   ageingInput,

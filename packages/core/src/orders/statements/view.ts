@@ -1,11 +1,10 @@
 import { type OrganizationRef, organizationNames, organizationProfile } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
 import type { OrganizationId, Scope } from '../../database/index.js';
-import { add, canonical, money, quantity } from '../../measure/index.js';
-import { dayOf } from '../order/due.js';
+import { add, canonical, dayOf, daysBetween, money, quantity } from '../../measure/index.js';
 import type { OrderSide } from '../order/states.js';
 import { sumOf } from './amounts.js';
-import { daysBetween, duesOf, lineDueOn } from './payment-days.js';
+import { duesOf, lineDueOn } from './payment-days.js';
 import {
   findStatement,
   lotCodes,

@@ -1,5 +1,4 @@
-import { currentOrganization, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
-import { isParty } from '../migrations/conditions.js';
+import { currentOrganization, isParty, type Migrations, oneOf, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
 import { suppliedKinds, suppliedSides } from './states.js';
 
 const sideOfKind = `case kind ${suppliedKinds.map((kind) => `when '${kind}' then '${suppliedSides[kind]}'`).join(' ')} end`;

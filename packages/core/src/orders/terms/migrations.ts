@@ -1,8 +1,6 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
+import { currentOrganization, isParty, type Migrations, roles, sees, sqlMigration, tenantTable } from '../../database/index.js';
 
 const own = `organization = ${currentOrganization}`;
-const isParty = (order: string) =>
-  `exists (select 1 from core.party p where p.record_id = ${order} and p.organization = ${currentOrganization})`;
 
 const operator = `
 -- Whoever runs the platform is one of its organizations: it publishes terms for all, and decides escalated complaints.
