@@ -8,6 +8,7 @@ import { MoveButtons } from '../design/move-buttons.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { Moment } from '../design/time.js';
+import { FilesPanel } from '../files/files-panel.js';
 import { useWords } from '../words/words.js';
 import { complaintTone, Due } from './complaint-list.js';
 import { type ComplaintMove, ComplaintMoveDialog } from './complaint-moves.js';
@@ -75,6 +76,7 @@ function ComplaintView({ found }: { readonly found: Complaint }) {
               ))}
             </ul>
           </Panel>
+          <FilesPanel record={found.id} mayAttach={found.side !== 'reader'} />
         </div>
         <Panel title={t('complaints.facts')}>
           <Facts

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOperator } from '../../access/index.js';
-import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { attachFile, findDownload, listFiles } from '../../files/index.js';
+import {
+  asOrganization,
+  createTestDatabase,
+  createTestOrganization,
+  type TestDatabase,
+  type TestOrganization,
+} from '../../testing/index.js';
 import { createFloor, type Floor, failure, proposal } from '../floor.fixture.js';
+import { uploadDrawing } from '../rfq/rfq.fixture.js';
 import { createTrade } from '../statements/statements.fixture.js';
 import { workingDayAfter } from './deadlines.js';
 import {
@@ -217,6 +225,51 @@ describe('a complaint', () => {
       `update core.complaint set answer_due_at = now()`,
     ])
       await expect(runtime.pool.query(statement)).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('the files of a complaint', () => {
+  const photo = 'c'.repeat(64);
+  const report = 'd'.repeat(64);
+  const attach = (who: TestOrganization, record: string, sha256: string, role: 'photo' | 'report') =>
+    asOrganization(db, who, (scope) => attachFile(scope, { record, sha256, role }));
+  const seen = (who: TestOrganization, record: string) =>
+    asOrganization(db, who, (scope) => listFiles(scope, { record, history: false, limit: 10 })).then(({ items }) =>
+      items.map(({ sha256, role, own }) => [sha256, role, own]),
+    );
+  const download = (who: TestOrganization, sha256: string, record: string) =>
+    asOrganization(db, who, (scope) => findDownload(scope, { sha256, record }));
+
+  it('are attached and read by both sides, and once it is escalated by the operator', async () => {
+    now = friday;
+    const { id: complaint, order } = await filed();
+    await uploadDrawing(db, buyer, photo);
+    await uploadDrawing(db, maker, report);
+    await attach(buyer, complaint, photo, 'photo');
+    await attach(maker, complaint, report, 'report');
+    expect(await seen(maker, complaint)).toEqual([
+      [report, 'report', true],
+      [photo, 'photo', false],
+    ]);
+    expect(await download(maker, photo, complaint)).toMatchObject({ size: 7 });
+    expect(await seen(buyer, order.id)).toEqual([]);
+    await setOperator(db.owner, 'operator', now);
+    expect(await failure(seen(operator, complaint))).toBe('request.not_found');
+    now = new Date('2026-12-02T01:00:00Z');
+    await as(buyer).orders.complaints.escalate({ complaint, version: 1, text: 'No answer.' });
+    expect(await seen(operator, complaint)).toHaveLength(2);
+    expect(await download(operator, photo, complaint)).toMatchObject({ size: 7 });
+  });
+
+  it('are nothing to a stranger, who cannot attach one either', async () => {
+    now = friday;
+    const { id: complaint } = await filed();
+    await uploadDrawing(db, buyer, photo);
+    await uploadDrawing(db, stranger, report);
+    await attach(buyer, complaint, photo, 'photo');
+    expect(await failure(seen(stranger, complaint))).toBe('request.not_found');
+    expect(await failure(download(stranger, photo, complaint))).toBe('request.not_found');
+    expect(await failure(attach(stranger, complaint, report, 'report'))).toBe('request.not_found');
   });
 });
 
