@@ -7,12 +7,12 @@ import type { FeedHub } from '../delivery/feed-hub.js';
 import { exportRoutes } from '../exporting/export.js';
 import type { Logger } from '../operations/log.js';
 import { type Accounts, type Authenticator, assertSameOrigin, sessionRoutes } from '../signin/index.js';
+import type { Route } from './beside/index.js';
 import { consoleRoutes } from './console.js';
 import { docsRoutes } from './docs.js';
 import { answerError } from './errors.js';
 import { eventStreamRoutes } from './event-stream.js';
 import { type FilePlaces, fileRoutes } from './files/index.js';
-import { contentPaths } from './files/openapi.js';
 import { paperRoutes } from './papers.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
@@ -59,6 +59,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const actorOf = (request: FastifyRequest) => findActor(request, options);
   const contextOf = (request: FastifyRequest) => contextFor(request, options);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  const routes: Route[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) if (each !== 'HEAD') routes.push(`${each} ${url}`);
+  });
   if (options.answered) app.addHook('onResponse', async (request, reply) => options.answered?.(request, reply));
   securityHeaders(app);
   app.setErrorHandler(answerError);
@@ -72,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(fileRoutes({ ...options.files, database, clock, actorOf }));
   }
   await app.register(exportRoutes({ database, clock, actorOf, log: options.log }));
-  await app.register(docsRoutes({ router, version, ...(options.files ? { further: contentPaths } : {}) }));
+  await app.register(docsRoutes({ router, version, routes }));
   for (const routes of options.also ?? []) await app.register(routes);
   await app.register(consoleRoutes(options.consoleFolder));
   return app;

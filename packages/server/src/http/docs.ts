@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { AnyRouter } from '@trpc/server';
 import type { FastifyInstance } from 'fastify';
+import { besidePaths, type Route } from './beside/index.js';
 import { openApiDocument } from './openapi.js';
 
 const page = `<!doctype html>
@@ -18,16 +19,17 @@ const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#api', deepL
 export function docsRoutes({
   router,
   version,
-  further,
+  routes,
 }: {
   readonly router: AnyRouter;
   readonly version: string;
-  readonly further?: Parameters<typeof openApiDocument>[2];
+  /** All that is served; read when the document is first asked for. */
+  readonly routes: readonly Route[];
 }) {
   let document: string | undefined;
   return async (app: FastifyInstance): Promise<void> => {
     app.get('/api/openapi.json', async (_request, reply) => {
-      document ??= JSON.stringify(openApiDocument(router, version, further));
+      document ??= JSON.stringify(openApiDocument(router, version, besidePaths(routes)));
       return reply.type('application/json; charset=utf-8').send(document);
     });
     app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));

@@ -7,8 +7,23 @@ import type { ErrorCatalogue } from '@yunfab/core/errors';
 import { eventsErrors } from '@yunfab/core/events';
 import { filesErrors } from '@yunfab/core/files';
 import { lifecycleErrors } from '@yunfab/core/lifecycle';
-import { importsErrors, ordersErrors, rfqErrors, statementErrors } from '@yunfab/core/orders';
-import { productionErrors } from '@yunfab/core/production';
+import { measureErrors } from '@yunfab/core/measure';
+import { meteringErrors } from '@yunfab/core/metering';
+import {
+  changesErrors,
+  complaintErrors,
+  deliveryErrors,
+  importsErrors,
+  ordersErrors,
+  ratingErrors,
+  rfqErrors,
+  statementErrors,
+  subcontractErrors,
+  suppliedErrors,
+  termsErrors,
+} from '@yunfab/core/orders';
+import { portabilityErrors } from '@yunfab/core/portability';
+import { floorErrors, productionErrors } from '@yunfab/core/production';
 import { serviceErrors } from '@yunfab/core/service';
 import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
 import type { FastifyInstance } from 'fastify';
@@ -22,11 +37,22 @@ const features = [
   equipmentErrors,
   filesErrors,
   lifecycleErrors,
+  measureErrors,
+  meteringErrors,
   productionErrors,
+  floorErrors,
   ordersErrors,
-  rfqErrors,
+  changesErrors,
+  complaintErrors,
+  deliveryErrors,
   importsErrors,
+  ratingErrors,
+  rfqErrors,
   statementErrors,
+  subcontractErrors,
+  suppliedErrors,
+  termsErrors,
+  portabilityErrors,
   serviceErrors,
   commerceErrors,
   verticalErrors,
