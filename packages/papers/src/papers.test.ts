@@ -183,8 +183,17 @@ describe('a statement', () => {
       '13812.00CNY',
       '供方确认',
       'NC-2026-9',
+      '人民币壹万叁仟捌佰壹拾贰元整',
     ])
       expect(text).toContain(found);
+  });
+
+  it.each([
+    { language: 'en', currency: 'CNY' },
+    { language: 'zh', currency: 'USD' },
+  ] as const)('has no capital figures in $language and $currency', async (what) => {
+    const text = squeezed((await textOf(await renderStatement({ ...statement, ...what }))).join(''));
+    expect(text).not.toContain('人民币');
   });
 });
 

@@ -2,6 +2,7 @@ import type { Amount } from './goods.js';
 import type { PaperLanguage, Words } from './language.js';
 import type { CellPart, Company, Fact, Paper, PaperTable } from './paper.js';
 import { renderPaper } from './render.js';
+import { renminbiInWords } from './renminbi.js';
 
 export interface StatementLine {
   /** Date of acceptance, as it is to be printed. */
@@ -51,7 +52,6 @@ export interface Statement {
   readonly deducted: string;
   /** What is to be paid, with tax and after deductions. */
   readonly total: string;
-  readonly totalInWords?: string | null;
   readonly dueOn?: string | null;
   readonly note?: string | null;
 }
@@ -132,11 +132,11 @@ const deductionsTable = (deductions: readonly StatementDeduction[]): PaperTable 
   rows: deductions.map(({ reason, lot, reference, amount }) => [reason, lot ?? '–', reference ?? '–', amount]),
 });
 
-function sumsOf({ net, taxes, deducted, deductions, total, totalInWords, currency }: Statement): Fact[] {
+function sumsOf({ language, net, taxes, deducted, deductions, total, currency }: Statement): Fact[] {
   const sums: Fact[] = [{ label: { en: 'Net', zh: '不含税合计' }, value: `${net} ${currency}` }];
   for (const { rate, amount } of taxes) sums.push({ label: { en: `Tax ${rate} %`, zh: `税额 ${rate} %` }, value: `${amount} ${currency}` });
   if (deductions.length > 0) sums.push({ label: { en: 'Deductions', zh: '扣款合计' }, value: `−${deducted} ${currency}` });
   sums.push({ label: { en: 'To be paid', zh: '应付合计' }, value: `${total} ${currency}` });
-  if (totalInWords) sums.push({ label: { en: 'In words', zh: '大写' }, value: totalInWords });
+  if (currency === 'CNY' && language !== 'en') sums.push({ label: { en: 'In words', zh: '金额大写' }, value: renminbiInWords(total) });
   return sums;
 }
