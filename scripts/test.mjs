@@ -21,22 +21,28 @@ let ended;
 await run(process.execPath, [...vitest, ...process.argv.slice(2)], 'vitest').catch((error) => {
   ended = error;
 });
-const { passed, failed, skipped } = count();
+const { passed, failed, skipped, names } = count();
 rmSync(folder, { recursive: true, force: true });
 
+for (const name of names) console.log(`failed ${name}`);
 if (skipped.length > 0) await explain();
 console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exitCode = failed > 0 || passed === 0 || ended ? 1 : 0;
 
 /** A file that could not be loaded holds no tests and counts as one that failed; so does a run that failed as a whole. */
 function count() {
-  const counted = { passed: 0, failed: 0, skipped: [] };
+  const counted = { passed: 0, failed: 0, skipped: [], names: [] };
+  const fails = (name) => {
+    counted.failed += 1;
+    counted.names.push(name);
+  };
   for (const file of readReport()) {
-    if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) counted.failed += 1;
+    const name = relative(root, file.name);
+    if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) fails(name);
     for (const { status, fullName } of file.assertionResults) {
       if (status === 'passed') counted.passed += 1;
-      else if (status === 'failed') counted.failed += 1;
-      else counted.skipped.push(`${relative(root, file.name)}: ${fullName}`);
+      else if (status === 'failed') fails(`${name}: ${fullName}`);
+      else counted.skipped.push(`${name}: ${fullName}`);
     }
   }
   if (ended && counted.failed === 0) {
