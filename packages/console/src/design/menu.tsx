@@ -38,11 +38,22 @@ export function ChoiceMenu<Value extends string>({ trigger, label, value, choice
   );
 }
 
+export interface Action {
+  readonly words: ReactNode;
+  /** What it leads to, opened beside this page; otherwise `run` is called. */
+  readonly href?: string;
+  readonly run?: () => void;
+  /** Why it is not possible just now; it is still reached and read out, but does nothing. */
+  readonly blocked?: string | undefined;
+  readonly danger?: boolean;
+  readonly move?: string;
+}
+
 interface ActionMenuProps {
   readonly trigger: ReactElement;
   readonly label: string;
   readonly head?: ReactNode;
-  readonly actions: readonly { readonly words: ReactNode; readonly run: () => void }[];
+  readonly actions: readonly Action[];
 }
 
 export function ActionMenu({ trigger, label, head, actions }: ActionMenuProps) {
@@ -53,12 +64,39 @@ export function ActionMenu({ trigger, label, head, actions }: ActionMenuProps) {
         <Radix.Content className="menu" align="end" sideOffset={4} aria-label={label}>
           {head ? <Radix.Label className="menu-label">{head}</Radix.Label> : null}
           {actions.map((action, index) => (
-            <Radix.Item key={index} className="menu-item" onSelect={action.run}>
-              {action.words}
-            </Radix.Item>
+            <ActionItem key={action.move ?? index} action={action} />
           ))}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function ActionItem({ action: { words, href, run, blocked, danger, move } }: { readonly action: Action }) {
+  if (href !== undefined)
+    return (
+      <Radix.Item asChild>
+        <a className="menu-item" href={href} target="_blank" rel="noreferrer">
+          {words}
+        </a>
+      </Radix.Item>
+    );
+  return (
+    <Radix.Item
+      className={danger ? 'menu-item danger' : 'menu-item'}
+      aria-disabled={blocked !== undefined}
+      data-move={move}
+      onSelect={(event) => (blocked === undefined ? run?.() : event.preventDefault())}
+    >
+      {blocked === undefined ? (
+        words
+      ) : (
+        <span>
+          {words}
+          <br />
+          <span className="soft small">{blocked}</span>
+        </span>
+      )}
+    </Radix.Item>
   );
 }

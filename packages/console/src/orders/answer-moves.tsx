@@ -112,3 +112,21 @@ export function CloseDialog({ order, onDone }: MoveProps) {
     />
   );
 }
+
+export function SettleDialog({ order, onDone }: MoveProps) {
+  const { t } = useWords();
+  const command = useCommand(
+    (yunfab, _: null, options) => yunfab.orders.settle({ order: order.id, version: order.version }, options),
+    touchedByMoves,
+  );
+  return (
+    <MoveForm
+      title={t('move.settle', { number: order.number })}
+      effect={t('move.settleEffect')}
+      submit={t('move.settleSubmit')}
+      command={command}
+      onSubmit={() => void command.run(null).then((done) => done && onDone())}
+      onCancel={onDone}
+    />
+  );
+}

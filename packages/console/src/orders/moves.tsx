@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../design/button.js';
-import { ActionMenu } from '../design/menu.js';
+import { HeadMoves } from '../design/move-buttons.js';
 import { useWords } from '../words/words.js';
-import { AcceptDialog, CloseDialog, DeclineDialog, WithdrawDialog } from './answer-moves.js';
+import { AcceptDialog, CloseDialog, DeclineDialog, SettleDialog, WithdrawDialog } from './answer-moves.js';
 import { AcceptChangeDialog, DeclineChangeDialog, ProposeChangeDialog, WithdrawChangeDialog } from './change-moves.js';
 import {
   ConfirmMilestoneDialog,
@@ -41,6 +40,7 @@ const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Ele
   return: ReturnDialog,
   reverse: ReverseDialog,
   close: CloseDialog,
+  settle: SettleDialog,
   hold: HoldDialog,
   resume: ResumeDialog,
   dispute: DisputeDialog,
@@ -56,17 +56,26 @@ const dialogs: Readonly<Partial<Record<Move, (props: MoveProps) => React.JSX.Ele
   confirm_milestone: ConfirmMilestoneDialog,
 };
 
-/** What is seldom done stands in a menu, and what nobody waits for is not shown while it is not possible. */
-const seldom: readonly Move[] = [
-  'hold',
-  'dispute',
-  'propose_change',
-  'declare_default',
-  'reach_milestone',
-  'withdraw_change',
-  'return',
-  'reverse',
+/** What people come for; the rest stands in the menu. */
+const main: readonly Move[] = [
+  'accept_change',
+  'accept_cancellation',
+  'accept_short_close',
+  'accept',
+  'resume',
+  'resolve',
+  'receive',
+  'inspect',
+  'close',
+  'settle',
+  'ship',
+  'start',
+  'confirm_milestone',
+  'decline_change',
+  'decline',
+  'withdraw',
 ];
+/** What nobody waits for is not shown while it is not possible. */
 const onlyWhenPossible: readonly Move[] = [
   'accept_change',
   'accept_cancellation',
@@ -86,50 +95,29 @@ export function Moves({ order }: { readonly order: Order }) {
   const { t, say } = useWords();
   const [drawn, setDrawn] = useState(false);
   const [opened, setOpened] = useState<Move | null>(null);
-  const known = order.moves.filter(({ move, allowed }) => dialogs[move] && (allowed || !onlyWhenPossible.includes(move)));
-  const moves = known.filter(({ move }) => !seldom.includes(move));
-  const rest = known.filter(({ move, allowed }) => seldom.includes(move) && allowed);
-  const possible = moves.filter(({ allowed, move }) => allowed && !taking.includes(move)).map(({ move }) => move);
-  const awaited = order.waitingFor.own ? possible.find((move) => move === order.waitingFor.move) : undefined;
-  const first = awaited ?? possible[0];
+  const moves = order.moves.filter(({ move, allowed }) => dialogs[move] && (allowed || !onlyWhenPossible.includes(move)));
+  const awaited = order.waitingFor.own ? moves.find(({ move }) => move === order.waitingFor.move) : undefined;
+  const wanted = awaited ? [awaited.move, ...main.filter((move) => move !== awaited.move)] : main;
+  const possible = wanted.filter((move) => !taking.includes(move) && moves.some((each) => each.move === move && each.allowed));
   const MoveDialog = opened ? dialogs[opened] : null;
-  const blocked = moves.filter((move) => !move.allowed && move.reason);
   return (
     <div>
       <div className="actions end">
-        {moves.map(({ move, words, allowed, reason }) => (
-          <Button
-            key={move}
-            look={move === first ? 'primary' : taking.includes(move) ? 'danger' : 'plain'}
-            aria-disabled={!allowed}
-            aria-describedby={reason ? `why-${move}` : undefined}
-            title={reason ? say(reason.words) : undefined}
-            data-move={move}
-            onClick={() => (allowed ? setOpened(move) : undefined)}
-          >
-            {say(words)}
-          </Button>
-        ))}
-        <ActionMenu
-          label={t('orders.moreMoves')}
-          trigger={<Button data-more-moves>{t('orders.moreMoves')}</Button>}
-          actions={[
-            ...rest.map(({ move, words }) => ({ words: <span data-move={move}>{say(words)}</span>, run: () => setOpened(move) })),
-            { words: t('table.open'), run: () => setDrawn(true) },
-          ]}
+        <HeadMoves
+          moves={moves}
+          main={wanted}
+          primary={possible[0]}
+          dangerous={taking}
+          more={[{ words: t('table.open'), run: () => setDrawn(true) }]}
+          onChoose={setOpened}
         />
       </div>
-      {drawn ? <TransitionsDialog current={order.state} onClose={() => setDrawn(false)} /> : null}
-      {blocked.map(({ move, words, reason }) => (
-        <p
-          key={move}
-          id={`why-${move}`}
-          className="soft small"
-          style={{ textAlign: 'end', marginTop: 4, maxWidth: 460, marginInlineStart: 'auto' }}
-        >
-          {say(words)}: {reason ? say(reason.words) : null}
+      {awaited && !awaited.allowed && awaited.reason ? (
+        <p className="soft small" style={{ textAlign: 'end', marginTop: 4, maxWidth: 460, marginInlineStart: 'auto' }}>
+          {say(awaited.words)}: {say(awaited.reason.words)}
         </p>
-      ))}
+      ) : null}
+      {drawn ? <TransitionsDialog current={order.state} onClose={() => setDrawn(false)} /> : null}
       {MoveDialog ? <MoveDialog order={order} onDone={() => setOpened(null)} /> : null}
     </div>
   );

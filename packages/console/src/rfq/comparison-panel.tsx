@@ -21,7 +21,9 @@ export function ComparisonPanel({ rfq }: { readonly rfq: Rfq }) {
   const { t } = useWords();
   const may = useMay();
   const [missing, setMissing] = useState<Currency | null>(null);
-  const asked = useAsk(['orders.rfq.compare', { rfq: rfq.id }], (yunfab, options) => yunfab.orders.rfq.compare({ rfq: rfq.id }, options));
+  const [at, setAt] = useState<Readonly<Record<string, string>>>({});
+  const input = { rfq: rfq.id, quantities: Object.entries(at).map(([line, quantity]) => ({ line, quantity })) };
+  const asked = useAsk(['orders.rfq.compare', input], (yunfab, options) => yunfab.orders.rfq.compare(input, options));
   const needed = asked.answer?.offers.find(({ offer }) => offer?.rateMissing)?.offer?.currency;
   return (
     <Panel
@@ -34,17 +36,25 @@ export function ComparisonPanel({ rfq }: { readonly rfq: Rfq }) {
       }
     >
       <Screen asked={asked} nested>
-        {(comparison) => <ComparisonTable comparison={comparison} />}
+        {(comparison) => (
+          <ComparisonTable rfq={rfq} comparison={comparison} onQuantity={(line, quantity) => setAt({ ...at, [line]: quantity })} />
+        )}
       </Screen>
       {missing ? <RateDialog from={missing} to={rfq.currency} onDone={() => setMissing(null)} /> : null}
     </Panel>
   );
 }
 
-function ComparisonTable({ comparison }: { readonly comparison: Comparison }) {
+interface ComparisonTableProps {
+  readonly rfq: Rfq;
+  readonly comparison: Comparison;
+  readonly onQuantity: (line: string, quantity: string) => void;
+}
+
+function ComparisonTable({ rfq, comparison, onQuantity }: ComparisonTableProps) {
   const { t, say } = useWords();
-  const format = useFormat();
   const { offers, lines } = comparison;
+  const tooled = offers.some(({ offer }) => offer && isSome(offer.tooling));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard
     <div className="table-room" role="group" aria-label={t('rfq.comparison')} tabIndex={0}>
@@ -73,11 +83,15 @@ function ComparisonTable({ comparison }: { readonly comparison: Comparison }) {
               <th scope="row" className="main-cell">
                 {line.position}. {line.description}
                 <br />
-                <span className="soft small">{format.quantity(line.quantity.value, line.quantity.unit)}</span>
+                <AskedQuantity
+                  line={line}
+                  asked={rfq.lines.find(({ id }) => id === line.line)}
+                  onChoose={(quantity) => onQuantity(line.line, quantity)}
+                />
               </th>
               {offers.map(({ invitation }) => (
                 <td key={invitation} className="number">
-                  <LineCell offer={line.offers.find((each) => each.invitation === invitation)} />
+                  <LineCell line={line} offer={line.offers.find((each) => each.invitation === invitation)} />
                 </td>
               ))}
             </tr>
@@ -97,10 +111,12 @@ function ComparisonTable({ comparison }: { readonly comparison: Comparison }) {
           <tr data-row="landed">
             <th scope="row" className="main-cell">
               {t('rfq.landed', { currency: comparison.currency })}
+              <br />
+              <span className="soft small">{t('rfq.landedOf')}</span>
             </th>
             {offers.map(({ invitation, offer }) => (
               <td key={invitation} className="number">
-                {offer ? <LandedCell offer={offer} /> : '–'}
+                {offer ? <LandedCell offer={offer} tooled={tooled} /> : '–'}
               </td>
             ))}
           </tr>
@@ -138,15 +154,61 @@ function Rated({ amount, rate }: { readonly amount: Offer['tax']; readonly rate:
   );
 }
 
-function LineCell({ offer }: { readonly offer: Comparison['lines'][number]['offers'][number] | undefined }) {
+type ComparedLine = Comparison['lines'][number];
+
+const isSome = ({ amount }: { readonly amount: string }): boolean => Number(amount) > 0;
+
+/** The quantity that is compared; where further ones were asked, another is chosen here. */
+function AskedQuantity({
+  line: { position, quantity },
+  asked,
+  onChoose,
+}: {
+  readonly line: ComparedLine;
+  readonly asked: Rfq['lines'][number] | undefined;
+  readonly onChoose: (quantity: string) => void;
+}) {
+  const { t } = useWords();
+  const format = useFormat();
+  const quantities = asked ? [asked.quantity.value, ...asked.breaks.filter((each) => each !== asked.quantity.value)] : [];
+  if (quantities.length < 2) return <span className="soft small">{format.quantity(quantity.value, quantity.unit)}</span>;
+  return (
+    <select
+      className="input small"
+      style={{ width: 'auto' }}
+      aria-label={t('rfq.comparedAt', { position })}
+      value={quantity.value}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {quantities.map((each) => (
+        <option key={each} value={each}>
+          {format.quantity(each, quantity.unit)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function LineCell({ line, offer }: { readonly line: ComparedLine; readonly offer: ComparedLine['offers'][number] | undefined }) {
   const { t } = useWords();
   const format = useFormat();
   if (!offer) return <span className="soft">{t('rfq.notQuoted')}</span>;
+  const tooled = line.offers.some(({ tooling }) => isSome(tooling));
   return (
     <>
-      <Best marked={offer.best}>
+      <Best marked={offer.best} words={t(tooled ? 'rfq.lowestTooled' : 'rfq.lowest')}>
         <Money {...offer.unitPrice} />
       </Best>
+      <br />
+      <span className="soft small">
+        <Money {...offer.amount} />
+        {isSome(offer.tooling) ? (
+          <>
+            {' + '}
+            {t('rfq.row.tooling')} <Money {...offer.tooling} />
+          </>
+        ) : null}
+      </span>
       <br />
       <span className="soft small">
         {t('rfq.inDays', { days: offer.leadDays })}
@@ -156,7 +218,7 @@ function LineCell({ offer }: { readonly offer: Comparison['lines'][number]['offe
   );
 }
 
-function LandedCell({ offer }: { readonly offer: Offer }) {
+function LandedCell({ offer, tooled }: { readonly offer: Offer; readonly tooled: boolean }) {
   const { t } = useWords();
   const format = useFormat();
   if (offer.landedInRfqCurrency === null)
@@ -169,7 +231,7 @@ function LandedCell({ offer }: { readonly offer: Offer }) {
     );
   return (
     <>
-      <Best marked={offer.best}>
+      <Best marked={offer.best} words={t(tooled ? 'rfq.lowestLandedTooled' : 'rfq.lowestLanded')}>
         <strong>
           <Money {...offer.landedInRfqCurrency} />
         </strong>
@@ -192,12 +254,13 @@ function LandedCell({ offer }: { readonly offer: Offer }) {
   );
 }
 
-function Best({ marked, children }: { readonly marked: boolean; readonly children: ReactNode }) {
-  const { t } = useWords();
-  if (!marked) return <>{children}</>;
+function Best({ marked, words, children }: { readonly marked: boolean; readonly words: string; readonly children: ReactNode }) {
+  if (!marked) return children;
   return (
     <>
-      <Badge state="best" words={t('rfq.best')} tone="good" /> {children}
+      <Badge state="best" words={words} tone="good" />
+      <br />
+      {children}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { MoveButtons } from '../design/move-buttons.js';
+import { HeadMoves } from '../design/move-buttons.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import { type Invitation, touchedByInvitations } from './invitation-page.js';
@@ -16,6 +16,7 @@ interface MoveProps {
   readonly onDone: () => void;
 }
 
+const main: readonly Move[] = ['quote', 'revise', 'ask'];
 const taking: readonly Move[] = ['decline', 'withdraw'];
 
 /** The supplier's moves, from the platform's transition table; accepting the terms stands beside the terms. */
@@ -27,8 +28,9 @@ export function InvitationMoves({ invitation }: { readonly invitation: Invitatio
   const close = () => setOpened(null);
   return (
     <div className="actions end">
-      <MoveButtons
+      <HeadMoves
         moves={shown}
+        main={main}
         primary={shown.find(({ move, allowed }) => move === 'quote' && allowed)?.move}
         dangerous={taking}
         onChoose={setOpened}

@@ -4,7 +4,7 @@ import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Button } from '../design/button.js';
-import { MoveButtons } from '../design/move-buttons.js';
+import { HeadMoves } from '../design/move-buttons.js';
 import { MoveForm } from '../orders/move-form.js';
 import { SupplierField } from '../orders/supplier-field.js';
 import { useWords } from '../words/words.js';
@@ -21,6 +21,7 @@ interface MoveProps {
 
 /** Answering and estimating stand beside what they are about. */
 const elsewhere: readonly Move[] = ['answer', 'assess'];
+const main: readonly Move[] = ['open', 'award', 'conclude', 'reopen', 'revise', 'invite'];
 const ending: readonly Move[] = ['close', 'cancel'];
 
 /** The moves of the buyer, from the platform's transition table; a blocked one says why. */
@@ -31,12 +32,13 @@ export function RfqMoves({ rfq }: { readonly rfq: Rfq }) {
   const shown = rfq.moves.filter(
     ({ move }) => !elsewhere.includes(move) && may(move === 'award' || move === 'conclude' ? 'orders.rfq.award' : 'orders.rfq.ask'),
   );
-  const first = shown.find(({ move, allowed }) => allowed && (move === 'open' || move === 'award' || move === 'reopen'));
+  const first = shown.find(({ move, allowed }) => allowed && ['open', 'award', 'reopen'].includes(move));
   const close = () => setOpened(null);
   return (
     <div className="actions end">
-      <MoveButtons
+      <HeadMoves
         moves={shown}
+        main={main}
         primary={first?.move}
         dangerous={ending}
         onChoose={(move) => (move === 'revise' ? navigate(`/rfqs/${rfq.id}/edit`) : setOpened(move))}

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { useMay } from '../app/permissions.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
+import type { Action } from '../design/menu.js';
+import { HeadMoves } from '../design/move-buttons.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
+import { statements as phrases } from '../words/areas/statements.js';
 import { useWords } from '../words/words.js';
 import { ProposalDialog } from './proposal-dialog.js';
 import type { Statement } from './statement-page.js';
@@ -25,27 +27,27 @@ const permissionOf: Readonly<Record<OfStatement, string>> = {
   acknowledge: 'orders.statements.pay',
 };
 const isOfStatement = (move: Move): move is OfStatement => move in permissionOf;
+const confirmAll = phrases['statements.confirmAll'];
 const main: readonly OfStatement[] = ['send', 'confirm', 'pay', 'acknowledge'];
+const taking: readonly OfStatement[] = ['cancel', 'refuse_payment'];
 
-export function StatementMoves({ statement }: { readonly statement: Statement }) {
-  const { t, say } = useWords();
+export function StatementMoves({ statement, more }: { readonly statement: Statement; readonly more: readonly Action[] }) {
   const may = useMay();
   const [opened, setOpened] = useState<OfStatement | null>(null);
   const close = () => setOpened(null);
+  const moves = statement.moves.flatMap(({ move, words }) =>
+    isOfStatement(move) && may(permissionOf[move]) ? [{ move, words: move === 'confirm' ? confirmAll : words }] : [],
+  );
   return (
     <>
-      {statement.moves.map(({ move, words }) =>
-        isOfStatement(move) && may(permissionOf[move]) ? (
-          <Button
-            key={move}
-            look={main.includes(move) ? 'primary' : move === 'cancel' ? 'danger' : 'plain'}
-            data-move={move}
-            onClick={() => setOpened(move)}
-          >
-            {move === 'confirm' ? t('statements.confirmAll') : say(words)}
-          </Button>
-        ) : null,
-      )}
+      <HeadMoves
+        moves={moves}
+        main={main}
+        primary={main.find((each) => moves.some(({ move }) => move === each))}
+        dangerous={taking}
+        more={more}
+        onChoose={setOpened}
+      />
       {opened === 'deduct' || opened === 'add' ? <ProposalDialog statement={statement} kind={opened} onDone={close} /> : null}
       {opened && opened !== 'deduct' && opened !== 'add' ? <MoveDialog statement={statement} move={opened} onDone={close} /> : null}
     </>
@@ -74,7 +76,7 @@ function MoveDialog({ statement: { id, version, moves }, move, onDone }: MoveDia
     return move === 'cancel' ? statements.cancel({ ...on, reason }, options) : statements.refusePayment({ ...on, reason }, options);
   }, touchedByMoves);
   const words = moves.find((each) => each.move === move)?.words;
-  const label = move === 'confirm' ? t('statements.confirmAll') : words ? say(words) : move;
+  const label = move === 'confirm' ? say(confirmAll) : words ? say(words) : move;
   const wrong = fieldProblems(command.problem);
   const needsReason = move === 'cancel' || move === 'refuse_payment';
   return (

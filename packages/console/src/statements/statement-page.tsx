@@ -59,13 +59,11 @@ function StatementHead({ statement }: { readonly statement: Statement }) {
       }
     >
       <div className="actions end">
-        {(['pdf', 'csv'] as const).map((format) => (
-          <a key={format} className="button" href={paper(format)} target="_blank" rel="noreferrer" data-paper={format}>
-            <Icon name="download" />
-            {t(`statements.${format}`)}
-          </a>
-        ))}
-        <StatementMoves statement={statement} />
+        <a className="button" href={paper('pdf')} target="_blank" rel="noreferrer" data-paper="pdf">
+          <Icon name="download" />
+          {t('statements.pdf')}
+        </a>
+        <StatementMoves statement={statement} more={[{ words: t('statements.csv'), href: paper('csv') }]} />
       </div>
     </PageHead>
   );

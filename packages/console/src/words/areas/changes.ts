@@ -96,6 +96,12 @@ export const changes = {
   'orders.schedule': { en: 'Schedule', zh: '交货计划' },
   'orders.tolerance': { en: 'Tolerance', zh: '允差' },
   'orders.relinquished': { en: 'Given up', zh: '已放弃' },
+  'move.settle': { en: 'Settle {number}', zh: '结清订单 {number}' },
+  'move.settleEffect': {
+    en: 'Everything that was kept is billed. The order ends here for both sides; a later return opens it again.',
+    zh: '已收下的货物均已入账。订单对双方就此结清；之后若有退货，订单会重新打开。',
+  },
+  'move.settleSubmit': { en: 'Settle order', zh: '结清订单' },
   'orders.moreMoves': { en: 'More', zh: '更多' },
   'table.open': { en: 'How an order moves', zh: '订单如何流转' },
   'table.what': {

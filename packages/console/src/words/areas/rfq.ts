@@ -115,7 +115,12 @@ export const rfq = {
   'rfq.landed': { en: 'Landed total ({currency})', zh: '到岸总价（{currency}）' },
   'rfq.noRate': { en: 'No rate for {currency}: not compared', zh: '缺少 {currency} 汇率，未参与比较' },
   'rfq.without': { en: 'without lines {lines}', zh: '不含第 {lines} 行' },
-  'rfq.best': { en: 'Best', zh: '最优' },
+  'rfq.landedOf': { en: 'goods + tooling + freight + tax + import duty', zh: '货款 + 模具费 + 运费 + 税额 + 关税' },
+  'rfq.comparedAt': { en: 'Quantity at which line {position} is compared', zh: '第 {position} 行的比价数量' },
+  'rfq.lowest': { en: 'Lowest', zh: '最低' },
+  'rfq.lowestTooled': { en: 'Lowest, incl. tooling', zh: '最低（含模具费）' },
+  'rfq.lowestLanded': { en: 'Lowest landed total', zh: '到岸总价最低' },
+  'rfq.lowestLandedTooled': { en: 'Lowest landed total, incl. tooling', zh: '到岸总价最低（含模具费）' },
   'rfq.minimumOf': { en: 'minimum {minimum}', zh: '最小 {minimum}' },
   'rfq.setRate': { en: 'Set the rate of {currency}', zh: '设定 {currency} 汇率' },
   'rfq.rateEffect': {
