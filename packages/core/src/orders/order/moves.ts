@@ -10,6 +10,7 @@ import type { OrderEventBody, OrderEventType } from './events.js';
 import { scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, lockOrder, moveOrder, type OrderChange, type OrderRow } from './repository.js';
 import type { OrderView } from './schema.js';
+import { settleWhenBilled } from './settling.js';
 import { judge, movesOf, type OrderMove, type OrderSide, type OrderState, orderTransitions } from './states.js';
 import { factsOf, viewOrder } from './view.js';
 import { orderMoveWords, orderSideWords, orderStateWords } from './words.js';
@@ -49,7 +50,10 @@ export async function beginMove(
 /** The fields that every move's event begins with. */
 type MoveBody = 'number' | 'state' | 'version';
 
-/** Writes the new state and version, tells both sides, and answers with the order as the mover sees it. */
+/**
+ * Writes the new state and version, tells both sides, and answers with the order as the mover sees it. An order that is
+ * closed by this move and already billed whole is settled in the same breath.
+ */
 export async function finishMove<Type extends Exclude<OrderEventType, 'orders.progressed'>>(
   scope: Scope,
   { order, next }: Pick<OpenMove, 'order' | 'next'>,
@@ -67,7 +71,7 @@ export async function finishMove<Type extends Exclude<OrderEventType, 'orders.pr
   });
   const { number, state, version } = moved;
   await appendEvent(scope, { type, record: order.id, body: { number, state, version, ...body } });
-  return viewOrder(scope, moved);
+  return viewOrder(scope, await settleWhenBilled(scope, moved));
 }
 
 /** What an order forgets when it goes on, or ends: who stopped it, and a change order that nobody will answer any more. */

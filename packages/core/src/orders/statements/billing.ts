@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { newId, type RecordId, type Scope } from '../../database/index.js';
-import { add, canonical, compare, Decimal, subtract } from '../../measure/index.js';
-import { enter, linesOf, type NewEntry } from '../ledger/repository.js';
-import { beginMove, finishMove } from '../order/moves.js';
-import { findOrder } from '../order/repository.js';
-import { judge } from '../order/states.js';
+import { add, canonical, Decimal, subtract } from '../../measure/index.js';
+import { enter, type NewEntry } from '../ledger/repository.js';
+import { findOrders } from '../order/repository.js';
+import { settleWhenBilled } from '../order/settling.js';
 import { type CollectedLine, collect, placeOf, placeOfCollected } from './collecting.js';
 import { statementErrors } from './errors.js';
 import { releaseClaims, type StatementLineRow, type StatementRow } from './repository.js';
@@ -106,14 +105,7 @@ async function entriesOf(scope: Scope, lines: readonly string[]): Promise<Readon
   return new Map(rows.map(({ id, entry_id }) => [id, entry_id]));
 }
 
-/** Moves those orders to `settled` that are closed and of which nothing kept is unbilled; the caller holds their locks. */
+/** Settles those orders that are closed and of which nothing kept is unbilled; the caller holds their locks. */
 export async function settleBilledOrders(scope: Scope, orders: readonly RecordId[]): Promise<void> {
-  for (const id of orders) {
-    const order = await findOrder(scope, id);
-    if (order?.state !== 'closed') continue;
-    const lines = await linesOf(scope, [id]);
-    const side = order.buyer === scope.organization ? 'buyer' : 'supplier';
-    if (lines.every(({ invoiced }) => compare(invoiced, '0') === 0) || !judge(order.state, 'settle', side, { lines }).allowed) continue;
-    await finishMove(scope, await beginMove(scope, { order: id, version: order.version }, 'settle'), 'orders.settled', {});
-  }
+  for (const order of await findOrders(scope, orders)) await settleWhenBilled(scope, order);
 }

@@ -281,6 +281,38 @@ describe('a statement', () => {
     expect(await findLedgerViolations(db.owner)).toEqual([]);
   });
 
+  it('settles an order billed before it is closed, at the close', async () => {
+    const goods = await trade.made({ number: 'PO-billed-first', quantity: '5', unitPrice: '2' });
+    const shipmentLine = await trade.delivered(goods, '5');
+    await trade.inspected(goods.order, shipmentLine, { accepted: '5' });
+    await agreed((await draft('ST-billed-first')).id);
+    expect((await as(buyer).orders.get({ order: goods.order })).state).toBe('in_delivery');
+    const before = await trade.version(goods.order);
+    expect(await trade.closed(goods.order)).toMatchObject({ state: 'settled', version: before + 2, waitingFor: { move: null } });
+    const { items } = await as(supplier).orders.timeline({ order: goods.order });
+    expect(items.slice(0, 2).map(({ type }) => type)).toEqual(['orders.settled', 'orders.closed']);
+    expect(await findLedgerViolations(db.owner)).toEqual([]);
+  });
+
+  it('settles an order billed before it is closed short, and one billed while it was in dispute', async () => {
+    const short = await trade.made({ number: 'PO-billed-short', quantity: '5', unitPrice: '2' });
+    await trade.inspected(short.order, await trade.delivered(short, '3'), { accepted: '3' });
+    const stopped = await trade.made({ number: 'PO-billed-stopped', quantity: '5', unitPrice: '2' });
+    await trade.inspected(stopped.order, await trade.delivered(stopped, '5'), { accepted: '5' });
+    await trade.closed(stopped.order);
+    const version = () => trade.version(stopped.order);
+    await as(buyer).orders.dispute({ order: stopped.order, version: await version(), reason: 'a shade too dark' });
+    await agreed((await draft('ST-billed-short')).id);
+    expect((await as(buyer).orders.get({ order: stopped.order })).state).toBe('disputed');
+    const resolved = await as(buyer).orders.resolve({ order: stopped.order, version: await version(), resolution: 'as agreed' });
+    expect(resolved.state).toBe('settled');
+    const ending = { order: short.order, version: await trade.version(short.order), reason: 'enough' };
+    const { version: proposed, change } = await as(buyer).orders.changes.proposeEnd({ ...ending, kind: 'short_close' });
+    const ended = await as(supplier).orders.changes.accept({ order: short.order, version: proposed, change: change?.id as string });
+    expect(ended).toMatchObject({ state: 'settled', total: { amount: '6' } });
+    expect(await findLedgerViolations(db.owner)).toEqual([]);
+  });
+
   it('is refused, naming the line, when goods go back between draft and confirmation; collected again it stands', async () => {
     now = new Date('2026-11-24T02:00:00Z');
     const goods = await trade.made({ number: 'PO-between', quantity: '5', unitPrice: '2' });
