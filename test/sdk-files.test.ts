@@ -120,6 +120,8 @@ describe('a file', () => {
   });
 });
 
+const partBytes = 65_536;
+
 /** What the client uses of XMLHttpRequest (https://xhr.spec.whatwg.org), over a real connection: Node has none. */
 class NodeXhr {
   withCredentials = false;
@@ -164,11 +166,11 @@ class NodeXhr {
     });
     request.on('error', () => end(this.#stop.signal.aborted ? 'abort' : 'error'));
     void (async () => {
-      let loaded = 0;
-      for await (const chunk of body.stream()) {
-        await new Promise((resolve) => request.write(chunk, resolve));
-        loaded += chunk.length;
-        this.#events.dispatchEvent(new CustomEvent('progress', { detail: loaded }));
+      // A Blob's own stream gives all of it as one part: then the progress by which a test cancels comes when everything has arrived.
+      for (let at = 0; at < body.size && !request.destroyed; at += partBytes) {
+        const part = new Uint8Array(await body.slice(at, at + partBytes).arrayBuffer());
+        await new Promise((resolve) => request.write(part, resolve));
+        this.#events.dispatchEvent(new CustomEvent('progress', { detail: at + part.length }));
       }
       request.end();
     })();

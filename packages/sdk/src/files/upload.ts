@@ -13,7 +13,7 @@ export interface UploadOptions {
   /** Needed unless the content has one of its own, as a `File` and a path do. */
   readonly name?: string | undefined;
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
-  /** Ends the upload; nothing of it is kept. */
+  /** Ends the upload; nothing of it is kept unless all of it had arrived. */
   readonly signal?: AbortSignal | undefined;
 }
 
