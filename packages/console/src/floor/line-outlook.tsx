@@ -14,8 +14,13 @@ export function LineOutlook({ outlook }: { readonly outlook: Order['lines'][numb
     outlook.byHandPercent === '0' ? null : t('outlook.byHand', { percent: format.number(outlook.byHandPercent) }),
   ].filter((part) => part !== null);
   return (
-    <p className="soft small" data-outlook={outlook.progressPercent}>
-      {parts.join('  ·  ')}
-    </p>
+    <div className="small" data-outlook={outlook.progressPercent}>
+      <p className="soft">{parts.join('  ·  ')}</p>
+      {outlook.late ? (
+        <p className="late" data-late={outlook.late.reason}>
+          {t(outlook.late.days === 1 ? 'outlook.lateOne' : 'outlook.late', { days: outlook.late.days })} <span className="soft">{say(outlook.late.reasonWords)}</span>
+        </p>
+      ) : null}
+    </div>
   );
 }

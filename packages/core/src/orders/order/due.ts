@@ -14,6 +14,21 @@ export function dueBefore(order: Pick<OrderRow, 'due_on'>, line: DueLine, schedu
   return Decimal.min(passed, line.ordered);
 }
 
+/** The day by which all of a line is due. */
+export function wholeDueOn(
+  order: Pick<OrderRow, 'due_on'>,
+  id: string,
+  lines: readonly Pick<LineRow, 'id' | 'due_on'>[],
+  schedule: readonly ScheduleRow[],
+): string {
+  const last = schedule
+    .filter(({ line_id }) => line_id === id)
+    .map(({ due_on }) => due_on)
+    .sort()
+    .at(-1);
+  return last ?? lines.find((line) => line.id === id)?.due_on ?? order.due_on;
+}
+
 /** A promised day is over, and of what was due by then less has been accepted than the tolerance allows. */
 export function isOverdue(
   order: Pick<OrderRow, 'due_on'>,

@@ -9,7 +9,7 @@ import type { ListedOrder } from '../listing/repository.js';
 import { type OutlookView, outlooksOf } from '../outlook/outlook.js';
 import { anyReleasedLot } from '../subcontract/lots.js';
 import { anyMaterialOpen } from '../supplied-material/repository.js';
-import { isOverdue } from './due.js';
+import { isOverdue, wholeDueOn } from './due.js';
 import { incotermWords } from './incoterms.js';
 import { type MilestoneRow, milestonesOf, type ScheduleRow, scheduleOf } from './plan-repository.js';
 import { findOrder, findOwnSide, type OrderRow } from './repository.js';
@@ -31,7 +31,10 @@ export async function viewOrder(scope: Scope, order: OrderRow): Promise<OrderVie
   const lines = await linesOf(scope, [order.id]);
   const names = await organizationNames(scope, [order.buyer, order.supplier]);
   const schedule = await scheduleOf(scope, [order.id]);
-  const outlooks = await outlooksOf(scope, order.id);
+  const outlooks = await outlooksOf(scope, order.id, {
+    dueOn: (id) => wholeDueOn(order, id, lines, schedule),
+    state: order.state === 'on_hold' ? 'held' : awaitsGoods.includes(order.state) ? 'open' : 'over',
+  });
   const milestones = await milestonesOf(scope, order.id);
   const facts = {
     ...factsOf(scope, order, lines, schedule),
@@ -97,6 +100,9 @@ async function stockOf(scope: Scope, order: OrderRow, side: OrderSide | undefine
 function changeOf({ change_id, change_kind, change_by }: OrderRow): OrderView['change'] {
   return change_id && change_kind && change_by ? { id: change_id, kind: change_kind, side: change_by } : null;
 }
+
+/** States in which what is made still counts. */
+const awaitsGoods: readonly OrderRow['state'][] = ['confirmed', 'in_production', 'in_delivery', 'disputed'];
 
 function viewMilestone(row: MilestoneRow): OrderView['milestones'][number] {
   return {

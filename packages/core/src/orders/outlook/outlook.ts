@@ -3,6 +3,7 @@ import { instantSchema, wordsSchema } from '../../commands/index.js';
 import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
 import { type Confidence, confidences, confidenceWords, type LineOutlook } from '../../production/index.js';
 import type { LineRow } from '../ledger/repository.js';
+import { type Against, lateReasons, lateReasonWords, standingOf } from './standing.js';
 
 type OutlookTables = {
   order_outlook: {
@@ -25,13 +26,15 @@ const tables = (scope: Scope) => scope.tx.withTables<OutlookTables>();
 export const outlookSchema = z.object({
   /** Of what was ordered, over all operations; 0 to 100 with at most one decimal. */
   progressPercent: z.string(),
-  /** When the last unit is expected, rounded up to the hour; null when all are made or no rate is known. */
+  /** When the last unit is expected, rounded up to the hour and never in the past; null when all are made or no rate is known. */
   eta: instantSchema.nullable(),
   /** Eight times of ten it is between these. */
   earliest: instantSchema.nullable(),
   latest: instantSchema.nullable(),
   confidence: z.enum(confidences),
   confidenceWords: wordsSchema,
+  /** Days by which the line is or will be behind the day it is due, with the reason; null when it is not. */
+  late: z.object({ days: z.number().int().positive(), reason: z.enum(lateReasons), reasonWords: wordsSchema }).nullable(),
   /** How much of it a person reported and no device counted; 0 to 100. */
   byHandPercent: z.string(),
   computedAt: instantSchema,
@@ -77,23 +80,32 @@ export async function keepOutlooks(scope: Scope, lines: readonly LineRow[], outl
     .execute();
 }
 
-/** Line → outlook, of those lines that have one. */
-export async function outlooksOf(scope: Scope, order: RecordId): Promise<ReadonlyMap<string, OutlookView>> {
+/** Line → outlook as it stands now, of those lines that have one; `dueOn` tells the day by which all of a line is due. */
+export async function outlooksOf(
+  scope: Scope,
+  order: RecordId,
+  { dueOn, state }: { readonly dueOn: (line: string) => string; readonly state: Against['state'] },
+): Promise<ReadonlyMap<string, OutlookView>> {
   const rows = await tables(scope).selectFrom('order_outlook').selectAll().where('order_id', '=', order).execute();
   return new Map(
-    rows.map(({ line_id, progress, eta, earliest, latest, confidence, by_hand, computed_at }) => [
-      line_id,
-      {
-        progressPercent: percent(progress),
-        eta: eta?.toISOString() ?? null,
-        earliest: earliest?.toISOString() ?? null,
-        latest: latest?.toISOString() ?? null,
-        confidence,
-        confidenceWords: confidenceWords[confidence],
-        byHandPercent: percent(by_hand),
-        computedAt: computed_at.toISOString(),
-      },
-    ]),
+    rows.map(({ line_id, progress, by_hand, computed_at, ...foreseen }) => {
+      const against = { dueOn: dueOn(line_id), now: scope.now, state };
+      const { eta, earliest, latest, confidence, late } = standingOf({ ...foreseen, progress: Number(progress) }, against);
+      return [
+        line_id,
+        {
+          progressPercent: percent(progress),
+          eta: eta?.toISOString() ?? null,
+          earliest: earliest?.toISOString() ?? null,
+          latest: latest?.toISOString() ?? null,
+          confidence,
+          confidenceWords: confidenceWords[confidence],
+          late: late && { ...late, reasonWords: lateReasonWords[late.reason] },
+          byHandPercent: percent(by_hand),
+          computedAt: computed_at.toISOString(),
+        },
+      ];
+    }),
   );
 }
 

@@ -68,6 +68,18 @@ describe('the outlook of an order line', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  it('promises no day that has passed, and says by how much it is late and why', async () => {
+    const job = await started([{ words: inBoth('Press'), runSeconds: '36' }], { quantity: '100', dueOn: '2026-06-20' });
+    const outlook = async (who = buyer) => (await as(who).orders.get({ order: job.order })).lines[0]?.outlook;
+    await as().production.floor.count({ operation: job.id(0), ...whoOnly(await person()), good: '10' });
+    expect(await outlook()).toMatchObject({ late: null, eta: expect.any(String) });
+    later(5 * 86_400_000);
+    expect(await outlook()).toMatchObject({ eta: null, earliest: null, latest: null, confidence: 'low', late: { days: 5, reason: 'silent' } });
+    expect(await outlook(supplier)).toEqual(await outlook());
+    const own = await as().production.floor.outlook({ orderLine: job.line });
+    expect(own.eta !== null && own.eta >= now.toISOString()).toBe(true);
+  });
+
   it('has no date while a part of the line is with nobody', async () => {
     const { id: order, lines } = await as(buyer).orders.propose(proposal('supplier', `F-${nextNumber()}`, '100'));
     await as().orders.accept({ order, version: 1 });
