@@ -21,6 +21,7 @@ const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/e
 const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
 const JobPage = lazy(async () => ({ default: (await import('../production/job-page.js')).JobPage }));
 const FloorPage = lazy(async () => ({ default: (await import('../floor/floor-page.js')).FloorPage }));
+const LossesPage = lazy(async () => ({ default: (await import('../floor/losses-page.js')).LossesPage }));
 const RunList = lazy(async () => ({ default: (await import('../production/run-list.js')).RunList }));
 const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
 const ComplaintList = lazy(async () => ({ default: (await import('../duties/complaint-list.js')).ComplaintList }));
@@ -114,6 +115,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
                 <Route path="/floor">
                   <FloorPage />
+                </Route>
+                <Route path="/losses">
+                  <LossesPage />
                 </Route>
                 <Route path="/jobs">
                   <JobList />

@@ -29,6 +29,7 @@ const sales: readonly Entry[] = [
 const factory: readonly Entry[] = [
   { href: '/floor', icon: 'check', words: 'floor.title', permission: 'production.floor.view' },
   { href: '/jobs', icon: 'table', words: 'rail.jobs', permission: null },
+  { href: '/losses', icon: 'chart', words: 'losses.title', permission: 'production.view' },
   { href: '/runs', icon: 'runs', words: 'rail.runs', permission: null },
   { href: '/equipment', icon: 'equipment', words: 'rail.equipment', permission: null },
   { href: '/lots', icon: 'lot', words: 'rail.lots', permission: null },

@@ -1,8 +1,9 @@
-import { useAsk, useFormat } from '../app/platform.js';
+import { useFormat } from '../app/platform.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { useWords } from '../words/words.js';
 import type { DispatchItem } from './floor-page.js';
+import { ReasonField } from './reason-field.js';
 
 const whys = ['no_device', 'device_down', 'correction', 'inspection', 'rework', 'other'] as const;
 
@@ -41,8 +42,6 @@ interface CountFieldsProps {
 export function CountFields({ item, count, problems, onChange }: CountFieldsProps) {
   const { t, say } = useWords();
   const format = useFormat();
-  const { answer } = useAsk(['production.floor.reasons.list', {}], (yunfab, options) => yunfab.production.floor.reasons.list({}, options));
-  const reasons = answer?.items.filter(({ retired }) => !retired) ?? [];
   const lost = Number(count.scrap) > 0 || Number(count.rework) > 0;
   const open = Number(item.reworkOpen) > 0;
   const amount = (name: 'good' | 'scrap' | 'rework' | 'alreadyCounted', label: string) => (
@@ -86,24 +85,12 @@ export function CountFields({ item, count, problems, onChange }: CountFieldsProp
           {amount('alreadyCounted', t('floor.alreadyCounted'))}
         </>
       ) : null}
-      {lost && reasons.length > 0 ? (
-        <Field label={t('floor.reason')} problem={problems['reasonCode']}>
-          {(input) => (
-            <select
-              {...input}
-              className="input"
-              value={count.reasonCode}
-              onChange={(event) => onChange({ ...count, reasonCode: event.target.value })}
-            >
-              <option value="">{t('floor.noReason')}</option>
-              {reasons.map(({ code, words }) => (
-                <option key={code} value={code}>
-                  {code} {say(words)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+      {lost ? (
+        <ReasonField
+          code={count.reasonCode}
+          problem={problems['reasonCode']}
+          onChange={(reasonCode) => onChange({ ...count, reasonCode })}
+        />
       ) : null}
       {Number(count.rework) > 0 && item.reworkTargets.length > 0 ? (
         <Field label={t('floor.reworkTo')} problem={problems['reworkTo']}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Client } from '../app/client.js';
+import { useMay } from '../app/permissions.js';
 import { useAsk, useList, usePlatform } from '../app/platform.js';
 import { asProblem, type Problem } from '../app/problem.js';
 import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
@@ -10,6 +11,7 @@ import { useWords } from '../words/words.js';
 import { MoveDialog } from './move-dialog.js';
 import { OperationCard } from './operation-card.js';
 import { type Operator, PinDialog } from './pin-dialog.js';
+import { PriorityDialog } from './priority-dialog.js';
 import './floor.css';
 
 export type Scanned = Awaited<ReturnType<Client['production']['floor']['scan']>>;
@@ -31,6 +33,8 @@ export function FloorPage() {
   const [asking, setAsking] = useState<{ readonly badge: string } | null>(null);
   const [scanned, setScanned] = useState<Scanned | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [prioritised, setPrioritised] = useState<DispatchItem | null>(null);
+  const may = useMay();
   const filter = center ? { workCenter: center } : {};
   const list = useList(['production.floor.dispatch', filter], (yunfab, page, options) =>
     yunfab.production.floor.dispatch({ ...filter, ...page }, options),
@@ -51,13 +55,20 @@ export function FloorPage() {
     );
     list.again();
   };
-  const open = (item: DispatchItem) => (move: FloorMove) => setOpened({ item, move });
+  const card = (item: DispatchItem) => (
+    <OperationCard
+      key={item.operation}
+      item={item}
+      onMove={(move) => setOpened({ item, move })}
+      onPrioritise={may('production.plan') ? () => setPrioritised(item) : null}
+    />
+  );
   return (
     <div className="floor">
       <PageHead title={t('floor.title')} below={<p className="soft">{t('floor.what')}</p>}>
         <OperatorBadge operator={operator} onIdentify={() => setAsking({ badge: '' })} onLeave={() => setOperator(null)} />
       </PageHead>
-      <ScanField quiet={opened !== null || asking !== null} onFound={onScanned} />
+      <ScanField quiet={opened !== null || asking !== null || prioritised !== null} onFound={onScanned} />
       <CenterChoice center={center} onChoose={choose} />
       {scanned ? (
         <section className="floor-scanned" aria-label={t('floor.scanned')}>
@@ -68,26 +79,29 @@ export function FloorPage() {
             <Button icon="close" onClick={() => setScanned(null)} aria-label={t('floor.scanClose')} />
           </header>
           {scanned.operations.length === 0 ? <p className="soft">{t('floor.scannedNothingOpen')}</p> : null}
-          <div className="floor-cards">
-            {scanned.operations.map((item) => (
-              <OperationCard key={item.operation} item={item} onMove={open(item)} />
-            ))}
-          </div>
+          <div className="floor-cards">{scanned.operations.map(card)}</div>
         </section>
       ) : null}
       {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
       {list.pending ? (
         <SkeletonRows rows={6} />
       ) : list.items.length > 0 ? (
-        <div className="floor-cards">
-          {list.items.map((item) => (
-            <OperationCard key={item.operation} item={item} onMove={open(item)} />
-          ))}
-        </div>
+        <div className="floor-cards">{list.items.map(card)}</div>
       ) : list.problem ? null : (
         <Empty title={t('floor.none')} what={t('floor.noneWhat')} sdk="await yunfab.production.floor.dispatch({ workCenter })" />
       )}
       <MoreButton list={list} />
+      {prioritised ? (
+        <PriorityDialog
+          operation={{ ...prioritised, id: prioritised.operation }}
+          onDone={() => {
+            setPrioritised(null);
+            setScanned(null);
+            list.again();
+          }}
+          onCancel={() => setPrioritised(null)}
+        />
+      ) : null}
       {asking || (opened && !operator) ? (
         <PinDialog
           badge={asking?.badge ?? ''}

@@ -18,7 +18,8 @@ export function LineOutlook({ outlook }: { readonly outlook: Order['lines'][numb
       <p className="soft">{parts.join('  ·  ')}</p>
       {outlook.late ? (
         <p className="late" data-late={outlook.late.reason}>
-          {t(outlook.late.days === 1 ? 'outlook.lateOne' : 'outlook.late', { days: outlook.late.days })} <span className="soft">{say(outlook.late.reasonWords)}</span>
+          {t(outlook.late.days === 1 ? 'outlook.lateOne' : 'outlook.late', { days: outlook.late.days })}{' '}
+          <span className="soft">{say(outlook.late.reasonWords)}</span>
         </p>
       ) : null}
     </div>

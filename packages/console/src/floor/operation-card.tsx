@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useFormat } from '../app/platform.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
@@ -8,8 +9,15 @@ import type { DispatchItem, FloorMove } from './floor-page.js';
 const floorMoves: readonly string[] = ['start', 'pause', 'resume', 'finish'];
 const isFloorMove = (move: string): move is FloorMove => floorMoves.includes(move);
 
+interface OperationCardProps {
+  readonly item: DispatchItem;
+  readonly onMove: (move: FloorMove) => void;
+  /** Null for those who do not plan. */
+  readonly onPrioritise: (() => void) | null;
+}
+
 /** One operation of a dispatch list, with buttons for gloves. */
-export function OperationCard({ item, onMove }: { readonly item: DispatchItem; readonly onMove: (move: FloorMove) => void }) {
+export function OperationCard({ item, onMove, onPrioritise }: OperationCardProps) {
   const { t, say } = useWords();
   const format = useFormat();
   const underWay = item.state === 'in_progress' || item.state === 'paused';
@@ -44,8 +52,17 @@ export function OperationCard({ item, onMove }: { readonly item: DispatchItem; r
             value={t('floor.minutes', { minutes: format.number(String(Math.ceil(item.plannedSeconds / 60))) })}
           />
         )}
-        {item.dueOn ? <Figure label={t('orders.due')} value={format.date(item.dueOn)} /> : null}
-        {item.priority === 50 ? null : <Figure label={t('floor.priority')} value={String(item.priority)} />}
+        {item.dueOn ? (
+          <Figure
+            label={t('orders.due')}
+            value={
+              <>
+                {format.date(item.dueOn)} <LateBy days={format.daysSince(item.dueOn)} />
+              </>
+            }
+          />
+        ) : null}
+        <Figure label={t('floor.priority')} value={String(item.priority)} />
         <Figure
           label={t('production.equipment')}
           value={
@@ -82,12 +99,22 @@ export function OperationCard({ item, onMove }: { readonly item: DispatchItem; r
             {t('floor.count')}
           </Button>
         ) : null}
+        {onPrioritise ? (
+          <Button data-move="prioritise" aria-label={t('priority.setOf', { operation: say(item.words) })} onClick={onPrioritise}>
+            {t('floor.priority')}
+          </Button>
+        ) : null}
       </div>
     </article>
   );
 }
 
-function Figure({ label, value }: { readonly label: string; readonly value: string }) {
+function LateBy({ days }: { readonly days: number }) {
+  const { t } = useWords();
+  return days > 0 ? <span className="late">{t(days === 1 ? 'outlook.lateOne' : 'outlook.late', { days })}</span> : null;
+}
+
+function Figure({ label, value }: { readonly label: string; readonly value: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>

@@ -17,6 +17,8 @@ export interface Format {
   exactly(at: string | number): string;
   /** A calendar date (`2026-11-30`), which has no zone. */
   date(on: string): string;
+  /** Whole days from a calendar date to today; negative while it is ahead. */
+  daysSince(on: string): number;
   duration(seconds: number): string;
 }
 
@@ -73,6 +75,7 @@ export function createFormat(language: Language, timeZone: string, now: () => nu
     },
     exactly: (at) => `${exact.format(new Date(at))} · ${new Date(at).toISOString()}`,
     date: (on) => calendar.format(new Date(`${on}T00:00:00Z`)),
+    daysSince: (on) => (Date.parse(dayKey.format(new Date(now()))) - Date.parse(on)) / 86_400_000,
     duration(total) {
       const whole = Math.round(total);
       const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useCommand, useFormat } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
+import { ReasonField } from '../floor/reason-field.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import type { Job } from './job-page.js';
@@ -97,12 +98,18 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
   const [good, setGood] = useState('');
   const [scrap, setScrap] = useState('');
   const [reason, setReason] = useState('');
+  const [reasonCode, setReasonCode] = useState('');
   const command = useCommand(
-    (yunfab, input: { good: string; scrap: string; reason: string }, options) =>
+    (yunfab, input: { good: string; scrap: string; reason: string; reasonCode?: string }, options) =>
       yunfab.production.countByHand({ job: job.id, version: job.version, ...(operation ? { operation } : {}), ...input }, options),
     touchedByMoves,
   );
   const wrong = fieldProblems(command.problem);
+  const lost = Number(scrap) > 0;
+  const submit = async () => {
+    const count = { good: good.trim() || '0', scrap: scrap.trim() || '0', reason: reason.trim() };
+    if (await command.run({ ...count, ...(lost && reasonCode ? { reasonCode } : {}) })) onDone();
+  };
   return (
     <MoveForm
       title={t('jobs.countByHand')}
@@ -110,9 +117,7 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
       submit={t('jobs.countByHandSubmit')}
       ready={reason.trim() !== '' && (good.trim() !== '' || scrap.trim() !== '')}
       command={command}
-      onSubmit={() =>
-        void command.run({ good: good.trim() || '0', scrap: scrap.trim() || '0', reason: reason.trim() }).then((done) => done && onDone())
-      }
+      onSubmit={() => void submit()}
       onCancel={onDone}
     >
       {underWay.length > 1 ? (
@@ -146,6 +151,7 @@ export function CountByHandDialog({ job, onDone }: JobMoveProps) {
           )}
         </Field>
       </div>
+      {lost ? <ReasonField code={reasonCode} problem={wrong['reasonCode']} onChange={setReasonCode} /> : null}
       <Field label={t('orders.reason')} hint={t('jobs.countReasonHint')} problem={wrong['reason']}>
         {(input) => <textarea {...input} required className="input" value={reason} onChange={(event) => setReason(event.target.value)} />}
       </Field>

@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../app/permissions.js';
+import { useFormat } from '../app/platform.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Amount } from '../design/time.js';
-import { isPhrase, type Phrase, useWords } from '../words/words.js';
+import { PriorityDialog } from '../floor/priority-dialog.js';
+import { isPhrase, useWords } from '../words/words.js';
 import type { Job } from './job-page.js';
 import { OperationDialog } from './operation-dialogs.js';
 
@@ -18,6 +20,8 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
   const { t, say } = useWords();
   const may = useMay();
   const [opened, setOpened] = useState<Opened>(null);
+  const [prioritised, setPrioritised] = useState<Operation | null>(null);
+  const format = useFormat();
   const close = () => setOpened(null);
   return (
     <Panel title={t('jobs.operations')} flush>
@@ -79,39 +83,76 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
             cell: ({ rework }) => <Amount value={rework.open} unit={job.unit} />,
           },
           {
+            name: 'priority',
+            words: t('floor.priority'),
+            number: true,
+            wide: true,
+            cell: (operation) => (
+              <>
+                {operation.priority}
+                {operation.dueOn ? <span className="soft small nowrap"> · {format.date(operation.dueOn)}</span> : null}
+              </>
+            ),
+          },
+          {
             name: 'moves',
             words: <span className="visually-hidden">{t('moves')}</span>,
-            cell: (operation) =>
-              may('production.run') ? <OperationMoves operation={operation} onOpen={(move) => setOpened({ operation, move })} /> : null,
+            cell: (operation) => (
+              <OperationMoves operation={operation} open={may('production.run')} onOpen={(move) => setOpened({ operation, move })}>
+                {may('production.plan') && operation.state !== 'done' && operation.state !== 'canceled' ? (
+                  <Button
+                    data-move="prioritise"
+                    aria-label={t('priority.setOf', { operation: say(operation.words) })}
+                    onClick={() => setPrioritised(operation)}
+                  >
+                    {t('floor.priority')}
+                  </Button>
+                ) : null}
+              </OperationMoves>
+            ),
           },
         ]}
       />
       {opened ? <OperationDialog job={job} operation={opened.operation} move={opened.move} onDone={close} /> : null}
+      {prioritised ? (
+        <PriorityDialog operation={prioritised} onDone={() => setPrioritised(null)} onCancel={() => setPrioritised(null)} />
+      ) : null}
     </Panel>
   );
 }
 
 function OperationMoves({
   operation,
+  open,
+  children,
   onOpen,
 }: {
   readonly operation: Operation;
+  /** Whether this person moves operations. */
+  readonly open: boolean;
+  readonly children: ReactNode;
   readonly onOpen: (move: Operation['moves'][number]['move']) => void;
 }) {
   const { t, say } = useWords();
+  const moves = open ? operation.moves : [];
   return (
-    <>
-      {operation.moves.map(({ move, words, allowed, reason }) => {
+    <div className="operation-moves">
+      <div className="actions">
+        {moves.map(({ move, words, allowed }) => (
+          <Button key={move} data-move={move} aria-disabled={!allowed} onClick={() => (allowed ? onOpen(move) : undefined)}>
+            {say(words)}
+          </Button>
+        ))}
+        {children}
+      </div>
+      {moves.map(({ move, words, allowed, reason }) => {
         const why = `obstacle.${reason}`;
-        return (
-          <span key={move}>
-            <Button data-move={move} aria-disabled={!allowed} onClick={() => (allowed ? onOpen(move) : undefined)}>
-              {say(words)}
-            </Button>
-            {!allowed && isPhrase(why) ? <span className="soft small"> {t(why as Phrase)}</span> : null}
-          </span>
-        );
+        return !allowed && isPhrase(why) ? (
+          <p key={move} className="soft small">
+            {t('moves.blocked', { move: say(words), why: t(why) })}
+          </p>
+        ) : null;
       })}
-    </>
+    </div>
   );
 }

@@ -9,9 +9,13 @@ import { RecordTable } from '../design/record-table.js';
 import { Amount } from '../design/time.js';
 import { minus } from '../format/decimal.js';
 import type { Order } from '../orders/order-page.js';
+import { useLotsOfOrder } from '../orders/production-of-order.js';
 import { useWords } from '../words/words.js';
+import { AllocatePlaced, delivering } from './allocate-placed.js';
 import { CreateSubOrder } from './create-sub-order.js';
+import { EndOperations } from './end-operations.js';
 import { ReleaseAllocation } from './release-allocation.js';
+import { TakeIn, takable } from './take-in.js';
 
 export type Subcontract = Awaited<ReturnType<Client['orders']['subcontract']['of']>>;
 export type Allocation = Subcontract['allocations'][number];
@@ -24,15 +28,15 @@ export function useSubcontract(order: string) {
 export function AllocationPanel({ order }: { readonly order: Order }) {
   const { t } = useWords();
   const { answer } = useSubcontract(order.id);
-  const [line, setLine] = useState<string | null>(null);
+  const [giving, setGiving] = useState<{ readonly line: string; readonly to: 'new' | 'placed' } | null>(null);
   if (!answer || (order.side !== 'supplier' && answer.serves.length === 0)) return null;
-  const chosen = answer.lines.find((each) => each.line === line);
-  const giving = ['confirmed', 'in_production', 'in_delivery'].includes(order.state);
+  const chosen = answer.lines.find((each) => each.line === giving?.line);
+  const open = ['confirmed', 'in_production', 'in_delivery'].includes(order.state);
   return (
     <Panel title={t('subcontract.title')} aside={<span className="soft small">{t('subcontract.onlyYours')}</span>} flush>
-      {answer.serves.length > 0 ? <Serves serves={answer.serves} /> : null}
+      {answer.serves.length > 0 ? <Serves order={order} serves={answer.serves} /> : null}
       {order.side === 'supplier' ? <Allocations answer={answer} order={order.id} /> : null}
-      {giving
+      {open
         ? answer.lines
             .filter(({ own }) => Number(own) > 0)
             .map((each) => (
@@ -42,13 +46,17 @@ export function AllocationPanel({ order }: { readonly order: Order }) {
                 </span>
                 <span className="soft">{t('subcontract.ownWork')}</span>
                 <Amount value={each.own} unit={each.allocated.unit} />
-                <Button data-move="subcontract" onClick={() => setLine(each.line)}>
+                <Button data-move="subcontract" onClick={() => setGiving({ line: each.line, to: 'new' })}>
                   {t('subcontract.create')}
+                </Button>
+                <Button data-move="allocate" onClick={() => setGiving({ line: each.line, to: 'placed' })}>
+                  {t('allocate.open')}
                 </Button>
               </p>
             ))
         : null}
-      {chosen ? <CreateSubOrder order={order} line={chosen} onDone={() => setLine(null)} /> : null}
+      {chosen && giving?.to === 'new' ? <CreateSubOrder order={order} line={chosen} onDone={() => setGiving(null)} /> : null}
+      {chosen && giving?.to === 'placed' ? <AllocatePlaced order={order} line={chosen} onDone={() => setGiving(null)} /> : null}
     </Panel>
   );
 }
@@ -56,6 +64,12 @@ export function AllocationPanel({ order }: { readonly order: Order }) {
 function Allocations({ answer, order }: { readonly answer: Subcontract; readonly order: string }) {
   const { t, say } = useWords();
   const [released, setReleased] = useState<Allocation | null>(null);
+  const [ended, setEnded] = useState<Allocation | null>(null);
+  const { jobs } = useLotsOfOrder(order);
+  const standing = ({ job, subOrder }: Allocation) =>
+    job !== null &&
+    !delivering.includes(subOrder.state) &&
+    jobs.some(({ id, operations }) => id === job.job && operations.some(isOutside(job.operation)));
   const position = (id: string) => answer.lines.find(({ line }) => line === id)?.position ?? '';
   const live = (row: Allocation) => Number(minus(row.quantity, row.released, row.credited)) > 0;
   if (answer.allocations.length === 0) return null;
@@ -98,22 +112,39 @@ function Allocations({ answer, order }: { readonly answer: Subcontract; readonly
           {
             name: 'release',
             words: '',
-            cell: (row) =>
-              live(row) ? (
-                <Button data-move="release-allocation" onClick={() => setReleased(row)}>
-                  {t('subcontract.release')}
-                </Button>
-              ) : null,
+            cell: (row) => (
+              <span className="actions">
+                {live(row) ? (
+                  <Button data-move="release-allocation" onClick={() => setReleased(row)}>
+                    {t('subcontract.release')}
+                  </Button>
+                ) : null}
+                {standing(row) ? (
+                  <Button data-move="end-operations" onClick={() => setEnded(row)}>
+                    {t('endOperations.submit')}
+                  </Button>
+                ) : null}
+              </span>
+            ),
           },
         ]}
       />
       {released ? <ReleaseAllocation order={order} allocation={released} onDone={() => setReleased(null)} /> : null}
+      {ended ? <EndOperations allocation={ended} onDone={() => setEnded(null)} /> : null}
     </>
   );
 }
 
-function Serves({ serves }: { readonly serves: Subcontract['serves'] }) {
+const isOutside =
+  (id: string) =>
+  (operation: { readonly id: string; readonly state: string; readonly outside: object | null }): boolean =>
+    operation.id === id && operation.outside !== null && operation.state !== 'done' && operation.state !== 'canceled';
+
+function Serves({ order, serves }: { readonly order: Order; readonly serves: Subcontract['serves'] }) {
   const { t } = useWords();
+  const [taken, setTaken] = useState<Subcontract['serves'][number] | null>(null);
+  const open = (each: Subcontract['serves'][number]) =>
+    each.operations === null && Number(minus(each.quantity, each.released, each.credited)) > 0 && takable(order, each).length > 0;
   return (
     <ul className="plain" style={{ padding: '8px 16px' }}>
       {serves.map((each) => (
@@ -123,9 +154,17 @@ function Serves({ serves }: { readonly serves: Subcontract['serves'] }) {
           <span>
             {each.position} · {each.description}
           </span>
-          <Amount value={each.quantity} unit={each.unit} />
+          <Amount value={minus(each.quantity, each.released)} unit={each.unit} />
+          <span className="soft">{t('subcontract.delivered')}</span>
+          <Amount value={each.credited} unit={each.unit} />
+          {open(each) ? (
+            <Button data-move="take-in" onClick={() => setTaken(each)}>
+              {t('takeIn.submit')}
+            </Button>
+          ) : null}
         </li>
       ))}
+      {taken ? <TakeIn order={order} served={taken} onDone={() => setTaken(null)} /> : null}
     </ul>
   );
 }

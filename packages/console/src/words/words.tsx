@@ -22,6 +22,9 @@ export function phrase(language: Language, name: Phrase, filling: Filling = {}):
   return dictionaries[language][name].replace(/\{(\w+)\}/g, (whole, key: string) => (key in filling ? String(filling[key]) : whole));
 }
 
+/** The phrase in both languages, for figures that are drawn of the platform's words. */
+export const bothWords = (name: Phrase): BothWords => ({ en: en[name], zh: zh[name] });
+
 /** Whether there is a phrase of this name: for names that arrive from the platform (states, event types). */
 export function isPhrase(name: string): name is Phrase {
   return Object.hasOwn(en, name);

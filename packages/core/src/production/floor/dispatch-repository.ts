@@ -127,10 +127,11 @@ export interface LossFilter {
   readonly from: Date;
   readonly to: Date;
   readonly equipment?: string | undefined;
+  readonly workCenter?: string | undefined;
 }
 
 /** Sums of scrap and rework by unit and reason; an unknown reason is null. */
-export async function sumLosses(scope: Scope, { from, to, equipment }: LossFilter) {
+export async function sumLosses(scope: Scope, { from, to, equipment, workCenter }: LossFilter) {
   let rows = tables(scope)
     .selectFrom('operation_count as c')
     .innerJoin('operation', 'operation.id', 'c.operation_id')
@@ -143,7 +144,26 @@ export async function sumLosses(scope: Scope, { from, to, equipment }: LossFilte
     .where('c.counted_at', '<', to)
     .where(sql<SqlBool>`(c.scrap > 0 or c.rework > 0)`);
   if (equipment !== undefined) rows = rows.where('operation.equipment_id', '=', equipment as RecordId);
+  if (workCenter !== undefined) rows = rows.where('operation.center', '=', workCenter);
   return rows.groupBy(['job_order.unit', 'c.reason_code', 'r.words_en', 'r.words_zh']).execute();
+}
+
+/** The work centers that lost something in that time. */
+export async function centersOfLosses(scope: Scope, { from, to }: Pick<LossFilter, 'from' | 'to'>): Promise<string[]> {
+  const rows = await tables(scope)
+    .selectFrom('operation_count as c')
+    .innerJoin('operation', 'operation.id', 'c.operation_id')
+    .select('operation.center')
+    .distinct()
+    .where('c.organization', '=', scope.organization)
+    .where('c.counted_at', '>=', from)
+    .where('c.counted_at', '<', to)
+    .where(sql<SqlBool>`(c.scrap > 0 or c.rework > 0)`)
+    .where('operation.center', 'is not', null)
+    .orderBy('operation.center')
+    .limit(200)
+    .execute();
+  return rows.flatMap(({ center }) => center ?? []);
 }
 
 export async function operationAtPosition(scope: Scope, job: RecordId, position: number): Promise<string | undefined> {

@@ -53,6 +53,14 @@ describe('reasons for scrap and rework', () => {
       ['FLASH', '1', '2', 0.3, 0.9],
       [null, '1', '0', 0.1, 1],
     ]);
+    const to = new Date(now.getTime() + 1).toISOString();
+    const [center = ''] = (await as().production.floor.losses({ from, to })).workCenters;
+    expect((await as().production.floor.losses({ from, to, workCenter: center })).items.map(({ code }) => code)).toEqual([
+      'SHORT',
+      'FLASH',
+      null,
+    ]);
+    expect(await as().production.floor.losses({ from, to, workCenter: 'elsewhere' })).toEqual({ items: [], workCenters: [center] });
     await as().production.floor.reasons.retire({ code: 'FLASH' });
     expect(await failure(count('FLASH'))).toBe('production.reason_unknown');
     expect((await as(rival).production.floor.reasons.list({})).items).toEqual([]);
@@ -108,6 +116,11 @@ describe('a dispatch list', () => {
       cursor = next.next ?? undefined;
     }
     expect(pages).toEqual([soon.id(0), late.id(0), paused.id(0), ready.id(1), waiting.id(1), urgent.id(1)]);
+    await as().production.floor.prioritise({ operation: waiting.id(1), priority: 3, wholeJob: true });
+    expect((await jobOf(waiting)).operations.map(({ priority, dueOn }) => [priority, dueOn])).toEqual([
+      [3, '2026-07-01'],
+      [3, '2026-06-30'],
+    ]);
     expect(await failure(as().production.floor.dispatch({ cursor: 'x' }))).toBe('request.invalid');
     expect((await as(rival).production.floor.dispatch({ workCenter })).items).toEqual([]);
     expect((await as().production.floor.centers({})).items).toContainEqual({ workCenter, open: 6, underWay: 3 });

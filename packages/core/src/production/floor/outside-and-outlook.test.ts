@@ -74,7 +74,13 @@ describe('the outlook of an order line', () => {
     await as().production.floor.count({ operation: job.id(0), ...whoOnly(await person()), good: '10' });
     expect(await outlook()).toMatchObject({ late: null, eta: expect.any(String) });
     later(5 * 86_400_000);
-    expect(await outlook()).toMatchObject({ eta: null, earliest: null, latest: null, confidence: 'low', late: { days: 5, reason: 'silent' } });
+    expect(await outlook()).toMatchObject({
+      eta: null,
+      earliest: null,
+      latest: null,
+      confidence: 'low',
+      late: { days: 5, reason: 'silent' },
+    });
     expect(await outlook(supplier)).toEqual(await outlook());
     const own = await as().production.floor.outlook({ orderLine: job.line });
     expect(own.eta !== null && own.eta >= now.toISOString()).toBe(true);

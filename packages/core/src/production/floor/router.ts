@@ -106,7 +106,7 @@ export function createFloorRouter(floor: FloorService) {
       rest: {
         method: 'POST',
         path: '/floor/operations/{operation}/priority',
-        summary: 'Set priority and due date on the dispatch list',
+        summary: 'Set priority and due date of an operation, or of all that is open of its job order, on the dispatch list',
         tags,
       },
       input: schema.prioritiseInput,

@@ -17,6 +17,8 @@ export const lossInput = z.object({
   /** Not included. */
   to: instantSchema,
   equipment: idSchema.optional(),
+  /** The name of a work center, or a model of equipment. */
+  workCenter: lineText(100).optional(),
 });
 /** Ready for a Pareto chart: within each unit the biggest first, with its share and the share of all up to it. */
 export const lossListSchema = z.object({
@@ -33,6 +35,8 @@ export const lossListSchema = z.object({
       cumulativeShare: z.number(),
     }),
   ),
+  /** Where something was lost in that time, whichever of them was asked about. */
+  workCenters: z.array(z.string()),
 });
 
 /** An operation as it stands on a dispatch list; quantities in the unit of its job order. */
@@ -94,6 +98,8 @@ export const prioritiseInput = z.object({
   /** 1 comes first among those that are due on the same day, 99 last. */
   priority: z.number().int().min(1).max(99).optional(),
   dueOn: dateSchema.nullable().optional(),
+  /** The same for every operation of its job order that is not over. */
+  wholeJob: z.boolean().default(false),
 });
 
 export const scanInput = z.object({ code: lineText(200) });

@@ -4,7 +4,7 @@ import type { Scope } from '../../database/index.js';
 import { compare } from '../../measure/index.js';
 import { productionErrors } from '../errors.js';
 import { updateJob } from '../jobs/job-repository.js';
-import { moveOperation } from '../jobs/operation-repository.js';
+import { moveOperation, operationsOf } from '../jobs/operation-repository.js';
 import { type MoveDetails, makeMove } from '../jobs/operations.js';
 import type { ProgressSink } from '../jobs/progress.js';
 import { reportCount } from '../jobs/reported-counts.js';
@@ -65,11 +65,12 @@ export function createFloorService(progress: ProgressSink): FloorService {
 
     scan: (scope, code) => scanCode(scope, progress, code),
 
-    async prioritise(scope, { operation: id, priority, dueOn }) {
+    async prioritise(scope, { operation: id, priority, dueOn, wholeJob }) {
       const { job, operation } = await lockedOperation(scope, id);
+      const open = (await operationsOf(scope, [job.id])).filter(({ state }) => state !== 'done' && state !== 'canceled');
       const change = { ...(priority === undefined ? {} : { priority }), ...(dueOn === undefined ? {} : { due_on: dueOn }) };
       if (Object.keys(change).length > 0) {
-        await moveOperation(scope, operation.id, change);
+        for (const each of wholeJob ? open : [operation]) await moveOperation(scope, each.id, change);
         await updateJob(scope, job.id, { version: job.version + 1 });
       }
       return dispatchItem(scope, progress, job, id);
