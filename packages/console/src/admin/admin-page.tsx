@@ -9,6 +9,7 @@ import { GrantsPanel } from './grants-panel.js';
 import { IndustriesPanel } from './industries-panel.js';
 import { KeysPanel } from './keys-panel.js';
 import { MembersPanel } from './members-panel.js';
+import { PackagingPanel } from './packaging-panel.js';
 
 const parts = {
   keys: KeysPanel,
@@ -16,6 +17,7 @@ const parts = {
   devices: DevicesPanel,
   grants: GrantsPanel,
   industries: IndustriesPanel,
+  packaging: PackagingPanel,
   terms: TermsPanel,
   metering: MeteringPanel,
   badges: BadgesPanel,

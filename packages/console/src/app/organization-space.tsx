@@ -29,6 +29,7 @@ const ComplaintPage = lazy(async () => ({ default: (await import('../duties/comp
 const ScorePage = lazy(async () => ({ default: (await import('../duties/score-page.js')).ScorePage }));
 const LotList = lazy(async () => ({ default: (await import('../lifecycle/lot-list.js')).LotList }));
 const LotPage = lazy(async () => ({ default: (await import('../lifecycle/lot-page.js')).LotPage }));
+const ScanPage = lazy(async () => ({ default: (await import('../orders/scan-page.js')).ScanPage }));
 const StatementBoard = lazy(async () => ({ default: (await import('../statements/statement-board.js')).StatementBoard }));
 const StatementPage = lazy(async () => ({ default: (await import('../statements/statement-page.js')).StatementPage }));
 const QuotationBoard = lazy(async () => ({ default: (await import('../commerce/quotation-board.js')).QuotationBoard }));
@@ -84,6 +85,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 </Route>
                 <Route path="/invitations/:invitation">
                   {({ invitation }) => <InvitationPage key={invitation} invitation={invitation} />}
+                </Route>
+                <Route path="/packages">
+                  <ScanPage />
                 </Route>
                 <Route path="/statements">
                   <StatementBoard />

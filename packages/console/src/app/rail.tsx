@@ -18,6 +18,7 @@ const trade: readonly Entry[] = [
   { href: '/orders', icon: 'orders', words: 'rail.orders', permission: null },
   { href: '/rfqs', icon: 'search', words: 'rail.rfqs', permission: 'orders.rfq.view' },
   { href: '/invitations', icon: 'external', words: 'rail.invitations', permission: 'orders.rfq.view' },
+  { href: '/packages', icon: 'lot', words: 'scan.title', permission: 'orders.view' },
   { href: '/statements', icon: 'table', words: 'rail.statements', permission: 'orders.statements.view' },
   { href: '/complaints', icon: 'warning', words: 'complaints.title', permission: 'orders.complaints.view' },
 ];
@@ -46,6 +47,7 @@ const admin: readonly Entry[] = [
   { href: '/admin/badges', icon: 'people', words: 'admin.badges', permission: 'production.badges' },
   { href: '/admin/grants', icon: 'external', words: 'admin.grants', permission: 'access.share' },
   { href: '/admin/industries', icon: 'plugin', words: 'admin.industries', permission: 'verticals.read' },
+  { href: '/admin/packaging', icon: 'lot', words: 'admin.packaging', permission: 'orders.view' },
   { href: '/admin/terms', icon: 'table', words: 'admin.terms', permission: 'orders.terms.view' },
   { href: '/admin/metering', icon: 'chart', words: 'admin.metering', permission: 'metering.view' },
 ];

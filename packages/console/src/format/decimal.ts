@@ -14,3 +14,6 @@ export function minus(from: string, ...taken: readonly string[]): string {
   const written = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, '');
   return left < 0n ? `-${written}` : written;
 }
+
+/** The sum, exact. */
+export const plus = (...values: readonly string[]): string => minus('0', minus('0', ...values));

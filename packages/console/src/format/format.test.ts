@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minus } from './decimal.js';
+import { minus, plus } from './decimal.js';
 import { createFormat } from './format.js';
 
 const now = () => Date.parse('2026-11-22T05:00:00Z');
@@ -40,5 +40,10 @@ describe('minus', () => {
     expect(minus('1', '2.50')).toBe('-1.5');
     expect(minus('123456789012345678.000001', '0.000001')).toBe('123456789012345678');
     expect(minus('10', '10.0')).toBe('0');
+  });
+
+  it('and plus adds them', () => {
+    expect(plus('0.1', '0.2')).toBe('0.3');
+    expect(plus('12', '0', '8.50')).toBe('20.5');
   });
 });

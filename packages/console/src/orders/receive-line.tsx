@@ -2,7 +2,7 @@ import { useFormat } from '../app/platform.js';
 import { Field } from '../design/field.js';
 import { useWords } from '../words/words.js';
 import type { Order } from './order-page.js';
-import { QuantityInput, serialsIn } from './quantity-input.js';
+import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 export const shortageReasons = ['lost', 'miscounted', 'damaged'] as const;
 type ShortageReason = (typeof shortageReasons)[number];
@@ -10,6 +10,8 @@ type ShortageReason = (typeof shortageReasons)[number];
 /** What is typed of one line of a receipt; empty where nothing differs. */
 export interface ReceivedDraft {
   readonly quantity: string;
+  /** Of every quantity here. */
+  readonly unit: string;
   readonly missing: string;
   readonly reason: ShortageReason;
   readonly units: string;
@@ -18,8 +20,9 @@ export interface ReceivedDraft {
   readonly note: string;
 }
 
-export const received = (quantity: string): ReceivedDraft => ({
+export const received = (quantity: string, unit: string): ReceivedDraft => ({
   quantity,
+  unit,
   missing: '',
   reason: 'lost',
   units: '',
@@ -31,12 +34,13 @@ export const received = (quantity: string): ReceivedDraft => ({
 const given = (value: string) => (value.trim() !== '' && Number(value) !== 0 ? value.trim() : null);
 
 /** A line as the platform takes it; null when nothing is told of it. */
-export function receivedLine(shipmentLine: string, { quantity, missing, reason, units, surplus, damaged, note }: ReceivedDraft) {
+export function receivedLine(shipmentLine: string, { quantity, unit, missing, reason, units, surplus, damaged, note }: ReceivedDraft) {
   const remark = note.trim() ? { note: note.trim() } : {};
   const serials = serialsIn(units);
   const line = {
     shipmentLine,
     quantity: given(quantity) ?? '0',
+    unit: unit as TradeUnit,
     ...(given(missing)
       ? { missing: { quantity: missing.trim(), reason, ...(serials.length > 0 ? { units: serials } : {}), ...remark } }
       : {}),
@@ -58,14 +62,26 @@ interface ReceiveLineProps {
 export function ReceiveLine({ line, left, draft, problem, onChange }: ReceiveLineProps) {
   const { t } = useWords();
   const format = useFormat();
-  const { unit } = line.quantity;
+  const base = line.quantity.unit;
+  const { unit } = draft;
   return (
     <div className="stack" style={{ gap: 8 }}>
       <QuantityInput
         label={t('move.arrivedOfLot', { lot: line.lot?.code ?? '–' })}
-        hint={t('move.underway', { quantity: format.quantity(left, unit) })}
+        hint={t('move.underway', { quantity: format.quantity(left, base) })}
         problem={problem('quantity')}
         unit={unit}
+        choose={{
+          base,
+          onChange: (next) =>
+            onChange({
+              unit: next,
+              quantity: retyped(draft.quantity, unit, next),
+              missing: retyped(draft.missing, unit, next),
+              surplus: retyped(draft.surplus, unit, next),
+              damaged: retyped(draft.damaged, unit, next),
+            }),
+        }}
         value={draft.quantity}
         onChange={(quantity) => onChange({ quantity })}
       />

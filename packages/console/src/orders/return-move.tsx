@@ -1,16 +1,18 @@
 import { useState } from 'react';
+import { useFieldProblems } from '../app/error-words.js';
 import { useCommand, useFormat } from '../app/platform.js';
-import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
+import { converted } from '../format/conversion.js';
 import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
-import { QuantityInput, serialsIn } from './quantity-input.js';
+import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 interface Line {
   readonly shipmentLine: string;
   readonly quantity: string;
+  readonly unit: TradeUnit;
   readonly units?: string[];
 }
 
@@ -24,6 +26,8 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
     )
     .filter(({ kept }) => Number(kept) > 0);
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
+  const [units, setUnits] = useState<Readonly<Record<string, string>>>({});
+  const unitOf = (line: (typeof here)[number]['line']) => (units[line.id] ?? line.quantity.unit) as TradeUnit;
   const [serials, setSerials] = useState<Readonly<Record<string, string>>>({});
   const [reason, setReason] = useState('');
   const command = useCommand(
@@ -31,11 +35,12 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
       yunfab.orders.return({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
-  const wrong = fieldProblems(command.problem);
+  const wrong = useFieldProblems(command.problem);
   const lines = here
     .map(({ line }): Line => {
-      const units = serialsIn(serials[line.id] ?? '');
-      return { shipmentLine: line.id, quantity: (quantities[line.id] ?? '').trim(), ...(units.length > 0 ? { units } : {}) };
+      const named = serialsIn(serials[line.id] ?? '');
+      const quantity = (quantities[line.id] ?? '').trim();
+      return { shipmentLine: line.id, quantity, unit: unitOf(line), ...(named.length > 0 ? { units: named } : {}) };
     })
     .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
   const problemOf = (line: string, field: string) =>
@@ -58,11 +63,18 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
             label={t('move.lotOfShipment', { lot: line.lot?.code ?? '–', shipment: shipment.number })}
             hint={t('delivery.kept', { quantity: format.quantity(kept, line.quantity.unit) })}
             problem={problemOf(line.id, 'quantity')}
-            unit={line.quantity.unit}
+            unit={unitOf(line)}
+            choose={{
+              base: line.quantity.unit,
+              onChange: (unit) => {
+                setQuantities({ ...quantities, [line.id]: retyped(quantities[line.id] ?? '', unitOf(line), unit) });
+                setUnits({ ...units, [line.id]: unit });
+              },
+            }}
             value={quantities[line.id] ?? ''}
             onChange={(value) => setQuantities({ ...quantities, [line.id]: value })}
           />
-          {Number(quantities[line.id] ?? '0') > 0 && quantities[line.id]?.trim() !== kept ? (
+          {Number(quantities[line.id] ?? '0') > 0 && converted(quantities[line.id] ?? '', unitOf(line), line.quantity.unit) !== kept ? (
             <Field
               label={t('form.optional', { field: t('move.serials') })}
               hint={t('move.serialsWhat')}

@@ -1,14 +1,16 @@
 import { useState } from 'react';
+import { useFieldProblems } from '../app/error-words.js';
 import { useAsk, useCommand, useFormat } from '../app/platform.js';
-import { fieldProblems } from '../app/problem.js';
 import { Empty, SkeletonRows } from '../app/states.js';
 import { Field } from '../design/field.js';
+import { converted } from '../format/conversion.js';
 import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
 import { type PackageDraft, PackagesEditor, packagesOf } from './packages-editor.js';
 import { useLotsOfOrder } from './production-of-order.js';
+import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 /** Released lots of this order and how much of each goes. */
 export function ShipDialog({ order, onDone }: MoveProps) {
@@ -16,6 +18,7 @@ export function ShipDialog({ order, onDone }: MoveProps) {
   const format = useFormat();
   const { lots, pending } = useLotsOfOrder(order.id);
   const [quantities, setQuantities] = useState<Readonly<Record<string, string>>>({});
+  const [units, setUnits] = useState<Readonly<Record<string, string>>>({});
   const [serials, setSerials] = useState<Readonly<Record<string, string>>>({});
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
@@ -26,14 +29,14 @@ export function ShipDialog({ order, onDone }: MoveProps) {
       input: {
         number?: string;
         note?: string;
-        lines: { line: string; lot: string; quantity: string; units?: string[] }[];
+        lines: { line: string; lot: string; quantity: string; unit: TradeUnit; units?: string[] }[];
         packages?: ReturnType<typeof packagesOf>;
       },
       options,
     ) => yunfab.orders.ship({ order: order.id, version: order.version, ...input }, options),
     touchedByMoves,
   );
-  const wrong = fieldProblems(command.problem);
+  const wrong = useFieldProblems(command.problem);
   const bought = useAsk(['orders.subcontract', { order: order.id }], (yunfab, options) =>
     yunfab.orders.subcontract.of({ order: order.id }, options),
   );
@@ -42,12 +45,15 @@ export function ShipDialog({ order, onDone }: MoveProps) {
     .map(({ lot, line }) => ({ lot, line: line ?? '', left: minus(minus(lot.quantity, lot.shipped), lot.used) }))
     .filter(({ left }) => Number(left) > 0);
   const waiting = lots.filter(({ lot }) => lot.state === 'open' || lot.state === 'closed');
+  const unitOf = ({ id, unit }: (typeof ready)[number]['lot']) => (units[id] ?? unit) as TradeUnit;
   const lines = ready
     .map(({ lot, line, left }) => {
-      const units = (serials[lot.id] ?? '').split(/[\s,，、;；]+/).filter(Boolean);
-      return { line, lot: lot.id, quantity: (quantities[lot.id] ?? left).trim(), ...(units.length > 0 ? { units } : {}) };
+      const named = serialsIn(serials[lot.id] ?? '');
+      const quantity = (quantities[lot.id] ?? left).trim();
+      return { line, lot: lot.id, quantity, unit: unitOf(lot), ...(named.length > 0 ? { units: named } : {}) };
     })
     .filter(({ quantity }) => quantity !== '' && Number(quantity) !== 0);
+  const problemOf = (lot: string, field: string) => wrong[`lines.${lines.findIndex((line) => line.lot === lot)}.${field}`];
   const going = lines.map(({ lot }) => lot);
   const packed = packages.length > 0 ? { packages: packagesOf(packages, going) } : {};
   const submit = async () => {
@@ -72,31 +78,28 @@ export function ShipDialog({ order, onDone }: MoveProps) {
           what={t('move.noReleasedLotWhat', { lots: waiting.map(({ lot }) => lot.code).join(', ') || '–' })}
         />
       ) : null}
-      {ready.map(({ lot, left }, index) => (
+      {ready.map(({ lot, left }) => (
         <div key={lot.id} className="stack" style={{ gap: 8 }}>
-          <Field
+          <QuantityInput
             label={t('move.fromLot', { lot: lot.code })}
             hint={t('move.leftInLot', { quantity: format.quantity(left, lot.unit) })}
-            problem={wrong[`lines.${index}.quantity`]}
-          >
-            {(input) => (
-              <div className="with-unit">
-                <input
-                  {...input}
-                  className="input number"
-                  inputMode="decimal"
-                  value={quantities[lot.id] ?? left}
-                  onChange={(event) => setQuantities({ ...quantities, [lot.id]: event.target.value })}
-                />
-                <span className="unit">{format.unit(lot.unit)}</span>
-              </div>
-            )}
-          </Field>
-          {(quantities[lot.id] ?? left).trim() !== left ? (
+            problem={problemOf(lot.id, 'quantity')}
+            unit={unitOf(lot)}
+            choose={{
+              base: lot.unit,
+              onChange: (unit) => {
+                setQuantities({ ...quantities, [lot.id]: retyped(quantities[lot.id] ?? left, unitOf(lot), unit) });
+                setUnits({ ...units, [lot.id]: unit });
+              },
+            }}
+            value={quantities[lot.id] ?? left}
+            onChange={(value) => setQuantities({ ...quantities, [lot.id]: value })}
+          />
+          {converted(quantities[lot.id] ?? left, unitOf(lot), lot.unit) !== left ? (
             <Field
               label={t('form.optional', { field: t('move.serials') })}
               hint={t('move.serialsWhat')}
-              problem={wrong[`lines.${index}.units`]}
+              problem={problemOf(lot.id, 'units')}
             >
               {(input) => (
                 <textarea
@@ -115,7 +118,7 @@ export function ShipDialog({ order, onDone }: MoveProps) {
         <PackagesEditor
           goods={lines.flatMap(({ lot: id, quantity }) => {
             const lot = ready.find((each) => each.lot.id === id)?.lot;
-            return lot ? [{ lot: id, code: lot.code, unit: lot.unit, quantity }] : [];
+            return lot ? [{ lot: id, code: lot.code, unit: unitOf(lot), quantity }] : [];
           })}
           packages={packages}
           problems={wrong}

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import type { Client } from '../app/client.js';
+import { useFieldProblems } from '../app/error-words.js';
 import { useAsk, useCommand, useFormat, usePlatform } from '../app/platform.js';
-import { fieldProblems } from '../app/problem.js';
 import { SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
@@ -10,8 +9,8 @@ import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { Order } from './order-page.js';
+import { type ShipmentDetail as Detail, depthOf } from './package-ticks.js';
 
-type Detail = Awaited<ReturnType<Client['orders']['shipments']['get']>>;
 type Difference = Detail['differences'][number];
 type Answer = Difference['moves'][number];
 
@@ -86,16 +85,12 @@ function Packages({ detail }: { readonly detail: Detail }) {
   const { t, say } = useWords();
   const format = useFormat();
   const lots = new Map(detail.lines.map((line) => [line.id, line.lot?.code ?? line.description]));
-  const depthOf = ({ inside }: Detail['packages'][number]): number => {
-    const holder = detail.packages.find(({ id }) => id === inside);
-    return holder ? depthOf(holder) + 1 : 0;
-  };
   return (
     <details>
       <summary>{`${t('delivery.packages')} (${detail.packages.length})`}</summary>
       <ul className="stack" style={{ gap: 4 }}>
         {detail.packages.map((each) => (
-          <li key={each.id} style={{ paddingInlineStart: depthOf(each) * 16 }}>
+          <li key={each.id} style={{ paddingInlineStart: depthOf(each, detail.packages) * 16 }}>
             {say(each.typeWords)} <span className="mono">{each.sscc ? `SSCC ${each.number}` : each.number}</span>{' '}
             <span className="soft">
               {[
@@ -173,7 +168,7 @@ function AnswerDialog({ order, difference, answer: { move, words }, onDone }: An
     if (move === 'contest') return contest({ ...on, reason: text }, options);
     return (move === 'acknowledge' ? acknowledge : withdraw)({ ...on, ...(text === '' ? {} : { note: text }) }, options);
   }, touchedByMoves);
-  const wrong = fieldProblems(command.problem);
+  const wrong = useFieldProblems(command.problem);
   return (
     <MoveForm
       title={`${say(words)}: ${say(difference.kindWords)}`}

@@ -1,2 +1,10 @@
 export type { Issue } from './issue.js';
-export { defineErrors, type ErrorCatalogue, type ErrorDefinition, errorWords, isYunfabError, YunfabError } from './yunfab-error.js';
+export {
+  atField,
+  defineErrors,
+  type ErrorCatalogue,
+  type ErrorDefinition,
+  errorWords,
+  isYunfabError,
+  YunfabError,
+} from './yunfab-error.js';

@@ -31,6 +31,24 @@ export function isYunfabError(error: unknown): error is YunfabError {
 }
 
 /**
+ * Does the work; a refusal then says in `details.field` which field of the input it is about (`lines.0.quantity`), so that a
+ * form can show it there. What names its field already keeps it.
+ */
+export function atField<Result>(field: string, work: () => Result): Result {
+  try {
+    const result = work();
+    return result instanceof Promise ? (result.catch((error: unknown) => refuse(error, field)) as Result) : result;
+  } catch (error) {
+    return refuse(error, field);
+  }
+}
+
+function refuse(error: unknown, field: string): never {
+  if (!isYunfabError(error) || 'field' in error.details) throw error;
+  throw Object.assign(error, { details: { ...error.details, field } });
+}
+
+/**
  * Declares the closed set of codes of one feature. Each becomes a function that makes the error:
  * `throw ordersErrors.version_stale({ order, current, sent })`; its code is `orders.version_stale`.
  */

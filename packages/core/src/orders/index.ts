@@ -12,6 +12,7 @@ export { complaintMoves, complaintSides, complaintStates, complaintTransitions, 
 export { differenceMoves, differenceStates, differenceTransitions, nextDifferenceState } from './delivery/differences/states.js';
 export { deliveryErrors } from './delivery/errors.js';
 export { type Concession, concessionsOf } from './delivery/inspection/repository.js';
+export { codeLetterOf, sampleSizeOf } from './delivery/inspection/sampling.js';
 export { deliveryMigrations } from './delivery/migrations.js';
 export type { ShipmentDetail, ShipmentPaper } from './delivery/shipments/schema.js';
 export { dutyMigrations } from './duties.js';

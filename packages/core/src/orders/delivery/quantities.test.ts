@@ -40,7 +40,7 @@ describe('quantities in another unit', () => {
     const goods = await delivery.stocked({ quantity: '30' });
     const refused = delivery.ship(goods, '1', { unit: 'KGM' });
     await expect(refused).rejects.toMatchObject({
-      cause: { code: 'measure.not_convertible', details: { value: '1', from: 'KGM', to: 'H87' } },
+      cause: { code: 'measure.not_convertible', details: { value: '1', from: 'KGM', to: 'H87', field: 'lines.0.quantity' } },
     });
     expect(await failure(delivery.ship(goods, '1', { unit: 'PR' }))).toBe('measure.not_convertible');
   });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { newId, type Scope } from '../../database/index.js';
+import { atField } from '../../errors/index.js';
 import { add, canonical, compare, quantity, subtract } from '../../measure/index.js';
 import { enter, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
@@ -33,10 +34,12 @@ export async function receive(scope: Scope, input: z.output<typeof receiveInput>
   if (asked.length === 0) throw ordersErrors.nothing_to_receive();
   const entries: NewEntry[] = [];
   const differences: NewDifference[] = [];
-  for (const given of asked) {
+  for (const [at, given] of asked.entries()) {
     const row = rows.get(given.shipmentLine);
-    if (!row || row.shipment_id !== input.shipment) throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine });
-    const receipt = receiptOf(move, row, given, { claimed: claimed.get(row.id) ?? '0', note: input.note || null });
+    if (!row || row.shipment_id !== input.shipment)
+      throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine, field: `lines.${at}.shipmentLine` });
+    const known = { claimed: claimed.get(row.id) ?? '0', note: input.note || null, at: `lines.${at}` };
+    const receipt = atField(`lines.${at}.quantity`, () => receiptOf(move, row, given, known));
     rows.set(row.id, receipt.row);
     claimed.set(row.id, receipt.missing);
     entries.push(...receipt.entries);
@@ -59,17 +62,18 @@ function receiptOf(
   move: OpenMove,
   row: ListedShipmentLine,
   given: ReceivedLine,
-  { claimed, note }: { readonly claimed: string; readonly note: string | null },
+  { claimed, note, at }: { readonly claimed: string; readonly note: string | null; readonly at: string },
 ): Receipt {
   const line = lineOf(move, row.line_id);
-  const inUnit = (value: string | undefined) => inUnitOf(line, value ?? '0', given.unit);
-  const came = inUnit(given.quantity);
-  const missing = inUnit(given.missing?.quantity);
-  const surplus = inUnit(given.surplus?.quantity);
-  const damaged = inUnit(given.damaged?.quantity);
+  const inUnit = (field: string, value = '0') => atField(`${at}.${field}`, () => inUnitOf(line, value, given.unit));
+  const came = inUnit('quantity', given.quantity);
+  const missing = inUnit('missing.quantity', given.missing?.quantity);
+  const surplus = inUnit('surplus.quantity', given.surplus?.quantity);
+  const damaged = inUnit('damaged.quantity', given.damaged?.quantity);
   if ([came, missing, surplus, damaged].every((value) => compare(value, '0') === 0))
     throw deliveryErrors.nothing_told({ shipmentLine: row.id });
-  if (compare(damaged, came) > 0) throw deliveryErrors.more_damaged({ shipmentLine: row.id, damaged, received: came });
+  if (compare(damaged, came) > 0)
+    throw deliveryErrors.more_damaged({ shipmentLine: row.id, damaged, received: came, field: `${at}.damaged.quantity` });
   requireUnderway(row, add(came, missing), claimed);
   const about = { order_id: row.order_id, shipment_id: row.shipment_id, shipment_line_id: row.id, line_id: row.line_id } as const;
   const differences: NewDifference[] = [];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Scope } from '../../database/index.js';
+import { atField } from '../../errors/index.js';
 import { findLots, sendBack } from '../../lifecycle/index.js';
 import { add, canonical, Decimal, quantity } from '../../measure/index.js';
 import { enter, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
@@ -22,16 +23,21 @@ export async function returnGoods(scope: Scope, input: z.output<typeof returnInp
   const rows = await deliveredLines(scope, move.order.id);
   const entries: NewEntry[] = [];
   const told = [];
-  for (const given of input.lines) {
+  for (const [at, given] of input.lines.entries()) {
     const row = rows.get(given.shipmentLine);
-    if (!row) throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine });
+    if (!row) throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine, field: `lines.${at}.shipmentLine` });
     const line = lineOf(move, row.line_id);
-    const value = inUnitOf(line, given.quantity, given.unit);
-    requireKept(row, value);
+    const value = atField(`lines.${at}.quantity`, () => {
+      const converted = inUnitOf(line, given.quantity, given.unit);
+      requireKept(row, converted);
+      return converted;
+    });
     const [lot] = await findLots(scope, [row.lot_id]);
     if (!lot) throw ordersErrors.lot_unknown({ lot: row.lot_id, line: line.position });
     await takeBackCredit(scope, move.order, row, { kind: 'returned', quantity: value, reason: input.reason });
-    await sendBack(scope, lot, { taken: value, receiver: move.order.supplier, units: given.units, reason: input.reason });
+    await atField(`lines.${at}.units`, () =>
+      sendBack(scope, lot, { taken: value, receiver: move.order.supplier, units: given.units, reason: input.reason }),
+    );
     rows.set(row.id, { ...row, returned: add(row.returned, value) });
     entries.push(entryOf(row, 'returned', value, input.reason));
     told.push({ line: line.id, shipmentLine: row.id, quantity: quantity(value, line.unit) });

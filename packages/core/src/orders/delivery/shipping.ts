@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { newId, type Scope } from '../../database/index.js';
+import { atField } from '../../errors/index.js';
 import { type LotRow, lockLots, shipFromLot } from '../../lifecycle/index.js';
 import { add, canonical, compare, convert, quantity, subtract } from '../../measure/index.js';
 import {
@@ -80,11 +81,9 @@ export const delivery: Pick<OrderService, 'start' | 'ship'> = {
         ...{ id, position: line.position, unit: line.unit, quantity: value, lot: lot.id },
         converted: (given: string) => convert(given, unit ?? line.unit, line.unit),
       }));
-      await packShipment(
-        scope,
-        { order: order.id, shipment: shipment.id, receiver: order.buyer, lines, numbers: input.packageNumbers },
-        input.packages,
-      );
+      const packed = { order: order.id, shipment: shipment.id, receiver: order.buyer, lines, numbers: input.packageNumbers };
+      const { packages } = input;
+      await atField('packages', () => packShipment(scope, packed, packages));
     }
     return finishMove(scope, move, 'orders.shipped', {
       shipment: shipment.id,
@@ -119,14 +118,18 @@ async function takeGoods(scope: Scope, move: OpenMove, asked: z.output<typeof sh
   const lotLines = await linesOfLots(scope, order.id, [...lots.values()]);
   const left = new Map(move.lines.map((line) => [line.id, line]));
   const goods: Goods[] = [];
-  for (const { line: id, lot: lotId, quantity: given, unit, units } of asked) {
-    const line = left.get(id) ?? lineOf(move, id);
+  for (const [at, { line: id, lot: lotId, quantity: given, unit, units }] of asked.entries()) {
+    const line = left.get(id) ?? atField(`lines.${at}.line`, () => lineOf(move, id));
     const lot = lots.get(lotId);
-    if (!lot || !lotLines.get(lot.id)?.has(line.id)) throw ordersErrors.lot_unknown({ lot: lotId, line: line.position });
-    await requireMakersHidden(scope, order, lot, { units });
-    const taken = inUnitOf(line, given, unit);
-    requireShippable(line, taken);
-    await shipFromLot(scope, lot, { taken, receiver: order.buyer, units });
+    if (!lot || !lotLines.get(lot.id)?.has(line.id))
+      throw ordersErrors.lot_unknown({ lot: lotId, line: line.position, field: `lines.${at}.lot` });
+    await atField(`lines.${at}.units`, () => requireMakersHidden(scope, order, lot, { units }));
+    const taken = atField(`lines.${at}.quantity`, () => {
+      const converted = inUnitOf(line, given, unit);
+      requireShippable(line, converted);
+      return converted;
+    });
+    await atField(`lines.${at}.units`, () => shipFromLot(scope, lot, { taken, receiver: order.buyer, units }));
     for (const again of await lockLots(scope, [lot.id])) lots.set(again.id, again);
     left.set(line.id, { ...line, shipped: add(line.shipped, taken) });
     goods.push({ id: newId(), line, lot, quantity: taken, unit });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { newId, type Scope } from '../../../database/index.js';
+import { atField } from '../../../errors/index.js';
 import { add, canonical, compare, quantity } from '../../../measure/index.js';
 import { enter, type LineRow, type ListedShipmentLine, type NewEntry } from '../../ledger/repository.js';
 import { ordersErrors } from '../../order/errors.js';
@@ -31,11 +32,11 @@ export async function inspect(scope: Scope, input: z.output<typeof inspectInput>
   const rows = await deliveredLines(scope, move.order.id);
   const entries: NewEntry[] = [];
   const inspections: NewInspection[] = [];
-  const told = input.lines.map((given): Told => {
+  const told = input.lines.map((given, at): Told => {
     const row = rows.get(given.shipmentLine);
-    if (!row) throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine });
-    const verdict = verdictOf(given, row, lineOf(move, row.line_id));
-    requirePlan(given);
+    if (!row) throw ordersErrors.shipment_unknown({ shipment: given.shipmentLine, field: `lines.${at}.shipmentLine` });
+    const verdict = atField(`lines.${at}.accepted`, () => verdictOf(given, row, lineOf(move, row.line_id)));
+    requirePlan(given, `lines.${at}`);
     rows.set(row.id, withVerdict(row, verdict));
     const made = entriesOf(verdict, given);
     entries.push(...made);
@@ -63,12 +64,16 @@ function verdictOf(given: InspectedLine, row: ListedShipmentLine, line: LineRow)
 }
 
 /** A plan that contradicts its standard, or its own finding, is not recorded. */
-function requirePlan({ sampling, accepted }: InspectedLine): void {
+function requirePlan({ sampling, accepted }: InspectedLine, at: string): void {
   if (!sampling) return;
   const { standard, level, lotSize, codeLetter, nonconforming, acceptAt } = sampling;
   if (standard !== 'other' && level === 'II' && codeLetter !== codeLetterOf(lotSize))
-    throw deliveryErrors.code_letter_differs({ lotSize, right: codeLetterOf(lotSize), given: codeLetter });
-  if (!passes(sampling) && isPositive(accepted)) throw deliveryErrors.sample_fails({ nonconforming, acceptAt, accepted });
+    throw deliveryErrors.code_letter_differs({
+      ...{ lotSize, right: codeLetterOf(lotSize), given: codeLetter },
+      field: `${at}.sampling.codeLetter`,
+    });
+  if (!passes(sampling) && isPositive(accepted))
+    throw deliveryErrors.sample_fails({ nonconforming, acceptAt, accepted, field: `${at}.accepted` });
 }
 
 const withVerdict = (row: ListedShipmentLine, { accepted, conceded, rejected }: Verdict): ListedShipmentLine => ({

@@ -142,7 +142,9 @@ describe('sampling', () => {
   it('that fails lets nothing be simply accepted', async () => {
     const { goods, shipmentLine } = await received('300');
     const failing = { ...plan, nonconforming: 2 };
-    expect(await failure(delivery.inspect(goods, { shipmentLine, accepted: '300', sampling: failing }))).toBe('delivery.sample_fails');
+    await expect(delivery.inspect(goods, { shipmentLine, accepted: '300', sampling: failing })).rejects.toMatchObject({
+      cause: { code: 'delivery.sample_fails', details: { field: 'lines.0.accepted' } },
+    });
     await delivery.inspect(goods, { shipmentLine, conceded: '300', concession, sampling: failing });
   });
 

@@ -44,7 +44,12 @@ describe('SSCC', () => {
     const [internal = ''] = await take(shipper, 1, false);
     expect(internal).toBe('PK-00000001');
     expect(isSscc(internal)).toBe(false);
-    expect(await floor.as(shipper).orders.packaging.get({})).toEqual({ gs1Prefix: null, ssccLeft: null, nextPackage: 'PK-00000002' });
+    expect(await floor.as(shipper).orders.packaging.get({})).toEqual({
+      gs1Prefix: null,
+      nextSscc: null,
+      ssccLeft: null,
+      nextPackage: 'PK-00000002',
+    });
   });
 
   it.each(['123', '1234567890123', '61414A', '', ' 614141'])(
@@ -56,7 +61,7 @@ describe('SSCC', () => {
 
   it('are consecutive, without gap or double, when many ask at once; a transaction that fails takes none', async () => {
     const registered = await floor.as(shipper).orders.packaging.registerPrefix({ prefix: '4012345' });
-    expect(registered).toMatchObject({ gs1Prefix: '4012345', ssccLeft: 10_000_000_000 });
+    expect(registered).toMatchObject({ gs1Prefix: '4012345', nextSscc: makeSscc(0, '4012345', 0), ssccLeft: 10_000_000_000 });
     const failing = () =>
       asOrganization(db, shipper, async (scope) => {
         await takePackageNumbers(scope, 5, true);

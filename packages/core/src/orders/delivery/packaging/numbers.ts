@@ -83,6 +83,7 @@ export async function packagingOf(scope: Scope): Promise<Packaging> {
     .executeTakeFirst();
   return {
     gs1Prefix: row?.prefix ?? null,
+    nextSscc: row && row.next_serial < capacityOf(row.prefix) ? ssccOf(row.prefix, row.next_serial) : null,
     ssccLeft: row ? capacityOf(row.prefix) - row.next_serial : null,
     nextPackage: internalNumber(counter?.next ?? 1),
   };

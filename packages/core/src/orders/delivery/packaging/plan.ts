@@ -1,4 +1,5 @@
 import { newId } from '../../../database/index.js';
+import { atField } from '../../../errors/index.js';
 import { add, canonical, compare, fitsUnit } from '../../../measure/index.js';
 import { ordersErrors } from '../../order/errors.js';
 import { deliveryErrors } from '../errors.js';
@@ -39,15 +40,17 @@ export function planPackages(packages: readonly NewPackage[], lines: readonly Pa
   const holders = new Set(packages.flatMap(({ inside }) => inside ?? []));
   const planned = packages.map((given, at): PlannedPackage => {
     const place = at + 1;
-    if (given.inside !== undefined && given.inside >= at) throw deliveryErrors.package_inside({ package: place, inside: given.inside });
-    if (given.contents.length === 0 && !holders.has(at)) throw deliveryErrors.package_empty({ package: place });
+    if (given.inside !== undefined && given.inside >= at)
+      throw deliveryErrors.package_inside({ package: place, inside: given.inside, field: `packages.${at}.inside` });
+    if (given.contents.length === 0 && !holders.has(at))
+      throw deliveryErrors.package_empty({ package: place, field: `packages.${at}.contents` });
     const parent = given.inside === undefined ? null : (ids[given.inside] ?? null);
     return {
       id: ids[at] ?? '',
       parent,
       position: place,
       given,
-      contents: given.contents.map((content) => planContent(content, place, lines)),
+      contents: given.contents.map((content) => atField(`packages.${at}.contents`, () => planContent(content, place, lines))),
     };
   });
   const contents = planned.flatMap((each) => each.contents);

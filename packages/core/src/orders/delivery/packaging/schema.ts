@@ -12,6 +12,8 @@ export const registerPrefixInput = z.object({ prefix: companyPrefixSchema });
 export const packagingSchema = z.object({
   /** With which SSCC begin; null when none is registered, and packages get internal numbers. */
   gs1Prefix: companyPrefixSchema.nullable(),
+  /** Which comes next; null without a prefix, or when it is used up. */
+  nextSscc: z.string().nullable(),
   /** How many SSCC the prefix still has. */
   ssccLeft: z.number().int().nullable(),
   /** The next internal package number. */
