@@ -46,9 +46,9 @@ export function HeadMoves<Move extends string>({ moves, primary, dangerous, main
   const { t, say } = useWords();
   const possible = main.flatMap((each) => moves.filter(({ move, allowed = true }) => move === each && allowed));
   const shown = possible.slice(0, 2);
-  const rest = moves.filter((each) => !shown.includes(each));
-  const actions: Action[] = [
-    ...rest.map(
+  const rest = moves
+    .filter((each) => !shown.includes(each))
+    .map(
       ({ move, words, allowed = true, reason }): Action => ({
         move,
         words: say(words),
@@ -56,8 +56,13 @@ export function HeadMoves<Move extends string>({ moves, primary, dangerous, main
         danger: dangerous.includes(move),
         blocked: allowed ? undefined : reason ? say(reason.words) : '',
       }),
-    ),
+    );
+  const open = rest.filter(({ blocked }) => blocked === undefined);
+  const actions = [
+    ...open.filter(({ danger }) => !danger),
     ...more,
+    ...open.filter(({ danger }) => danger),
+    ...rest.filter(({ blocked }) => blocked !== undefined),
   ];
   return (
     <>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
 import { useMay } from '../app/permissions.js';
-import { useAsk, useCommand, useList } from '../app/platform.js';
+import { useAsk, useCommand } from '../app/platform.js';
 import { ProblemNotice } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
@@ -10,6 +10,7 @@ import { Panel } from '../design/panel.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
+import { useTermsInForce } from './terms-choice.js';
 import { TermsText } from './terms-text.js';
 
 type OrderTerms = Awaited<ReturnType<Client['orders']['terms']['ofOrder']>>;
@@ -114,16 +115,8 @@ interface MoveProps {
 function Attach({ terms: { order, version }, onDone }: MoveProps) {
   const { t, say } = useWords();
   const [chosen, setChosen] = useState('');
-  const own = useList(['orders.terms.list', {}], (yunfab, page, options) => yunfab.orders.terms.list(page, options));
-  const platform = useList(['orders.terms.list', { from: 'platform' }], (yunfab, page, options) =>
-    yunfab.orders.terms.list({ from: 'platform', ...page }, options),
-  );
+  const { groups } = useTermsInForce();
   const command = useCommand((yunfab, terms: string, options) => yunfab.orders.terms.attach({ order, version, terms }, options), touched);
-  const inForce = (items: typeof own.items) => items.filter(({ state }) => state === 'published');
-  const groups = [
-    { label: t('terms.own'), items: inForce(own.items) },
-    { label: t('terms.platform'), items: inForce(platform.items).filter(({ id }) => !own.items.some((each) => each.id === id)) },
-  ];
   return (
     <MoveForm
       title={t('terms.attach')}
@@ -138,17 +131,15 @@ function Attach({ terms: { order, version }, onDone }: MoveProps) {
         {(input) => (
           <select {...input} className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
             <option value="" />
-            {groups.map(({ label, items }) =>
-              items.length > 0 ? (
-                <optgroup key={label} label={label}>
-                  {items.map((each) => (
-                    <option key={each.id} value={each.id}>
-                      {say(each.title)} · {each.code} · {t('terms.version', { number: String(each.number) })}
-                    </option>
-                  ))}
-                </optgroup>
-              ) : null,
-            )}
+            {groups.map(({ label, items }) => (
+              <optgroup key={label} label={label}>
+                {items.map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {say(each.title)} · {each.code} · {t('terms.version', { number: String(each.number) })}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
           </select>
         )}
       </Field>

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { useCommand } from '../app/platform.js';
-import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import type { RecordFile } from './files-panel.js';
-import { writtenSize } from './size.js';
-import { type Uploading, useUpload } from './use-upload.js';
+import { UploadProgress } from './upload-progress.js';
+import { useUpload } from './use-upload.js';
 
 export const fileRoles = ['drawing', 'certificate', 'contract', 'photo', 'report', 'other'] as const;
 type Role = (typeof fileRoles)[number];
@@ -84,24 +83,6 @@ export function AttachDialog({ record, file, own, onDone }: AttachDialogProps) {
       ) : null}
       {uploading ? <UploadProgress uploading={uploading} onStop={stop} /> : null}
     </MoveForm>
-  );
-}
-
-function UploadProgress({ uploading: { name, sent, total }, onStop }: { readonly uploading: Uploading; readonly onStop: () => void }) {
-  const { t, locale } = useWords();
-  const all = sent >= total;
-  return (
-    <div className="stack" style={{ gap: 4 }} data-uploading>
-      <progress className="upload-progress" value={sent} max={total} aria-label={t('files.uploading', { name })} />
-      <div className="actions" style={{ justifyContent: 'space-between' }}>
-        <span className="soft small" role="status">
-          {all ? t('files.checking') : t('files.sent', { sent: writtenSize(sent, locale), total: writtenSize(total, locale) })}
-        </span>
-        <Button look="quiet" icon="close" onClick={onStop}>
-          {t('files.stop')}
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Client } from '../app/client.js';
 import { useMay } from '../app/permissions.js';
 import { useCommand, useList, usePlatform } from '../app/platform.js';
@@ -12,6 +12,7 @@ import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import { AttachDialog } from './attach-dialog.js';
+import { DropPlace } from './drop-place.js';
 import { writtenSize } from './size.js';
 
 export type RecordFile = Awaited<ReturnType<Client['files']['list']>>['items'][number];
@@ -73,50 +74,6 @@ export function FilesPanel({ record, mayAttach }: FilesPanelProps) {
       ) : null}
       {withdrawn ? <WithdrawDialog file={withdrawn} onDone={() => setWithdrawn(null)} /> : null}
     </Panel>
-  );
-}
-
-interface DropPlaceProps {
-  readonly enabled: boolean;
-  readonly onFiles: (files: readonly File[]) => void;
-  readonly children: React.ReactNode;
-}
-
-/** Where files are dropped; the button below does the same by keyboard. */
-function DropPlace({ enabled, onFiles, children }: DropPlaceProps) {
-  const { t } = useWords();
-  const [over, setOver] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  if (!enabled) return children;
-  const drag = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(event.type === 'dragover');
-  };
-  const drop = (event: DragEvent) => {
-    drag(event);
-    onFiles([...event.dataTransfer.files]);
-  };
-  return (
-    <div onDragOver={drag} onDragLeave={drag} onDrop={drop} data-dropping={over || undefined} className="drop-place">
-      {children}
-      <div className="actions" style={{ padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            onFiles([...(event.target.files ?? [])]);
-            // Choosing the same file again is a change, too.
-            event.target.value = '';
-          }}
-        />
-        <Button icon="plus" onClick={() => input.current?.click()}>
-          {t('files.choose')}
-        </Button>
-        <span className="soft small">{t('files.drop')}</span>
-      </div>
-    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
+import { TermsChoice, termsProblem } from '../duties/terms-choice.js';
 import { useWords } from '../words/words.js';
 import { type DraftLine, draftLine, LineForm, lineInput } from './propose-line.js';
 import { SupplierField } from './supplier-field.js';
@@ -20,6 +21,7 @@ export function ProposePage() {
   const [dueOn, setDueOn] = useState('');
   const [note, setNote] = useState('');
   const [privateNote, setPrivateNote] = useState('');
+  const [terms, setTerms] = useState<readonly string[]>([]);
   const [lines, setLines] = useState<readonly DraftLine[]>(() => [draftLine()]);
   const command = useCommand(
     (yunfab, input: Parameters<typeof yunfab.orders.propose>[0], options) => yunfab.orders.propose(input, options),
@@ -37,6 +39,7 @@ export function ProposePage() {
       dueOn,
       ...(note.trim() ? { note: note.trim() } : {}),
       ...(privateNote.trim() ? { privateNote: privateNote.trim() } : {}),
+      ...(terms.length > 0 ? { terms: [...terms] } : {}),
       lines: lines.map(lineInput),
     });
     if (order) navigate(`/orders/${order.id}`);
@@ -97,6 +100,7 @@ export function ProposePage() {
             </div>
           </div>
         </Panel>
+        <TermsChoice chosen={terms} what={t('propose.termsWhat')} problem={termsProblem(wrong)} onChange={setTerms} />
         {lines.map((line, index) => (
           <Panel
             key={line.key}

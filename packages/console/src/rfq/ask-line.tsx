@@ -3,6 +3,7 @@ import { Field } from '../design/field.js';
 import { ChosenSpecification, type DraftSpecification, SpecificationChoice } from '../orders/specification-field.js';
 import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
+import { type Drawing, DrawingsField } from './drawings-field.js';
 import type { Rfq } from './rfq-page.js';
 import { TextField } from './terms-fields.js';
 
@@ -17,8 +18,8 @@ export interface AskLine {
   /** Further quantities, separated by blanks or commas. */
   readonly breaks: string;
   readonly note: string;
-  /** One file a line: SHA-256 and name. */
-  readonly files: string;
+  readonly drawings: readonly Drawing[];
+  readonly uploading: boolean;
   readonly specification: DraftSpecification | null;
 }
 
@@ -26,7 +27,10 @@ let drafted = 0;
 
 export function askLine(): AskLine {
   drafted += 1;
-  return { key: String(drafted), description: '', quantity: '', unit: 'H87', breaks: '', note: '', files: '', specification: null };
+  return {
+    ...{ key: String(drafted), description: '', quantity: '', unit: 'H87', breaks: '', note: '' },
+    ...{ drawings: [], uploading: false, specification: null },
+  };
 }
 
 /** A line of a draft, to be typed on. */
@@ -38,27 +42,19 @@ export function askLineOf({ description, quantity, breaks, note, files, specific
     unit: quantity.unit,
     breaks: breaks.join(', '),
     note: note ?? '',
-    files: files.map(({ sha256, name }) => `${sha256} ${name}`).join('\n'),
+    drawings: files.map(({ revision, ...file }) => ({ ...file, revision: revision ?? '' })),
     specification: specification as AskLine['specification'],
   };
 }
 
 /** As the platform takes it; what is wrong with it the platform says, field by field. */
-export function askLineInput({ description, quantity, unit, breaks, note, files, specification }: AskLine): LineInput {
-  const words = (text: string, separator: RegExp) =>
-    text
-      .split(separator)
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
+export function askLineInput({ description, quantity, unit, breaks, note, drawings, specification }: AskLine): LineInput {
   return {
     description: description.trim(),
     quantity: { value: quantity.trim(), unit: unit as LineInput['quantity']['unit'] },
-    breaks: words(breaks, /[\s,，、]+/),
+    breaks: breaks.split(/[\s,，、]+/).filter((each) => each !== ''),
     ...(note.trim() ? { note: note.trim() } : {}),
-    files: words(files, /\n/).map((line) => {
-      const [sha256 = '', ...name] = line.split(/\s+/);
-      return { sha256: sha256.toLowerCase(), name: name.join(' ') };
-    }),
+    files: drawings.map(({ revision, ...file }) => ({ ...file, ...(revision.trim() ? { revision: revision.trim() } : {}) })),
     ...(specification
       ? { specification: { schema: specification.schema, value: specification.value as NonNullable<LineInput['specification']>['value'] } }
       : {}),
@@ -68,7 +64,7 @@ export function askLineInput({ description, quantity, unit, breaks, note, files,
 interface AskLineFormProps {
   readonly line: AskLine;
   readonly wrong: (field: string) => string | undefined;
-  readonly onChange: (part: Partial<AskLine>) => void;
+  readonly onChange: (part: Partial<AskLine> | ((line: AskLine) => Partial<AskLine>)) => void;
 }
 
 export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
@@ -117,23 +113,19 @@ export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
           onChange={(breaks) => onChange({ breaks })}
         />
       </div>
-      <div className="form-row">
-        <TextField
-          long
-          label={t('form.optional', { field: t('rfq.files') })}
-          hint={t('rfq.filesHint')}
-          value={line.files}
-          problem={wrong('files') ?? wrong('files.0.sha256') ?? wrong('files.0.name')}
-          onChange={(files) => onChange({ files })}
-        />
-        <TextField
-          long
-          label={t('form.optional', { field: t('orders.note') })}
-          value={line.note}
-          problem={wrong('note')}
-          onChange={(note) => onChange({ note })}
-        />
-      </div>
+      <TextField
+        long
+        label={t('form.optional', { field: t('orders.note') })}
+        value={line.note}
+        problem={wrong('note')}
+        onChange={(note) => onChange({ note })}
+      />
+      <DrawingsField
+        drawings={line.drawings}
+        problem={wrong('files') ?? line.drawings.map((_, at) => wrong(`files.${at}.revision`) ?? wrong(`files.${at}.name`)).find(Boolean)}
+        onChange={(next) => onChange(({ drawings }) => ({ drawings: next(drawings) }))}
+        onUploading={(uploading) => onChange({ uploading })}
+      />
     </div>
   );
 }

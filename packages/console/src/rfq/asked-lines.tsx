@@ -43,8 +43,16 @@ export function AskedLines({ record, lines }: { readonly record: string; readonl
                   <li key={file.name}>
                     <a href={`/api/files/${file.sha256}?${at}`} download={file.name}>
                       {file.name}
-                    </a>{' '}
-                    <span className="soft mono">{file.sha256.slice(0, 12)}…</span>
+                    </a>
+                    {file.revision ? (
+                      <>
+                        {' '}
+                        · {t('files.revision')} {file.revision}
+                      </>
+                    ) : null}{' '}
+                    <span className="soft mono" title={`SHA-256 ${file.sha256}`}>
+                      {file.sha256.slice(0, 12)}…
+                    </span>
                   </li>
                 ))}
               </ul>

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAsk, useCommand, useFormat } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Screen } from '../app/states.js';
+import { ProblemNotice, Screen } from '../app/states.js';
+import { Button } from '../design/button.js';
 import { Money } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -71,8 +72,15 @@ function Award({ rfq, comparison, onDone }: AwardDialogProps & { readonly compar
       onSubmit={() => void submit()}
       onCancel={onDone}
     >
+      <div className="actions">
+        {offers.map(({ invitation, supplier, offer }) => (
+          <Button key={invitation} data-all-to={supplier.code} onClick={() => setShares(allTo(comparison, invitation, offer.id))}>
+            {t('rfq.allTo', { supplier: say(supplier.name) })}
+          </Button>
+        ))}
+      </div>
       {comparison.lines.map((line) => (
-        <fieldset key={line.line} className="form" data-line={line.position} style={{ border: 0, padding: 0, margin: 0 }}>
+        <fieldset key={line.line} className="form" data-line={line.position}>
           <legend>
             <strong>
               {line.position}. {line.description}
@@ -93,7 +101,9 @@ function Award({ rfq, comparison, onDone }: AwardDialogProps & { readonly compar
                     onChange={(value) => setShares({ ...shares, [key]: value })}
                   />
                   <span className="soft small">
+                    {t('rfq.atPrice', { quantity: format.quantity(line.quantity.value, line.quantity.unit) })}{' '}
                     <Money {...offered.unitPrice} />
+                    {offered.minimumLot === null ? '' : ` · ${t('rfq.minimumOf', { minimum: format.number(offered.minimumLot) })}`}
                   </span>
                 </div>
               );
@@ -104,13 +114,15 @@ function Award({ rfq, comparison, onDone }: AwardDialogProps & { readonly compar
       {chosen.length > 0 ? (
         <div className="form-row">
           {chosen.map(({ supplier, offer }, index) => (
-            <TextField
-              key={offer.id}
-              label={t('rfq.orderNumberFor', { supplier: say(supplier.name) })}
-              value={numbers[offer.id] ?? ''}
-              problem={wrong[`orders.${index}.ownNumber`]}
-              onChange={(value) => setNumbers({ ...numbers, [offer.id]: value })}
-            />
+            <div key={offer.id}>
+              <TextField
+                label={t('rfq.orderNumberFor', { supplier: say(supplier.name) })}
+                value={numbers[offer.id] ?? ''}
+                problem={wrong[`orders.${index}.ownNumber`]}
+                onChange={(value) => setNumbers({ ...numbers, [offer.id]: value })}
+              />
+              <PricedShare quote={offer.id} revision={offer.revision} lines={orders[index]?.lines ?? []} />
+            </div>
           ))}
         </div>
       ) : null}
@@ -120,4 +132,42 @@ function Award({ rfq, comparison, onDone }: AwardDialogProps & { readonly compar
       </label>
     </MoveForm>
   );
+}
+
+interface PricedShareProps {
+  readonly quote: string;
+  readonly revision: number;
+  readonly lines: readonly { readonly line: string; readonly quantity: string }[];
+}
+
+/** What the platform reckons for these quantities, each at its break; nothing while they are not numbers. */
+function PricedShare({ quote, revision, lines }: PricedShareProps) {
+  const { t } = useWords();
+  const input = { quote, revision, lines: lines.map((each) => ({ ...each })) };
+  const { answer, problem } = useAsk(
+    ['orders.rfq.quotes.price', input],
+    (yunfab, options) => yunfab.orders.rfq.quotes.price(input, options),
+    {
+      enabled: lines.length > 0 && lines.every(({ quantity }) => Number(quantity) > 0),
+    },
+  );
+  if (problem) return <ProblemNotice problem={problem} />;
+  if (!answer) return null;
+  return (
+    <span className="soft small" data-priced={quote}>
+      {t('rfq.shareCosts')} <Money {...answer.total} />
+      {Number(answer.tooling.amount) > 0 ? (
+        <>
+          {' · '}
+          {t('rfq.row.tooling')} <Money {...answer.tooling} />
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+/** Whatever is left of each line that the supplier offers. */
+function allTo({ lines }: Comparison, invitation: string, quote: string): Readonly<Record<string, string>> {
+  const offered = lines.filter(({ left, offers }) => Number(left) > 0 && offers.some((each) => each.invitation === invitation));
+  return Object.fromEntries(offered.map(({ line, left }) => [`${line} ${quote}`, left]));
 }

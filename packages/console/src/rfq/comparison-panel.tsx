@@ -112,7 +112,7 @@ function ComparisonTable({ rfq, comparison, onQuantity }: ComparisonTableProps) 
             <th scope="row" className="main-cell">
               {t('rfq.landed', { currency: comparison.currency })}
               <br />
-              <span className="soft small">{t('rfq.landedOf')}</span>
+              <span className="soft small plain">{t('rfq.landedOf')}</span>
             </th>
             {offers.map(({ invitation, offer }) => (
               <td key={invitation} className="number">
@@ -171,7 +171,7 @@ function AskedQuantity({
   const { t } = useWords();
   const format = useFormat();
   const quantities = asked ? [asked.quantity.value, ...asked.breaks.filter((each) => each !== asked.quantity.value)] : [];
-  if (quantities.length < 2) return <span className="soft small">{format.quantity(quantity.value, quantity.unit)}</span>;
+  if (quantities.length < 2) return <span className="soft small plain">{format.quantity(quantity.value, quantity.unit)}</span>;
   return (
     <select
       className="input small"
@@ -206,6 +206,12 @@ function LineCell({ line, offer }: { readonly line: ComparedLine; readonly offer
           <>
             {' + '}
             {t('rfq.row.tooling')} <Money {...offer.tooling} />
+          </>
+        ) : null}
+        {offer.compared && offer.compared.currency !== offer.amount.currency ? (
+          <>
+            {' ≈ '}
+            <Money {...offer.compared} />
           </>
         ) : null}
       </span>

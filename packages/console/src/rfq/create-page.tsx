@@ -6,6 +6,7 @@ import { ProblemNotice, Screen } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
+import { TermsChoice, termsProblem } from '../duties/terms-choice.js';
 import { useWords } from '../words/words.js';
 import { type AskLine, AskLineForm, askLine, askLineInput, askLineOf } from './ask-line.js';
 import { type Rfq, touchedByRfq } from './rfq-page.js';
@@ -34,6 +35,7 @@ function RfqForm({ draft }: { readonly draft: Rfq | null }) {
   const [currency, setCurrency] = useState<Currency>(draft?.currency ?? 'CNY');
   const [delivery, setDelivery] = useState<DeliveryTerms>(draft?.delivery ?? { rule: '', place: '' });
   const [secret, setSecret] = useState(draft?.confidentiality ?? { version: '', text: '' });
+  const [terms, setTerms] = useState<readonly string[]>(() => draft?.terms.map(({ id }) => id) ?? []);
   const [lines, setLines] = useState<readonly AskLine[]>(() => draft?.lines.map(askLineOf) ?? [askLine()]);
   const command = useCommand(
     (yunfab, { number, ...input }: Parameters<typeof yunfab.orders.rfq.create>[0], options) =>
@@ -44,7 +46,9 @@ function RfqForm({ draft }: { readonly draft: Rfq | null }) {
   );
   const wrong = fieldProblems(command.problem);
   const set = (part: Partial<typeof head>) => setHead({ ...head, ...part });
-  const change = (key: string, part: Partial<AskLine>) => setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
+  // Of the lines as they are by then: an upload ends long after the form was drawn.
+  const change = (key: string, part: Partial<AskLine> | ((line: AskLine) => Partial<AskLine>)) =>
+    setLines((now) => now.map((line) => (line.key === key ? { ...line, ...(typeof part === 'function' ? part(line) : part) } : line)));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -58,6 +62,7 @@ function RfqForm({ draft }: { readonly draft: Rfq | null }) {
       ...(head.paymentDays.trim() ? { paymentDays: Number(head.paymentDays) } : {}),
       ...(head.note.trim() ? { note: head.note.trim() } : {}),
       ...(secret.text.trim() ? { confidentiality: { version: secret.version.trim(), text: secret.text.trim() } } : {}),
+      ...(terms.length > 0 ? { terms: [...terms] } : {}),
       lines: lines.map(askLineInput),
     });
     if (rfq) navigate(`/rfqs/${rfq.id}`);
@@ -136,6 +141,7 @@ function RfqForm({ draft }: { readonly draft: Rfq | null }) {
             />
           </div>
         </Panel>
+        <TermsChoice chosen={terms} what={t('rfq.contractTermsWhat')} problem={termsProblem(wrong)} onChange={setTerms} />
         {lines.map((line, index) => (
           <Panel
             key={line.key}
@@ -158,7 +164,7 @@ function RfqForm({ draft }: { readonly draft: Rfq | null }) {
         </div>
         {command.problem ? <ProblemNotice problem={command.problem} /> : null}
         <div className="actions">
-          <Button type="submit" look="primary" busy={command.busy}>
+          <Button type="submit" look="primary" busy={command.busy} disabled={lines.some(({ uploading }) => uploading)}>
             {t('rfq.draft')}
           </Button>
           <Link className="button" href={draft ? `/rfqs/${draft.id}` : '/rfqs'}>

@@ -6,6 +6,7 @@ import { Badge } from '../design/badge.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { CalendarDate, Moment } from '../design/time.js';
+import { TermsLinks } from '../duties/terms-links.js';
 import { useWords } from '../words/words.js';
 import { AskedLines } from './asked-lines.js';
 import { ConfidentialityGate } from './confidentiality-gate.js';
@@ -86,6 +87,7 @@ function InvitationFacts({ invitation }: { readonly invitation: Invitation }) {
           content && { label: t('rfq.incoterm'), value: content.delivery ? `${content.delivery.rule} ${content.delivery.place}` : '–' },
           content && { label: t('rfq.wantedOn'), value: content.wantedOn ? <CalendarDate on={content.wantedOn} /> : '–' },
           content?.paymentDays != null && { label: t('rfq.paymentDays'), value: t('rfq.inDays', { days: content.paymentDays }) },
+          content && content.terms.length > 0 && { label: t('rfq.contractTerms'), value: <TermsLinks terms={content.terms} /> },
           content?.note ? { label: t('orders.note'), value: content.note } : null,
           confidentiality?.acceptedAt
             ? {

@@ -6,7 +6,7 @@ import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 import { type Invitation, touchedByInvitations } from './invitation-page.js';
 import { type Priced, pricedLine, pricedLineInput, QuoteLineForm } from './quote-line.js';
-import { type Currency, CurrencyField, DeliveryFields, type DeliveryTerms, instantOf, TextField } from './terms-fields.js';
+import { type Currency, CurrencyField, DeliveryFields, type DeliveryTerms, instantOf, localOf, TextField } from './terms-fields.js';
 
 type QuoteContent = Omit<Parameters<Client['orders']['rfq']['quotes']['revise']>[0], 'quote' | 'version'>;
 
@@ -20,7 +20,7 @@ export function QuoteForm({ invitation, onDone }: { readonly invitation: Invitat
     paymentDays: String(quote?.paymentDays ?? content?.paymentDays ?? 30),
     taxRate: quote?.taxRate ?? '13',
     freight: quote?.freight.amount ?? '0',
-    validUntil: '',
+    validUntil: quote && !quote.expired ? localOf(quote.validUntil).slice(0, 10) : '',
     note: quote?.note ?? '',
   });
   const [currency, setCurrency] = useState<Currency>(quote?.currency ?? content?.currency ?? 'CNY');

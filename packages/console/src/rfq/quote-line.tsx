@@ -62,7 +62,7 @@ export function QuoteLineForm({ priced, currency, unit, wrong, onChange }: Quote
   const change = (index: number, part: Partial<Priced['prices'][number]>) =>
     onChange({ prices: prices.map((price, at) => (at === index ? { ...price, ...part } : price)) });
   return (
-    <fieldset className="form" style={{ border: 0, padding: 0, margin: 0 }}>
+    <fieldset className="form">
       <legend>
         <strong>{priced.title}</strong>
       </legend>

@@ -7,6 +7,7 @@ import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { CalendarDate, Moment } from '../design/time.js';
+import { TermsLinks } from '../duties/terms-links.js';
 import { useWords } from '../words/words.js';
 import { AskedLines } from './asked-lines.js';
 import { ComparisonPanel } from './comparison-panel.js';
@@ -69,6 +70,7 @@ function RfqFacts({ rfq }: { readonly rfq: Rfq }) {
           { label: t('rfq.wantedOn'), value: rfq.wantedOn ? <CalendarDate on={rfq.wantedOn} /> : '–' },
           rfq.paymentDays === null ? null : { label: t('rfq.paymentDays'), value: t('rfq.inDays', { days: rfq.paymentDays }) },
           { label: t('rfq.confidentiality'), value: rfq.confidentiality ? rfq.confidentiality.version : t('rfq.noTerms') },
+          rfq.terms.length > 0 && { label: t('rfq.contractTerms'), value: <TermsLinks terms={rfq.terms} /> },
           rfq.note ? { label: t('orders.note'), value: rfq.note } : null,
           rfq.reason ? { label: t('orders.reason'), value: rfq.reason } : null,
         ]}

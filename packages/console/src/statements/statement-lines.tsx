@@ -101,7 +101,7 @@ export function StatementLines({ statement }: { readonly statement: Statement })
             words: '',
             cell: (line) =>
               agrees ? (
-                <span className="actions" data-line={line.position}>
+                <span className="actions" style={{ flexWrap: 'nowrap' }} data-line={line.position}>
                   {line.moves.map((move) => (
                     <Button
                       key={move}

@@ -9,6 +9,10 @@ export const duties = {
     en: 'Your side accepts the text by attaching it. Production cannot start before the other side has accepted it too.',
     zh: '附加即视为贵方确认该文本。对方确认之前不能开始生产。',
   },
+  'propose.termsWhat': {
+    en: 'The order is proposed under these texts. Your side accepts them with it; the supplier does by accepting the order.',
+    zh: '订单适用这些文本。贵方提出订单即视为确认，供应方接受订单时一并确认。',
+  },
   'terms.choose': { en: 'Text', zh: '文本' },
   'terms.accept': { en: 'Accept', zh: '确认文本' },
   'terms.acceptEffect': {

@@ -1,6 +1,7 @@
 import { createRecord, type OrganizationRef, organizationByCode, organizationNames } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
 import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { requireAttachable } from '../terms/agreement.js';
 import { nameDrawings } from './drawings.js';
 import { rfqErrors } from './errors.js';
 import {
@@ -50,6 +51,7 @@ export const createAsking = ({ specifications }: RfqPorts): Asking => ({
     };
     await createRecord(scope, { id: rfq.id, kind: 'rfq', parties: [{ organization: scope.organization, role: 'buyer' }] });
     await insertRfq(scope, rfq);
+    await requireAttachable(scope, content.terms ?? []);
     await insertContent(scope, rfq.id, specified(content, specifications));
     await nameDrawings(scope, rfq.id, filesIn(content));
     const made = { ...rfq, version: 1 };
@@ -60,6 +62,7 @@ export const createAsking = ({ specifications }: RfqPorts): Asking => ({
   async revise(scope, { rfq: id, version, ...content }) {
     const { rfq, next } = await beginRfqMove(scope, { rfq: id, version }, 'revise');
     const before = await rfqFiles(scope, rfq.id);
+    await requireAttachable(scope, content.terms ?? []);
     await replaceContent(scope, rfq.id, specified(content, specifications));
     await nameDrawings(scope, rfq.id, filesIn(content), before);
     const revised = await updateRfq(scope, rfq, {

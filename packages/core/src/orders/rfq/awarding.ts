@@ -23,7 +23,7 @@ import {
   updateQuote,
 } from './quote-repository.js';
 import { assertFits, belowMinimum, onceEach } from './quoting.js';
-import { balancesOf, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines, updateRfq } from './repository.js';
+import { balancesOf, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines, termsOfRfq, updateRfq } from './repository.js';
 import type { AwardInput } from './schema.js';
 import type { RfqPorts, RfqService } from './service.js';
 import { hasExpired, judgeQuote, quoteStateAt } from './states.js';
@@ -185,6 +185,7 @@ async function proposalOf(
     dueOn: wanted.dueOn ?? (await dueOn(scope, rfq, longest)),
     incoterms: { rule: revision.incoterms, place: revision.incoterms_place },
     paymentDays: revision.payment_days,
+    terms: wanted.terms ?? (await termsOfRfq(scope, rfq.id)),
     note: [`${rfq.number} · ${quote.number}/${revision.revision}`, wanted.note ?? ''].filter((text) => text !== '').join('\n'),
     lines: [
       ...lines.map(({ ask, quantity, unitPrice }) => ({

@@ -6,9 +6,11 @@ import { rfqErrors } from './errors.js';
 interface NamedFile {
   readonly name: string;
   readonly sha256: string;
+  readonly revision?: string | null | undefined;
 }
 
-const same = (a: NamedFile, b: NamedFile): boolean => a.sha256 === b.sha256 && a.name === b.name;
+const same = (a: NamedFile, b: NamedFile): boolean =>
+  a.sha256 === b.sha256 && a.name === b.name && (a.revision ?? null) === (b.revision ?? null);
 
 /**
  * Attaches what the lines name to the buyer's request, and takes away what they no longer name. From there a trigger of the
@@ -28,9 +30,9 @@ export async function nameDrawings(
     if (named.findIndex((each) => same(each, file)) === index) await attachDrawing(scope, record, file);
 }
 
-async function attachDrawing(scope: Scope, record: RecordId, { name, sha256 }: NamedFile): Promise<void> {
+async function attachDrawing(scope: Scope, record: RecordId, { name, sha256, revision }: NamedFile): Promise<void> {
   try {
-    await attachFile(scope, { record, sha256, name, role: 'drawing' });
+    await attachFile(scope, { record, sha256, name, role: 'drawing', ...(revision ? { revision } : {}) });
   } catch (error) {
     if (isYunfabError(error) && error.code === 'request.not_found') throw rfqErrors.file_unknown({ name, sha256 }, error);
     throw error;

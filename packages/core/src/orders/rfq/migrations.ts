@@ -397,7 +397,30 @@ create trigger rfq_drawings_accepted after update of accepted_at on core.rfq_inv
   for each row when (old.accepted_at is null and new.accepted_at is not null) execute function core.open_rfq_drawings();
 `;
 
+/** A drawing's revision, and the contract terms that a supplier reads before it quotes under them. */
+const termsAndRevisions = `
+alter table core.rfq_line_file add column revision text check (length(revision) between 1 and 60);
+
+create table core.rfq_terms (
+  rfq_id uuid not null references core.rfq (id),
+  terms_id uuid not null references core.terms_version (id),
+  position integer not null,
+  primary key (rfq_id, terms_id)
+);
+create index rfq_terms_terms on core.rfq_terms (terms_id);
+${tenantTable('core.rfq_terms', {
+  select: readsContent('rfq_terms.rfq_id'),
+  insert: `${isDraft('rfq_terms.rfq_id')} and core.may_attach_terms(terms_id)`,
+  delete: isDraft('rfq_terms.rfq_id'),
+})}
+alter policy core_terms_version_select on core.terms_version using (
+  organization = ${currentOrganization} or (published_at is not null and (platform
+    or exists (select 1 from core.order_terms t where t.terms_id = terms_version.id)
+    or exists (select 1 from core.rfq_terms t where t.terms_id = terms_version.id))));
+`;
+
 export const rfqMigrations: Migrations = {
   '0052-rfq': sqlMigration(requests + questions + quotes + awards),
   '0061-rfq-drawings': sqlMigration(drawings),
+  '0063-rfq-terms': sqlMigration(termsAndRevisions),
 };

@@ -30,21 +30,24 @@ async function unlessTaken<Result>(number: string, work: () => Promise<Result>):
 export async function insertContent(
   scope: Scope,
   rfq: RecordId,
-  { currency, delivery, wantedOn, paymentDays, note, lines }: RfqContentInput,
+  { currency, delivery, wantedOn, paymentDays, note, lines, terms }: RfqContentInput,
 ): Promise<void> {
   await tables(scope)
     .insertInto('rfq_content')
     .values({ rfq_id: rfq, ...contentRow({ currency, delivery, wantedOn, paymentDays, note }) })
     .execute();
   await insertLines(scope, rfq, lines);
+  await insertTerms(scope, rfq, terms ?? []);
 }
 
 /** A draft's content is replaced whole. */
-export async function replaceContent(scope: Scope, rfq: RecordId, { lines, ...content }: RfqContentInput): Promise<void> {
+export async function replaceContent(scope: Scope, rfq: RecordId, { lines, terms, ...content }: RfqContentInput): Promise<void> {
   const db = tables(scope);
   await db.updateTable('rfq_content').set(contentRow(content)).where('rfq_id', '=', rfq).execute();
   await db.deleteFrom('rfq_line').where('rfq_id', '=', rfq).execute();
   await insertLines(scope, rfq, lines);
+  await db.deleteFrom('rfq_terms').where('rfq_id', '=', rfq).execute();
+  await insertTerms(scope, rfq, terms ?? []);
 }
 
 const contentRow = ({
@@ -80,8 +83,24 @@ async function insertLines(scope: Scope, rfq: RecordId, lines: RfqContentInput['
       })),
     )
     .execute();
-  const files = named.flatMap(({ id, files }) => files.map((file) => ({ rfq_id: rfq, line_id: id, ...file })));
+  const files = named.flatMap(({ id, files }) =>
+    files.map((file) => ({ rfq_id: rfq, line_id: id, ...file, revision: file.revision ?? null })),
+  );
   if (files.length > 0) await tables(scope).insertInto('rfq_line_file').values(files).execute();
+}
+
+async function insertTerms(scope: Scope, rfq: RecordId, terms: readonly string[]): Promise<void> {
+  if (terms.length === 0) return;
+  await tables(scope)
+    .insertInto('rfq_terms')
+    .values(terms.map((terms_id, position) => ({ rfq_id: rfq, terms_id, position })))
+    .execute();
+}
+
+/** Ids, in the order in which they were named. */
+export async function termsOfRfq(scope: Scope, rfq: RecordId): Promise<string[]> {
+  const rows = await tables(scope).selectFrom('rfq_terms').select('terms_id').where('rfq_id', '=', rfq).orderBy('position').execute();
+  return rows.map(({ terms_id }) => terms_id);
 }
 
 export async function findRfq(scope: Scope, id: string): Promise<RfqRow | undefined> {
@@ -127,7 +146,7 @@ export async function rfqLines(scope: Scope, rfq: RecordId): Promise<RfqLineRow[
 export async function rfqFiles(scope: Scope, rfq: RecordId) {
   return tables(scope)
     .selectFrom('rfq_line_file')
-    .select(['line_id', 'name', 'sha256'])
+    .select(['line_id', 'name', 'sha256', 'revision'])
     .where('rfq_id', '=', rfq)
     .orderBy('name')
     .execute();

@@ -129,7 +129,17 @@ describe('confidentiality', () => {
     expect(closed.confidentiality).toEqual({ ...terms, acceptedAt: null, acceptedBy: null });
     for (const hidden of ['Suzhou', drawing, 'housing.step', 'Cover', ...lines]) expect(JSON.stringify(closed)).not.toContain(hidden);
     // Nor does the database give them, whatever the service forgets.
-    for (const table of ['rfq', 'rfq_content', 'rfq_line', 'rfq_line_file', 'rfq_answer', 'rfq_balance', 'rfq_award', 'rfq_assessment']) {
+    for (const table of [
+      'rfq',
+      'rfq_content',
+      'rfq_line',
+      'rfq_line_file',
+      'rfq_terms',
+      'rfq_answer',
+      'rfq_balance',
+      'rfq_award',
+      'rfq_assessment',
+    ]) {
       const seen = await asOrganization(db, supplier, (scope) =>
         sql`select count(*)::integer as n from ${sql.table(`core.${table}`)} where ${sql.ref(table === 'rfq' ? 'id' : 'rfq_id')} = ${id}`.execute(
           scope.tx,

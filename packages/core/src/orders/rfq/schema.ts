@@ -7,6 +7,10 @@ import { invitationStates, rfqStates } from './states.js';
 
 const note = z.string().trim().max(2000);
 const suppliers = z.array(organizationCodeSchema).min(1).max(50);
+const termsIds = z
+  .array(idSchema)
+  .max(10)
+  .refine((ids) => new Set(ids).size === ids.length, 'names the same terms twice');
 const paymentDays = z.number().int().min(0).max(365);
 
 /** The rule of Incoterms 2020 with its named place. */
@@ -21,6 +25,8 @@ const percent = (most: number) =>
 export const fileReferenceSchema = z.object({
   name: lineText(255),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal'),
+  /** As on the title block: `B`, `2026-03`. */
+  revision: lineText(60).optional(),
 });
 
 const ascending = (values: readonly string[]): boolean =>
@@ -36,6 +42,8 @@ const contentFields = {
   delivery: deliveryTermsSchema.optional(),
   paymentDays: paymentDays.optional(),
   note: note.optional(),
+  /** Published contract terms, of your own or of the platform, that the orders of the award are proposed under. */
+  terms: termsIds.optional(),
   /** Terms that a supplier accepts before anything but number, title and due instant opens. */
   confidentiality: z.object({ version: lineText(60), text: z.string().trim().min(1).max(20_000) }).optional(),
   lines: z
@@ -120,6 +128,8 @@ export const awardInput = z.object({
         /** The wanted date or, when its lead time does not reach that, today and the lead time, when left out. */
         dueOn: dateSchema.optional(),
         note: note.optional(),
+        /** Those of the RFQ when left out. */
+        terms: termsIds.optional(),
         /** Whatever is left of every line that it quotes, when left out. */
         lines: awardLines.optional(),
         /** Whether tooling, once for each line, becomes a line of the order. */

@@ -42,7 +42,9 @@ export type RfqTables = {
     breaks: string[];
     note: string | null;
   };
-  rfq_line_file: { rfq_id: RecordId; line_id: string; name: string; sha256: string };
+  rfq_line_file: { rfq_id: RecordId; line_id: string; name: string; sha256: string; revision: string | null };
+  /** Contract terms that the orders of the award are proposed under. */
+  rfq_terms: { rfq_id: RecordId; terms_id: string; position: number };
   /** One root for each supplier; the RFQ itself is the buyer's alone. */
   rfq_invitation: {
     id: RecordId;

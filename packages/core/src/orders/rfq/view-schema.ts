@@ -3,6 +3,7 @@ import { dateSchema, idSchema, instantSchema, organizationRefSchema, pageOf, ver
 import { timelineEntrySchema } from '../../events/index.js';
 import { currencySchema, decimalSchema, moneySchema, quantitySchema, sumSchema } from '../../measure/index.js';
 import { specificationSchema } from '../../production/index.js';
+import { termsSummarySchema } from '../terms/schema.js';
 import { deliveryTermsSchema, fileReferenceSchema } from './schema.js';
 import { invitationMoves, invitationStates, quoteStates, rfqMoves, rfqStates, standings } from './states.js';
 
@@ -18,7 +19,7 @@ const lineFields = {
   /** Further quantities at which a price is asked, in the same unit. */
   breaks: z.array(decimalSchema),
   note: z.string().nullable(),
-  files: z.array(fileReferenceSchema),
+  files: z.array(fileReferenceSchema.extend({ revision: z.string().nullable() })),
 };
 const termsFields = {
   currency: currencySchema,
@@ -26,6 +27,8 @@ const termsFields = {
   wantedOn: dateSchema.nullable(),
   paymentDays: z.number().int().nullable(),
   note: z.string().nullable(),
+  /** Contract terms that the orders of the award are proposed under. */
+  terms: z.array(termsSummarySchema),
 };
 export const publishedAnswerSchema = z.object({
   id: idSchema,

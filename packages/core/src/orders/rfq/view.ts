@@ -1,8 +1,10 @@
 import { type OrganizationRef, organizationNames } from '../../access/index.js';
 import { requestErrors } from '../../commands/index.js';
-import type { OrganizationId, Scope } from '../../database/index.js';
+import type { OrganizationId, RecordId, Scope } from '../../database/index.js';
 import { canonical, Decimal, money, quantity, subtract } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
+import { termsById } from '../terms/repository.js';
+import { summarizeTerms } from '../terms/view.js';
 import { awardsOf } from './award-repository.js';
 import {
   type AnswerRow,
@@ -23,7 +25,7 @@ import {
   quotesOf,
   revisionsOfQuote,
 } from './quote-repository.js';
-import { balancesOf, type ContentRow, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines } from './repository.js';
+import { balancesOf, type ContentRow, findContent, type RfqLineRow, type RfqRow, rfqFiles, rfqLines, termsOfRfq } from './repository.js';
 import { hasExpired, invitationMovesOf, judgeInvitation, judgeQuote, judgeRfq, quoteStateAt, rfqMovesOf } from './states.js';
 import type { InvitationSummary, InvitationView, QuoteView, RfqView } from './view-schema.js';
 import {
@@ -65,7 +67,7 @@ export async function viewRfq(scope: Scope, rfq: RfqRow): Promise<RfqView> {
     number: rfq.number,
     title: rfq.title,
     respondBy: rfq.respond_by.toISOString(),
-    ...termsOf(await findContent(scope, rfq.id)),
+    ...(await termsOf(scope, rfq.id, await findContent(scope, rfq.id))),
     confidentiality: confidentialityOf(rfq),
     reason: rfq.reason,
     createdAt: rfq.created_at.toISOString(),
@@ -164,7 +166,10 @@ export async function viewInvitation(scope: Scope, invitation: InvitationRow): P
       acceptedBy: invitation.accepted_by,
     },
     content: content
-      ? { ...termsOf(content), lines: await withFiles(scope, { id: invitation.rfq_id }, await rfqLines(scope, invitation.rfq_id)) }
+      ? {
+          ...(await termsOf(scope, invitation.rfq_id, content)),
+          lines: await withFiles(scope, { id: invitation.rfq_id }, await rfqLines(scope, invitation.rfq_id)),
+        }
       : null,
     questions: (await questionsOf(scope, { invitation: invitation.id })).map(questionOf),
     answers: (await answersOf(scope, invitation.rfq_id)).map(answerOf),
@@ -248,13 +253,17 @@ export function referenceOf(names: Names, id: OrganizationId | undefined) {
   return { code: organization?.code ?? '', name: organization?.name ?? { en: '', zh: '' } };
 }
 
-function termsOf(content: ContentRow | undefined) {
+async function termsOf(scope: Scope, rfq: RecordId, content: ContentRow | undefined) {
+  const ids = await termsOfRfq(scope, rfq);
+  const versions = await termsById(scope, ids);
+  const summarize = await summarizeTerms(scope, [...versions.values()]);
   return {
     currency: content?.currency ?? 'CNY',
     delivery: content?.incoterms && content.incoterms_place !== null ? { rule: content.incoterms, place: content.incoterms_place } : null,
     wantedOn: content?.wanted_on ?? null,
     paymentDays: content?.payment_days ?? null,
     note: content?.note ?? null,
+    terms: ids.flatMap((id) => versions.get(id) ?? []).map(summarize),
   };
 }
 
@@ -273,7 +282,7 @@ async function withFiles(scope: Scope, { id }: Pick<RfqRow, 'id'>, lines: readon
     quantity: quantity(line.quantity, line.unit),
     breaks: line.breaks,
     note: line.note,
-    files: files.filter(({ line_id }) => line_id === line.id).map(({ name, sha256 }) => ({ name, sha256 })),
+    files: files.filter(({ line_id }) => line_id === line.id).map(({ name, sha256, revision }) => ({ name, sha256, revision })),
   }));
 }
 

@@ -30,7 +30,7 @@ export const rfqMoveWords: Readonly<Record<RfqMove, Words>> = {
   conclude: { en: 'Conclude the award', zh: '完成定标' },
   close: { en: 'Close without award', zh: '不定标关闭' },
   reopen: { en: 'Reopen', zh: '重新开放' },
-  cancel: { en: 'Cancel', zh: '取消询价' },
+  cancel: { en: 'Cancel the RFQ', zh: '取消询价' },
 };
 
 export const invitationStateWords: Readonly<Record<InvitationState, Words>> = {

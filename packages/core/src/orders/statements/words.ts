@@ -20,7 +20,7 @@ export const statementMoveWords: Readonly<Record<StatementMove, Words>> = {
   confirm: { en: 'Confirm', zh: '确认' },
   dispute: { en: 'Dispute', zh: '提出异议' },
   withdraw_dispute: { en: 'Withdraw the dispute', zh: '撤回异议' },
-  cancel: { en: 'Cancel', zh: '作废' },
+  cancel: { en: 'Cancel the statement', zh: '作废对账单' },
   pay: { en: 'Report the payment', zh: '登记付款' },
   refuse_payment: { en: 'Payment not received', zh: '未收到款' },
   acknowledge: { en: 'Acknowledge the payment', zh: '确认收款' },

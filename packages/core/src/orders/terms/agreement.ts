@@ -59,6 +59,11 @@ export const termsAgreement = {
   },
 };
 
+/** Throws, as attaching does, for a text that this organization may not put an agreement under. */
+export async function requireAttachable(scope: Scope, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await attachable(scope, id);
+}
+
 /** Puts a new order under these texts: part of its proposal, so its version stays the first. Errors as those of attaching. */
 export async function proposeUnderTerms(scope: Scope, order: Pick<OrderRow, 'id' | 'number'>, ids: readonly string[]): Promise<void> {
   for (const id of new Set(ids)) {
