@@ -6,12 +6,16 @@ interface DropPlaceProps {
   readonly enabled: boolean;
   /** Of the button; what any files are called when left out. */
   readonly words?: string;
+  /** One file at a time. */
+  readonly single?: boolean;
+  /** Endings, as an input takes them. */
+  readonly accept?: string;
   readonly onFiles: (files: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
 /** Where files are dropped; the button below does the same by keyboard. */
-export function DropPlace({ enabled, words, onFiles, children }: DropPlaceProps) {
+export function DropPlace({ enabled, words, single = false, accept, onFiles, children }: DropPlaceProps) {
   const { t } = useWords();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -27,11 +31,12 @@ export function DropPlace({ enabled, words, onFiles, children }: DropPlaceProps)
   return (
     <div onDragOver={drag} onDragLeave={drag} onDrop={drop} data-dropping={over || undefined} className="drop-place">
       {children}
-      <div className="actions" style={{ padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
+      <div className="actions drop-foot">
         <input
           ref={input}
           type="file"
-          multiple
+          multiple={!single}
+          accept={accept}
           hidden
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])]);

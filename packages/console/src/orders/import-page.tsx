@@ -5,9 +5,9 @@ import { useAsk, useCommand } from '../app/platform.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
-import { Field } from '../design/field.js';
 import { PageHead } from '../design/page-head.js';
 import { Panel } from '../design/panel.js';
+import { DropPlace } from '../files/drop-place.js';
 import { useWords } from '../words/words.js';
 import { ImportMapping } from './import-mapping.js';
 import { ImportRows } from './import-rows.js';
@@ -24,6 +24,7 @@ export function ImportPage() {
   const { t } = useWords();
   const [kind, setKind] = useState<PreviewInput['kind']>('orders');
   const [content, setContent] = useState<string | null>(null);
+  const [name, setName] = useState<string | null>(null);
   const [tooLarge, setTooLarge] = useState(false);
   const [mapping, setMapping] = useState<NonNullable<PreviewInput['mapping']>>({});
   const [defaults, setDefaults] = useState<NonNullable<PreviewInput['defaults']>>({});
@@ -42,6 +43,7 @@ export function ImportPage() {
     commit.reset();
   };
   const choose = async (file: File | undefined) => {
+    setName(file?.name ?? null);
     setTooLarge(file !== undefined && file.size > mostBytes);
     begin({ content: file && file.size <= mostBytes && file.size > 0 ? await base64(file) : null });
   };
@@ -62,21 +64,24 @@ export function ImportPage() {
               onChoose={(chosen) => begin({ kind: chosen ?? 'orders' })}
               choices={(['orders', 'numbers'] as const).map((each) => ({ value: each, words: t(`import.kind.${each}`) }))}
             />
-            <Field label={t('import.file')} hint={t('import.fileHint')} problem={tooLarge ? t('import.fileTooLarge') : undefined}>
-              {(input) => (
-                <input
-                  {...input}
-                  className="input"
-                  type="file"
-                  accept=".csv,.txt,.tsv,.xlsx"
-                  onChange={(event) => void choose(event.target.files?.[0])}
-                />
-              )}
-            </Field>
+            <DropPlace enabled single accept=".csv,.txt,.tsv,.xlsx" words={t('import.choose')} onFiles={([file]) => void choose(file)}>
+              {name ? (
+                <p data-import-file>
+                  {t('import.file')}: <strong className="wrap">{name}</strong>
+                </p>
+              ) : null}
+            </DropPlace>
+            {tooLarge ? (
+              <p className="problem" role="alert">
+                {t('import.fileTooLarge')}
+              </p>
+            ) : (
+              <p className="soft small">{t('import.fileHint')}</p>
+            )}
           </div>
         </Panel>
         {done ? (
-          <Report done={done} onAgain={() => begin({ content: null })} />
+          <Report done={done} onAgain={() => void choose(undefined)} />
         ) : content !== null ? (
           <Judged
             input={{ kind, content, mapping, defaults }}

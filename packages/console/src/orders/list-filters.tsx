@@ -10,7 +10,8 @@ import { useWords } from '../words/words.js';
 export type OrderListInput = NonNullable<Parameters<Client['orders']['list']>[0]>;
 type OrderState = NonNullable<OrderListInput['state']>;
 
-const sides = ['buyer', 'supplier'] as const;
+/** `sub`: what we buy to have work of our own orders done. */
+const sides = ['buyer', 'supplier', 'sub'] as const;
 const sorts = ['changed', 'due', 'number'] as const;
 const free = ['text', 'with', 'from', 'to'] as const;
 export const listedStates = [
@@ -42,7 +43,7 @@ export function useOrderFilter() {
   // What is found by a text or by its due date has an order of its own.
   const sortable = text === '' && dueFrom === '' && dueTo === '';
   const input: OrderListInput = {
-    ...(side ? { side } : {}),
+    ...(side === 'sub' ? { subOrders: true } : side ? { side } : {}),
     ...(state ? { state } : {}),
     ...(text ? { text } : {}),
     ...(/^[a-z0-9-]{1,40}$/.test(counterparty) ? { counterparty } : {}),
@@ -69,7 +70,7 @@ export function OrderFilters({ filter }: { readonly filter: ReturnType<typeof us
   const { t } = useWords();
   const { side, setSide, state, setState, sort, setSort, typed, setTyped, sortable } = filter;
   const { counterparty } = filter.input;
-  const asked = { ...(side ? { side } : {}), ...(counterparty ? { counterparty } : {}) };
+  const asked = { ...(side ? { side: side === 'sub' ? ('buyer' as const) : side } : {}), ...(counterparty ? { counterparty } : {}) };
   const { answer } = useAsk(['orders.counts', asked], (yunfab, options) => yunfab.orders.counts(asked, options));
   const counts = new Map((answer?.states ?? []).map(({ state: name, count, more }) => [name, more ? `${count}+` : String(count)]));
   const shown = listedStates.filter((each) => each === state || !answer || counts.get(each) !== '0');
@@ -84,6 +85,7 @@ export function OrderFilters({ filter }: { readonly filter: ReturnType<typeof us
             { value: null, words: t('orders.bothSides') },
             { value: 'buyer', words: t('orders.weBuy') },
             { value: 'supplier', words: t('orders.weSupply') },
+            { value: 'sub', words: t('orders.weSubcontract') },
           ]}
         />
         <Chips
@@ -92,7 +94,10 @@ export function OrderFilters({ filter }: { readonly filter: ReturnType<typeof us
           onChoose={setState}
           choices={[
             { value: null, words: t('orders.allStates') },
-            ...shown.map((each) => ({ value: each, words: [t(`orderState.${each}`), counts.get(each) ?? ''].join(' ').trim() })),
+            ...shown.map((each) => ({
+              value: each,
+              words: [t(`orderState.${each}`), side === 'sub' ? '' : (counts.get(each) ?? '')].join(' ').trim(),
+            })),
           ]}
         />
       </div>

@@ -15,7 +15,7 @@ export function AskedLines({ record, lines }: { readonly record: string; readonl
   const { organization } = useHere();
   const at = `record=${record}&organization=${encodeURIComponent(organization.code)}`;
   return (
-    <Panel title={t('orders.lines')}>
+    <Panel title={t('rfq.lines')}>
       <div className="stack">
         {lines.map((line) => (
           <div key={line.id} className="stack" style={{ gap: 6 }} data-line={line.position}>

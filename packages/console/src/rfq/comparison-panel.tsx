@@ -58,7 +58,7 @@ function ComparisonTable({ rfq, comparison, onQuantity }: ComparisonTableProps) 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard
     <div className="table-room" role="group" aria-label={t('rfq.comparison')} tabIndex={0}>
-      <table className="table">
+      <table className="table compared">
         <thead>
           <tr>
             <th scope="col">{t('rfq.atQuantity')}</th>

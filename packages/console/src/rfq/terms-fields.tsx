@@ -92,7 +92,7 @@ export function TextField({ label, value, hint, problem, type = 'text', unit, lo
         ) : unit === undefined ? (
           <input {...input} className="input" type={type} value={value} onChange={(event) => onChange(event.target.value)} />
         ) : (
-          <div className="with-unit">
+          <div className={unit ? 'with-unit' : ''}>
             <input
               {...input}
               className="input number"
@@ -100,7 +100,7 @@ export function TextField({ label, value, hint, problem, type = 'text', unit, lo
               value={value}
               onChange={(event) => onChange(event.target.value)}
             />
-            <span className="unit">{unit}</span>
+            {unit ? <span className="unit">{unit}</span> : null}
           </div>
         )
       }

@@ -63,6 +63,7 @@ export function StatementLines({ statement }: { readonly statement: Statement })
             name: 'quantity',
             words: t('statements.quantity'),
             number: true,
+            wide: true,
             cell: (line) => (line.quantity ? <Amount value={line.quantity.value} unit={line.quantity.unit} /> : '–'),
           },
           {
@@ -94,27 +95,28 @@ export function StatementLines({ statement }: { readonly statement: Statement })
           {
             name: 'state',
             words: t('statements.said'),
-            cell: (line) => <Badge state={line.state} words={line.stateWords} tone={lineTone[line.state]} />,
-          },
-          {
-            name: 'moves',
-            words: '',
-            cell: (line) =>
-              agrees ? (
-                <span className="actions" style={{ flexWrap: 'nowrap' }} data-line={line.position}>
-                  {line.moves.map((move) => (
-                    <Button
-                      key={move}
-                      look={move === 'confirm' ? 'primary' : 'quiet'}
-                      data-move={move}
-                      busy={move === 'confirm' && confirming.busy}
-                      onClick={() => (move === 'confirm' ? void confirming.run(line.id) : setOpened({ line, move }))}
-                    >
-                      {say(moveWords[move])}
-                    </Button>
-                  ))}
+            cell: (line) => (
+              <div className="stack" style={{ gap: 6 }} data-line={line.position}>
+                <span>
+                  <Badge state={line.state} words={line.stateWords} tone={lineTone[line.state]} />
                 </span>
-              ) : null,
+                {agrees && line.moves.length > 0 ? (
+                  <span className="actions" style={{ gap: 4 }}>
+                    {line.moves.map((move) => (
+                      <Button
+                        key={move}
+                        look={move === 'confirm' ? 'primary' : 'quiet'}
+                        data-move={move}
+                        busy={move === 'confirm' && confirming.busy}
+                        onClick={() => (move === 'confirm' ? void confirming.run(line.id) : setOpened({ line, move }))}
+                      >
+                        {say(moveWords[move])}
+                      </Button>
+                    ))}
+                  </span>
+                ) : null}
+              </div>
+            ),
           },
         ]}
       />

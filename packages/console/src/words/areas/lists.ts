@@ -3,6 +3,7 @@ export const lists = {
   'orders.find': { en: 'Find', zh: '查找' },
   'orders.findHint': { en: 'Number, own number or item', zh: '订单号、自有编号或物料' },
   'orders.with': { en: 'Company code', zh: '企业代码' },
+  'orders.weSubcontract': { en: 'Sub-orders', zh: '分包订单' },
   'orders.dueFrom': { en: 'Due from', zh: '交期从' },
   'orders.dueTo': { en: 'to', zh: '至' },
   'orders.sort': { en: 'Sorted by', zh: '排序' },
@@ -28,6 +29,7 @@ export const lists = {
     zh: '从 CSV 或 XLSX 文件导入采购订单，或为已有订单维护自有编号。确认之前不写入任何内容；重复导入同一文件不会产生变化。',
   },
   'import.file': { en: 'File', zh: '文件' },
+  'import.choose': { en: 'Choose file', zh: '选择文件' },
   'import.fileHint': {
     en: 'CSV (UTF-8 or GB18030) or XLSX, headings in the first row, up to 5,000 rows and 700 kB',
     zh: 'CSV（UTF-8 或 GB18030）或 XLSX，首行为表头，最多 5000 行、700 kB',

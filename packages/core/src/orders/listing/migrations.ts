@@ -101,6 +101,23 @@ begin
 end $$;
 `;
 
+/** An allocation to a sub-order is the contractor's own, and so is the mark: its factory's row has none. */
+const subOrders = `
+alter table core.order_party add column sub_order boolean not null default false;
+update core.order_party p set sub_order = true from core.order_allocation a where a.sub_order_id = p.order_id and a.supplier = p.organization;
+create index order_party_sub_orders on core.order_party (organization, changed_at desc, order_id desc) where sub_order;
+
+create function core.mark_sub_order() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  update core.order_party p set sub_order = true where p.organization = new.supplier and p.order_id = new.sub_order_id and not p.sub_order;
+  return null;
+end $$;
+revoke all on function core.mark_sub_order() from public;
+create trigger order_allocation_marked after insert on core.order_allocation
+  for each row when (new.sub_order_id is not null) execute function core.mark_sub_order();
+`;
+
 export const listingMigrations: Migrations = {
   '0059-imports-and-lists': sqlMigration(lists),
   '0059-revisions': sqlMigration(`
@@ -108,4 +125,5 @@ export const listingMigrations: Migrations = {
     -- How a supplier finds an order by the number that its customer gave it.
     create index shared_order_number on core.shared_order (supplier, number);`),
   '0059-probe-records': sqlMigration(probeRecords),
+  '0064-sub-orders': sqlMigration(subOrders),
 };

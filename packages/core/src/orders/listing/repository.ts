@@ -15,6 +15,7 @@ export interface OrderFilter {
   readonly ownNumber?: string | undefined;
   readonly ownNumberPrefix?: string | undefined;
   readonly text?: string | undefined;
+  readonly subOrders?: boolean | undefined;
   readonly sort: OrderSort;
   readonly after: OrderKeyset | null;
   readonly limit: number;
@@ -41,7 +42,7 @@ export interface ListedOrder extends Order {
  * security.
  */
 export async function pageOfOrders(scope: Scope, filter: OrderFilter): Promise<OrderRows> {
-  if (filter.text !== undefined) return findOrders(scope, filter, filter.text);
+  if (filter.text !== undefined && !filter.subOrders) return findOrders(scope, filter, filter.text);
   const rows = await read(scope, filter.sort, ownRows(scope, filter));
   return cut(rows, filter.limit);
 }
@@ -82,6 +83,8 @@ function ownRows(scope: Scope, filter: OrderFilter): RawBuilder<unknown> {
     ...(filter.counterparty === undefined ? [] : [sql`own.counterparty = ${filter.counterparty}`]),
     ...(filter.dueFrom === undefined ? [] : [sql`own.due_on >= ${filter.dueFrom}::date`]),
     ...(filter.dueTo === undefined ? [] : [sql`own.due_on <= ${filter.dueTo}::date`]),
+    ...(filter.subOrders ? [sql`own.sub_order`] : []),
+    ...(filter.text === undefined ? [] : [holds(filter.text)]),
     ...(filter.after ? [beyond(filter.sort, filter.after)] : []),
   ];
   const page = (more: readonly RawBuilder<unknown>[]) => sql`
@@ -91,7 +94,8 @@ function ownRows(scope: Scope, filter: OrderFilter): RawBuilder<unknown> {
   const byNumber = filter.ownNumber !== undefined || filter.sort === 'number';
   const whole = filter.sort === 'changed' && !filter.side && !filter.states && !filter.counterparty;
   if (whole) return page([]);
-  if (byNumber) {
+  // Few beside all orders, under a btree of their own.
+  if (byNumber || filter.subOrders) {
     const side = filter.side ? [sql`own.role = ${filter.side}`] : [];
     return page([...side, ...(filter.states ? [sql`own.state = any (${filter.states}::text[])`] : [])]);
   }
@@ -121,6 +125,11 @@ async function findOrders(scope: Scope, filter: OrderFilter, text: string): Prom
   const page = cut(hits.length === 0 ? [] : await read(scope, filter.sort, found), filter.limit);
   return { ...page, rest: page.rest ?? (stopped ? { key: stopped.at.toISOString(), id: stopped.id } : null) };
 }
+
+const holds = (text: string) => {
+  const wanted = text.toLowerCase();
+  return sql`(position(${wanted} in own.words) > 0 or position(${wanted} in lower(own.own_number)) > 0) is true`;
+};
 
 /** Everything between the prefix and the prefix with the last character there is. */
 const beginsWith = (prefix: string) => [

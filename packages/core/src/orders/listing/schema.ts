@@ -19,6 +19,8 @@ export const orderFilterInput = {
   /** First and last day on which the orders are due, both included; such a list is sorted by due date. */
   dueFrom: dateSchema.optional(),
   dueTo: dateSchema.optional(),
+  /** Only those by which your organization has work of its own orders done by others (分包). */
+  subOrders: z.boolean().optional(),
   /** Exact own number. */
   ownNumber: ownNumber.optional(),
   /** How the own number begins, as it is written; such a list is sorted by own number. */

@@ -83,6 +83,8 @@ export type OrderTables = {
     due_on: string;
     /** Number and description in lower case: what a text is looked for in. */
     words: string;
+    /** The organization's own: it subcontracts with this order. Kept by a trigger. */
+    sub_order: Generated<boolean>;
   };
   order_line: {
     id: string;

@@ -66,6 +66,18 @@ describe('a sub-order', () => {
     await sound();
   });
 
+  it('is listed as one by its contractor alone', async () => {
+    const { subOrder } = await trade.subOrder(contractor, order, line, factory, '2');
+    const listed = async (who: TestOrganization, more: { text?: string; state?: 'proposed' | 'declined' } = {}) =>
+      (await floor.as(who).orders.list({ subOrders: true, limit: 100, ...more })).items.map(({ id }) => id);
+    expect(await listed(contractor)).toContain(subOrder.id);
+    expect(await listed(contractor)).not.toContain(order);
+    expect(await listed(contractor, { text: subOrder.number.toUpperCase(), state: 'proposed' })).toEqual([subOrder.id]);
+    expect(await listed(contractor, { text: 'nothing like it' })).toEqual([]);
+    expect(await listed(contractor, { text: subOrder.number, state: 'declined' })).toEqual([]);
+    expect([...(await listed(factory)), ...(await listed(buyer))]).toEqual([]);
+  });
+
   it('gives its part back when it is declined, withdrawn, canceled or taken away', async () => {
     const declined = await trade.subOrder(contractor, order, line, factory, '10');
     expect(await failure(trade.subOrder(contractor, order, line, other, '1'))).toBe('subcontract.exceeds_allocated');
