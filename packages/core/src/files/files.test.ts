@@ -8,6 +8,7 @@ import {
   asOrganization,
   createTestDatabase,
   createTestOrganization,
+  recordUpload,
   type TestDatabase,
   type TestOrganization,
   testContext,
@@ -48,13 +49,9 @@ async function newOrder(): Promise<string> {
 
 const hashOf = (content: string) => createHash('sha256').update(content).digest('hex');
 
-/** What the server does once the content is in the store (packages/server/src/files tests it whole). */
 async function uploaded(who: TestOrganization, content: string, name = `${content}.pdf`): Promise<string> {
   const sha256 = hashOf(content);
-  await asOrganization(db, who, async ({ tx, now, actor }) => {
-    await sql`select core.reserve_blob(${sha256}, ${content.length}, 'application/pdf', ${now})`.execute(tx);
-    await sql`select * from core.keep_upload(${sha256}, ${name}, ${actor.label}, ${now})`.execute(tx);
-  });
+  await recordUpload(db, who, { sha256, size: content.length, mediaType: 'application/pdf', name });
   return sha256;
 }
 
@@ -169,6 +166,9 @@ describe('a hash alone', () => {
     await expect(insert(buyer)).rejects.toThrow(/row-level security/);
     await expect(insert(rival)).rejects.toThrow(/row-level security/);
     await insert(maker);
+    // The server alone says that a content is here: whoever named any hash would read what others have.
+    const named = asOrganization(db, maker, ({ tx, now }) => sql`select * from core.keep_upload(${sha256}, 'x', 'x', ${now})`.execute(tx));
+    await expect(named).rejects.toMatchObject({ code: '42501' });
     const blobs = asOrganization(db, maker, ({ tx }) => sql`select 1 from core.file_blob`.execute(tx));
     await expect(blobs).rejects.toThrow(/permission denied/);
     const taken = asOrganization(db, buyer, ({ tx, organization, now }) =>

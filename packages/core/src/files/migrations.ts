@@ -168,6 +168,13 @@ const recordFilePolicies = tenantTable('core.record_file', {
   updatable: ['superseded_at', 'superseded_by', 'reason', 'replaced_by'],
 });
 
+/** That a content is in the store only the server can know: no SQL of a request says so. */
+const keptByTheServer = `
+revoke execute on function core.keep_upload(text, text, text, timestamptz) from ${roles.runtime};
+grant execute on function core.keep_upload(text, text, text, timestamptz) to ${roles.system};
+`;
+
 export const fileMigrations: Migrations = {
   '0051-files': sqlMigration(tables + functions + recordFilePolicies),
+  '0067-kept-by-the-server': sqlMigration(keptByTheServer),
 };

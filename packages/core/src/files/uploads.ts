@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Connection, inScope, type ScopeOptions } from '../database/index.js';
+import { type Database, inScope, type ScopeOptions } from '../database/index.js';
 import { filesErrors } from './errors.js';
 import type { UploadedFile } from './schema.js';
 import type { FileStore, ReceivedContent } from './store.js';
@@ -16,7 +16,7 @@ export interface Upload extends ReceivedContent {
  * Throws `files.store_unavailable`.
  */
 export async function keepUpload(
-  runtime: Connection,
+  { runtime, system }: Pick<Database, 'runtime' | 'system'>,
   store: FileStore,
   { organization, actor, clock }: Pick<ScopeOptions, 'organization' | 'actor'> & { readonly clock: () => Date },
   upload: Upload,
@@ -30,7 +30,8 @@ export async function keepUpload(
     throw filesErrors.store_unavailable({}, error);
   });
   const now = clock();
-  const kept = await inScope(runtime, { organization, actor, now }, ({ tx }) =>
+  // Only the system role may say that a content is here: a request could name any hash.
+  const kept = await inScope(system, { organization, actor, now }, ({ tx }) =>
     sql<{ size: number; media_type: string }>`
       select size, media_type from core.keep_upload(${sha256}, ${name}, ${actor.label}, ${now})`.execute(tx),
   );

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCore } from '../core.js';
 import { newId } from '../database/index.js';
 import {
-  asOrganization,
   createSharedWorld,
   createTestDatabase,
   createTestOrganization,
   inProcess,
+  recordUpload,
   runVisibilityMatrix,
   type TestDatabase,
   type TestOrganization,
@@ -38,10 +37,7 @@ async function reportRun(core: ReturnType<typeof createCore>, equipment: string)
 /** What the server records once the content is in its store. */
 async function uploadTo(who: TestOrganization, name: string, content: string): Promise<string> {
   const sha256 = createHash('sha256').update(content).digest('hex');
-  await asOrganization(db, who, async ({ tx, now }) => {
-    await sql`select core.reserve_blob(${sha256}, ${content.length}, 'text/plain', ${now})`.execute(tx);
-    await sql`select * from core.keep_upload(${sha256}, ${name}, 'test', ${now})`.execute(tx);
-  });
+  await recordUpload(db, who, { sha256, size: content.length, mediaType: 'text/plain', name });
   return sha256;
 }
 

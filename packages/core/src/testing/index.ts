@@ -12,6 +12,7 @@ export { createSharedRfq } from './shared-rfq.js';
 export { createSharedStatement } from './shared-statements.js';
 export { createSharedWorld, type SharedWorldPorts } from './shared-world.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { recordUpload } from './uploads.js';
 export {
   type Answer,
   inProcess,

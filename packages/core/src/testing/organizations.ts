@@ -50,6 +50,15 @@ export function asOrganization<Result>(
   return inScope(database.runtime, { organization: id, actor, now }, work);
 }
 
+/** The same by the system role, which no request has. */
+export function asServerFor<Result>(
+  { database }: Pick<TestDatabase, 'database'>,
+  { id, actor }: TestOrganization,
+  work: (scope: Scope) => Promise<Result>,
+): Promise<Result> {
+  return inScope(database.system, { organization: id, actor, now: new Date() }, work);
+}
+
 /** What a procedure receives when a test calls it; every call has its own idempotency key unless it names one. */
 export function testContext(
   { database }: Pick<TestDatabase, 'database'>,

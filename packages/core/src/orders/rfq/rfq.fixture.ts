@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import { asOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
+import { recordUpload, type TestDatabase, type TestOrganization } from '../../testing/index.js';
 import type { Floor } from '../floor.fixture.js';
 
 type Create = Parameters<ReturnType<Floor['as']>['orders']['rfq']['create']>[0];
@@ -7,12 +6,8 @@ type Submit = Parameters<ReturnType<Floor['as']>['orders']['rfq']['quotes']['sub
 
 export const drawing = 'a'.repeat(64);
 
-/** What the server does once a content is in the store. */
 export async function uploadDrawing(db: TestDatabase, who: TestOrganization, sha256 = drawing): Promise<void> {
-  await asOrganization(db, who, async ({ tx, now }) => {
-    await sql`select core.reserve_blob(${sha256}, 7, 'model/step', ${now})`.execute(tx);
-    await sql`select * from core.keep_upload(${sha256}, 'as-uploaded.step', 'x', ${now})`.execute(tx);
-  });
+  await recordUpload(db, who, { sha256, size: 7, mediaType: 'model/step', name: 'as-uploaded.step' });
 }
 
 /** Two lines, one with a drawing; open until far away. */

@@ -134,6 +134,7 @@ export async function takeBackCredit(scope: Scope, sub: OrderRow, row: ListedShi
     scope,
     served.map(({ line_id }) => line_id),
   );
+  await lockAllocationsOfSubLines(scope, [row.line_id]);
   const credits = await lockCreditsOf(scope, row.id);
   const credited = add('0', ...credits.map((credit) => subtract(credit.quantity, credit.taken_back)));
   const needed = new Decimal(credited).minus(kept(row)).plus(less);

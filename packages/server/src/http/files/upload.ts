@@ -47,7 +47,7 @@ async function receive(request: FastifyRequest, options: FileRouteOptions): Prom
     // Minutes may have passed: who may no longer do this leaves nothing.
     const actor = await permitted(request, options, 'files.attach');
     const whose = { organization: actor.organization, actor, clock };
-    return await keepUpload(database.runtime, store, whose, { ...received, name, mediaType: await mediaTypeOf(received) });
+    return await keepUpload(database, store, whose, { ...received, name, mediaType: await mediaTypeOf(received) });
   } finally {
     await received.discard();
   }
