@@ -100,14 +100,14 @@ function withExamples(text, page) {
   );
 }
 
-/** Between the two comments stands the transition table of orders, drawn and written out from the code. */
+/** Between the two comments stands the transition table of orders or operations, drawn and written out from the code. */
 function withTransitions(text) {
-  const place = /(<!-- transitions -->\n)[\s\S]*?(<!-- end of transitions -->)/;
-  return place.test(text) ? text.replace(place, (_, opening, closing) => `${opening}\n${transitionsDrawn()}\n${closing}`) : text;
+  const place = /(<!-- transitions of (orders|operations) -->\n)[\s\S]*?(<!-- end of transitions -->)/;
+  return text.replace(place, (_, opening, name, closing) => `${opening}\n${transitionsDrawn(name)}\n${closing}`);
 }
 
-function transitionsDrawn() {
-  const args = ['--conditions=yunfab-source', '--import', 'tsx', join(root, 'scripts', 'order-transitions.mjs')];
+function transitionsDrawn(name) {
+  const args = ['--conditions=yunfab-source', '--import', 'tsx', join(root, 'scripts', 'transitions.mjs'), name];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the transition table could not be read: ${stderr}`);
   return stdout;

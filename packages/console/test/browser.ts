@@ -13,14 +13,17 @@ export interface Looks {
   readonly language?: 'en' | 'zh';
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
+  readonly height?: number;
+  /** As on a tablet: fingers, no mouse. */
+  readonly touch?: boolean;
 }
 
 /** A browser profile of its own, as another company's computer would be. */
 export async function openContext(
   browser: Browser,
-  { language = 'en', theme = 'light', width = 1440 }: Looks = {},
+  { language = 'en', theme = 'light', width = 1440, height = 900, touch = false }: Looks = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: touch });
   await context.addInitScript(
     ([chosenLanguage, chosenTheme]) => {
       localStorage.setItem('yunfab.language', chosenLanguage);

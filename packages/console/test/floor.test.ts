@@ -89,4 +89,138 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     const shots = process.env['YUNFAB_SHOTS'];
     if (shots) await page.screenshot({ path: `${shots}/floor-${width}.png`, fullPage: true });
   });
+
+  it.each([
+    ['en', 'light'],
+    ['zh', 'dark'],
+  ] as const)('takes an operation from start to done on a tablet, in %s and %s', async (language, theme) => {
+    const { job, jobCode, badge } = await work(`TABLET-${language}`);
+    const reason = `FLASH-${language.toUpperCase()}`;
+    await tell('shanhai', 'production.floor.reasons.add', { code: reason, words: { en: 'Flash', zh: '飞边' } });
+    const context = await openContext(browser, { language, theme, width: 1024, height: 768, touch: true });
+    contexts.push(context);
+    const page = await signIn(context, world, 'chen@shanhai.example', '/floor');
+    await settled(page);
+    const scan = async (code: string) => {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    };
+    const scanned = page.locator('.floor-scanned');
+    const submit = () => page.locator('.dialog button[type=submit]').click();
+    const state = (name: string) => scanned.locator(`.floor-card[data-state=${name}]`).waitFor();
+    const move = async (name: string) => {
+      await scanned.locator(`[data-move=${name}]`).click();
+      await page.locator('.dialog').waitFor();
+    };
+    const small = () =>
+      page
+        .locator('button:visible, select:visible, .rail-link:visible, input:visible:not([type=radio], [type=checkbox])')
+        .evaluateAll((found) => found.flatMap((each) => (each.getBoundingClientRect().height < 44 ? [each.outerHTML.slice(0, 120)] : [])));
+
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('floor-scan');
+    await scan(`${jobCode}/10`);
+    await state('in_progress');
+    // The badge brings the PIN dialog, and the PIN goes where it belongs.
+    await scan(badge);
+    await page.locator('.floor-pad').waitFor();
+    expect(await small()).toEqual([]);
+    await scan('2580');
+    await page.locator('.dialog').waitFor({ state: 'detached' });
+    await move('pause');
+    await submit();
+    await state('paused');
+    await move('resume');
+    await submit();
+    await state('in_progress');
+    await move('count');
+    await page.locator('input[name=good]').fill('17');
+    await page.locator('input[name=scrap]').fill('2');
+    await page.locator('input[name=rework]').fill('1');
+    await page.locator('select[name=reasonCode]').selectOption(reason);
+    expect(await small()).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await submit();
+    await scanned.getByText('17 / 20').waitFor();
+    // Nothing finishes while a unit is in rework: it comes out of it as good.
+    expect(await scanned.locator('[data-move=finish]').count()).toBe(0);
+    await move('count');
+    await page.locator('.dialog .floor-check input').check();
+    await page.locator('input[name=good]').fill('1');
+    await submit();
+    await scanned.getByText('18 / 20').waitFor();
+    await move('finish');
+    await submit();
+    await state('done');
+    await scan(`${jobCode}/20`);
+    await state('ready');
+    await move('start');
+    await submit();
+    await state('in_progress');
+    expect(await small()).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    const detail = await tell<{ operations: { state: string; good: string; scrap: string; rework: { total: string } }[] }>(
+      'shanhai',
+      'production.jobs.get',
+      { job },
+    );
+    expect(detail.operations).toMatchObject([
+      { state: 'done', good: '18', scrap: '2', rework: { total: '1', open: '0' } },
+      { state: 'in_progress', good: '0' },
+    ]);
+    const shots = process.env['YUNFAB_SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/tablet-${language}.png` });
+  });
+
+  it('says on the tablet that it is not connected, and what is shown is from when', async () => {
+    const { jobCode } = await work('TABLET-OFFLINE');
+    const context = await openContext(browser, { width: 1024, height: 768, touch: true });
+    contexts.push(context);
+    const page = await signIn(context, world, 'chen@shanhai.example', '/floor');
+    await settled(page);
+    await context.setOffline(true);
+    await page.keyboard.type(`${jobCode}/10`);
+    await page.keyboard.press('Enter');
+    await page.locator('.floor-scan .notice').waitFor();
+    await page.getByText('What is shown is from').waitFor({ timeout: 60_000 });
+    await context.setOffline(false);
+    await page.keyboard.type(`${jobCode}/10`);
+    await page.keyboard.press('Enter');
+    await page.locator('.floor-scanned').waitFor();
+    await page.getByText('What is shown is from').waitFor({ state: 'detached', timeout: 60_000 });
+  });
+
+  it('keeps reasons, draws losses by reason, and takes a priority', async () => {
+    const { jobCode, job, badge } = await work('PARETO');
+    const context = await openContext(browser);
+    contexts.push(context);
+    const page = await signIn(context, world, 'chen@shanhai.example', '/losses');
+    await settled(page);
+    await page.getByRole('button', { name: 'Add reason' }).click();
+    await page.locator('input[name=code]').fill('burr');
+    await page.locator('input[name=en]').fill('Burr');
+    await page.locator('input[name=zh]').fill('毛刺');
+    await page.locator('.dialog button[type=submit]').click();
+    await page.locator('.dialog').waitFor({ state: 'detached' });
+    const { operations } = await tell<{ operations: { id: string }[] }>('shanhai', 'production.jobs.get', { job });
+    const operation = operations[0]?.id;
+    await tell('shanhai', 'production.floor.count', { operation, badge, pin: '2580', good: '5', scrap: '3', reasonCode: 'BURR' });
+    await page.reload();
+    await settled(page);
+    await page.getByLabel('Work center').selectOption('PARETO');
+    await page.getByRole('row', { name: /BURR Burr 3 pcs 0 pcs 100\s?% 100\s?%/ }).waitFor();
+    await page.locator('[data-drawn]').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${world.url}/o/shanhai/floor`);
+    await settled(page);
+    const card = page.locator(`[data-operation="${jobCode}/10"]`);
+    await card.locator('[data-move=prioritise]').click();
+    await page.locator('input[name=priority]').fill('7');
+    await page.getByLabel('for every open operation of its job order').check();
+    await page.locator('.dialog button[type=submit]').click();
+    await card.getByText('7', { exact: true }).waitFor();
+    const after = await tell<{ operations: { priority: number }[] }>('shanhai', 'production.jobs.get', { job });
+    expect(after.operations.map(({ priority }) => priority)).toEqual([7, 7]);
+  });
 });

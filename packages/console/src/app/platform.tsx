@@ -82,6 +82,8 @@ export interface Listed<Item> {
   readonly more: (() => void) | null;
   readonly loadingMore: boolean;
   readonly again: () => void;
+  /** When the rows shown came in, Unix ms. */
+  readonly answeredAt: number;
 }
 
 /** Asks a list page by page. */
@@ -107,6 +109,7 @@ export function useList<Item>(
     more: query.hasNextPage ? () => void query.fetchNextPage() : null,
     loadingMore: query.isFetchingNextPage,
     again: () => void query.refetch(),
+    answeredAt: query.dataUpdatedAt,
   };
 }
 

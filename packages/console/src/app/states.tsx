@@ -123,7 +123,8 @@ export function Screen<Answer>({ asked, skeleton, nested = false, children }: Sc
 /** An address that could not be a record's is one at which there is nothing. */
 const isAbsent = (problem: Problem) => isNotFound(problem) || problem.code === 'request.invalid';
 
-function StaleNotice({ at, onRetry }: { readonly at: number; readonly onRetry: () => void }) {
+/** What is shown is from an earlier time, because the platform is not reached. */
+export function StaleNotice({ at, onRetry }: { readonly at: number; readonly onRetry: () => void }) {
   const { t, locale } = useWords();
   const when = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
   return (

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Client } from '../app/client.js';
+import { useLiveState } from '../app/live.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useList, usePlatform } from '../app/platform.js';
-import { asProblem, type Problem } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { asProblem, isUnreachable, type Problem } from '../app/problem.js';
+import { Empty, ProblemNotice, SkeletonRows, StaleNotice } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { MoreButton } from '../design/list-foot.js';
 import { PageHead } from '../design/page-head.js';
@@ -39,6 +40,8 @@ export function FloorPage() {
   const list = useList(['production.floor.dispatch', filter], (yunfab, page, options) =>
     yunfab.production.floor.dispatch({ ...filter, ...page }, options),
   );
+  const link = useLiveState();
+  const unreached = link === 'offline' || (list.problem !== null && isUnreachable(list.problem));
   const choose = (chosen: string) => {
     localStorage.setItem(rememberedCenter, chosen);
     setCenter(chosen);
@@ -68,8 +71,15 @@ export function FloorPage() {
       <PageHead title={t('floor.title')} below={<p className="soft">{t('floor.what')}</p>}>
         <OperatorBadge operator={operator} onIdentify={() => setAsking({ badge: '' })} onLeave={() => setOperator(null)} />
       </PageHead>
-      <ScanField quiet={opened !== null || asking !== null || prioritised !== null} onFound={onScanned} />
-      <CenterChoice center={center} onChoose={choose} />
+      <div className="floor-top">
+        <ScanField quiet={opened !== null || asking !== null || prioritised !== null} onFound={onScanned} />
+        <CenterChoice center={center} onChoose={choose} />
+      </div>
+      {unreached && list.items.length > 0 ? (
+        <StaleNotice at={list.answeredAt} onRetry={list.again} />
+      ) : list.problem ? (
+        <ProblemNotice problem={list.problem} onRetry={list.again} />
+      ) : null}
       {scanned ? (
         <section className="floor-scanned" aria-label={t('floor.scanned')}>
           <header>
@@ -82,7 +92,6 @@ export function FloorPage() {
           <div className="floor-cards">{scanned.operations.map(card)}</div>
         </section>
       ) : null}
-      {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
       {list.pending ? (
         <SkeletonRows rows={6} />
       ) : list.items.length > 0 ? (
@@ -163,6 +172,9 @@ function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFou
   const input = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [waiting, setWaiting] = useState(false);
+  /** The scan that counts is the last one, whichever answer comes first. */
+  const latest = useRef(0);
   useEffect(() => {
     if (quiet) return;
     input.current?.focus();
@@ -175,12 +187,18 @@ function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFou
   const scan = async () => {
     const asked = code.trim();
     if (!asked) return;
+    latest.current += 1;
+    const turn = latest.current;
     setCode('');
     setProblem(null);
+    setWaiting(true);
     try {
-      onFound(await yunfab.production.floor.scan({ code: asked }));
+      const found = await yunfab.production.floor.scan({ code: asked });
+      if (turn === latest.current) onFound(found);
     } catch (error) {
-      setProblem(asProblem(error));
+      if (turn === latest.current) setProblem(asProblem(error));
+    } finally {
+      if (turn === latest.current) setWaiting(false);
     }
   };
   return (
@@ -205,7 +223,7 @@ function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFou
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />
-        <Button type="submit" look="primary" icon="search">
+        <Button type="submit" look="primary" icon={waiting ? 'loading' : 'search'} aria-busy={waiting}>
           {t('floor.scanSubmit')}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useCommand } from '../app/platform.js';
 import { ProblemNotice } from '../app/states.js';
 import { Button } from '../design/button.js';
@@ -30,9 +30,6 @@ export function PinDialog({ badge: scanned, onIdentified, onCancel }: PinDialogP
   const [pin, setPin] = useState('');
   const pinField = useRef<HTMLInputElement>(null);
   const command = useCommand((yunfab, input: { badge: string; pin: string }, options) => yunfab.production.floor.identify(input, options));
-  useEffect(() => {
-    if (scanned) pinField.current?.focus();
-  }, [scanned]);
   const ready = badge.trim() !== '' && pin.length >= shortest;
   const send = async () => {
     if (!ready) {
@@ -45,7 +42,13 @@ export function PinDialog({ badge: scanned, onIdentified, onCancel }: PinDialogP
   };
   const press = (digit: string) => setPin((before) => (before.length < longest ? before + digit : before));
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onCancel())} title={t('floor.identify')} what={t('floor.identifyWhat')}>
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onCancel())}
+      title={t('floor.identify')}
+      what={t('floor.identifyWhat')}
+      first={scanned ? pinField : undefined}
+    >
       <form
         className="form floor-pin"
         noValidate

@@ -19,7 +19,7 @@ import { ReturnDialog } from './return-move.js';
 import { ReverseDialog } from './reverse-move.js';
 import { ShipDialog } from './ship-move.js';
 import { StartDialog } from './start-move.js';
-import { TransitionsDialog } from './transitions-dialog.js';
+import { OrderTransitions } from './transitions-dialog.js';
 
 type Move = Order['moves'][number]['move'];
 
@@ -117,7 +117,7 @@ export function Moves({ order }: { readonly order: Order }) {
           {say(awaited.words)}: {say(awaited.reason.words)}
         </p>
       ) : null}
-      {drawn ? <TransitionsDialog current={order.state} onClose={() => setDrawn(false)} /> : null}
+      {drawn ? <OrderTransitions current={order.state} onClose={() => setDrawn(false)} /> : null}
       {MoveDialog ? <MoveDialog order={order} onDone={() => setOpened(null)} /> : null}
     </div>
   );

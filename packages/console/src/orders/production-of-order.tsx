@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import type { Client } from '../app/client.js';
 import { useList, usePlatform } from '../app/platform.js';
 import { Badge } from '../design/badge.js';
 import { Panel } from '../design/panel.js';
@@ -7,6 +8,8 @@ import { RecordTable } from '../design/record-table.js';
 import { Amount } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import type { Order } from './order-page.js';
+
+type JobOfOrder = Awaited<ReturnType<Client['production']['jobs']['list']>>['items'][number];
 
 /** The supplier's own job orders for this order; the buyer never sees them. */
 export function ProductionOfOrder({ order }: { readonly order: Order }) {
@@ -26,18 +29,7 @@ export function ProductionOfOrder({ order }: { readonly order: Order }) {
           {
             name: 'equipment',
             words: t('production.equipment'),
-            cell: (job) =>
-              job.operations.map((operation) =>
-                operation.equipment ? (
-                  <Link key={operation.id} href={`/equipment/${operation.equipment.id}`}>
-                    {operation.equipment.name}
-                  </Link>
-                ) : (
-                  <span key={operation.id} className="soft">
-                    {t('production.byHand')}
-                  </span>
-                ),
-              ),
+            cell: (job) => <EquipmentOf job={job} />,
           },
           { name: 'good', words: t('production.good'), number: true, cell: (job) => <Amount value={job.good} unit={job.unit} /> },
           {
@@ -75,6 +67,22 @@ export function ProductionOfOrder({ order }: { readonly order: Order }) {
         />
       ) : null}
     </Panel>
+  );
+}
+
+/** Every machine of a job order once; by hand where it has none. */
+function EquipmentOf({ job }: { readonly job: JobOfOrder }) {
+  const { t } = useWords();
+  const machines = new Map(job.operations.flatMap(({ equipment }) => (equipment ? [[equipment.id, equipment.name]] : [])));
+  if (machines.size === 0) return <span className="soft">{t('production.byHand')}</span>;
+  return (
+    <span className="actions">
+      {[...machines].map(([id, name]) => (
+        <Link key={id} href={`/equipment/${id}`}>
+          {name}
+        </Link>
+      ))}
+    </span>
   );
 }
 

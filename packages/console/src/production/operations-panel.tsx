@@ -11,6 +11,7 @@ import { PriorityDialog } from '../floor/priority-dialog.js';
 import { isPhrase, useWords } from '../words/words.js';
 import type { Job } from './job-page.js';
 import { OperationDialog } from './operation-dialogs.js';
+import { OperationTransitions } from './operation-transitions.js';
 
 type Operation = Job['operations'][number];
 type Opened = { readonly operation: Operation; readonly move: Operation['moves'][number]['move'] } | null;
@@ -21,10 +22,19 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
   const may = useMay();
   const [opened, setOpened] = useState<Opened>(null);
   const [prioritised, setPrioritised] = useState<Operation | null>(null);
+  const [drawn, setDrawn] = useState(false);
   const format = useFormat();
   const close = () => setOpened(null);
   return (
-    <Panel title={t('jobs.operations')} flush>
+    <Panel
+      title={t('jobs.operations')}
+      flush
+      aside={
+        <Button look="quiet" icon="info" onClick={() => setDrawn(true)}>
+          {t('table.operations')}
+        </Button>
+      }
+    >
       <RecordTable
         label={t('jobs.operations')}
         rows={job.operations}
@@ -117,6 +127,7 @@ export function OperationsPanel({ job }: { readonly job: Job }) {
       {prioritised ? (
         <PriorityDialog operation={prioritised} onDone={() => setPrioritised(null)} onCancel={() => setPrioritised(null)} />
       ) : null}
+      {drawn ? <OperationTransitions onClose={() => setDrawn(false)} /> : null}
     </Panel>
   );
 }

@@ -74,7 +74,7 @@ export function CreateSubOrder({ order, line, onDone }: CreateSubOrderProps) {
       onCancel={onDone}
     >
       <SupplierField value={factory} problem={wrong['factory']} onChange={setFactory} />
-      {text('description', t('supplied.what'))}
+      {text('description', t('subcontract.description'))}
       <div className="form-row">
         {text('quantity', t('subcontract.quantity'), {
           number: true,

@@ -88,6 +88,9 @@ export function TakeIn({ order, served, onDone }: { readonly order: Order; reado
   );
 }
 
+/** States in which a unit is no longer in stock. */
+const used: readonly string[] = ['installed', 'consumed', 'scrapped'];
+
 interface UnitsToTakeProps {
   readonly lot: string;
   readonly chosen: readonly string[];
@@ -101,7 +104,7 @@ function UnitsToTake({ lot, chosen, problem, onChoose }: UnitsToTakeProps) {
   const units = useList(['lifecycle.units.list', { lot }], (yunfab, page, options) =>
     yunfab.lifecycle.units.list({ lot, ...page }, options),
   );
-  const held = units.items.filter(({ state }) => state === 'made');
+  const held = units.items.filter(({ held: own, state }) => own && !used.includes(state));
   if (held.length === 0) return null;
   const all = held.every(({ id }) => chosen.includes(id));
   return (

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { command, query } from '../commands/index.js';
 import { madeUnitsSchema } from '../lifecycle/index.js';
 import { createFloorRouter } from './floor/router.js';
+import { operationTable, operationTableSchema } from './jobs/transition-table.js';
 import {
   cancelOperationInput,
   closeLotInput,
@@ -74,6 +76,13 @@ export function createProductionRouter(service: ProductionService) {
       }),
     },
     operations: {
+      transitions: query({
+        permission: null,
+        rest: { method: 'GET', path: '/operation-transitions', summary: 'The transition table of operations: state and move', tags },
+        input: z.object({}),
+        output: operationTableSchema,
+        run: () => Promise.resolve(operationTable),
+      }),
       start: command({
         permission: 'production.run',
         rest: {

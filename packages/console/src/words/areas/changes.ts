@@ -103,6 +103,12 @@ export const changes = {
   },
   'move.settleSubmit': { en: 'Settle order', zh: '结清订单' },
   'orders.moreMoves': { en: 'More', zh: '更多' },
+  'table.operations': { en: 'How operations move', zh: '工序如何流转' },
+  'table.operationsWhat': {
+    en: 'The transition table by which the platform judges every move of an operation.',
+    zh: '平台据此判断工序每项操作的流转表。',
+  },
+  'table.change': { en: 'From → to', zh: '自 → 至' },
   'table.open': { en: 'How an order moves', zh: '订单如何流转' },
   'table.what': {
     en: 'The transition table by which the platform judges every move. This order stands where it is framed.',
@@ -110,8 +116,6 @@ export const changes = {
   },
   'table.move': { en: 'Move', zh: '操作' },
   'table.side': { en: 'Whose', zh: '由谁' },
-  'table.from': { en: 'From', zh: '自' },
-  'table.to': { en: 'To', zh: '至' },
   'table.either': { en: 'Either side', zh: '任一方' },
   'table.resumed': { en: 'back to where it was', zh: '返回原状态' },
 } as const;

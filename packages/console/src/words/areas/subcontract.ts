@@ -8,6 +8,7 @@ export const subcontract = {
     en: 'Proposes an order to another factory for part of this line. Your buyer learns nothing of it, and the factory nothing of your buyer.',
     zh: '就本行的一部分向其他工厂下达订单。采购方不会获知此事，该工厂也不会获知采购方。',
   },
+  'subcontract.description': { en: 'What is ordered', zh: '订购内容' },
   'subcontract.line': { en: 'Line', zh: '订单行' },
   'subcontract.who': { en: 'Who', zh: '承制方' },
   'subcontract.ownWork': { en: 'Your organization', zh: '本企业' },
