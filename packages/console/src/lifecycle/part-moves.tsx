@@ -4,6 +4,7 @@ import { fieldProblems } from '../app/problem.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
+import { QuantityInput } from '../orders/quantity-input.js';
 import { useWords } from '../words/words.js';
 import type { Lot } from './lot-page.js';
 
@@ -59,17 +60,13 @@ function SplitDialog({ lot, onDone }: PartProps) {
       onSubmit={() => void command.run(part).then((done) => done && onDone())}
       onCancel={onDone}
     >
-      <Field label={t('subcontract.quantity')} hint={lot.unit} problem={wrong['parts.0.quantity']}>
-        {(input) => (
-          <input
-            {...input}
-            className="input number"
-            inputMode="decimal"
-            value={given.quantity}
-            onChange={(event) => setGiven({ ...given, quantity: event.target.value })}
-          />
-        )}
-      </Field>
+      <QuantityInput
+        label={t('subcontract.quantity')}
+        unit={lot.unit}
+        value={given.quantity}
+        problem={wrong['parts.0.quantity']}
+        onChange={(quantity) => setGiven({ ...given, quantity })}
+      />
       <Field label={t('form.optional', { field: t('parts.code') })} hint={t('move.madeWhenEmpty')} problem={wrong['parts.0.code']}>
         {(input) => (
           <input
@@ -80,7 +77,7 @@ function SplitDialog({ lot, onDone }: PartProps) {
           />
         )}
       </Field>
-      <Field label={t('form.optional', { field: t('move.serials') })} hint={t('move.serialsWhat')} problem={wrong['parts.0.units']}>
+      <Field label={t('form.optional', { field: t('parts.units') })} hint={t('parts.unitsHint')} problem={wrong['parts.0.units']}>
         {(input) => (
           <textarea
             {...input}

@@ -5,13 +5,14 @@ import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
 import type { Order } from '../orders/order-page.js';
+import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
 
 type Input = Parameters<Client['orders']['suppliedMaterial']['agree']>[0];
 
 /** What the buyer provides, with how much of it goes into a good unit. */
 export function AgreeMaterial({ order, onDone }: { readonly order: Order; readonly onDone: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [given, setGiven] = useState({ description: '', unit: 'KGM', line: order.lines[0]?.id ?? '', perUnit: '', lossPercent: '' });
   const command = useCommand((yunfab, input: Input, options) => yunfab.orders.suppliedMaterial.agree(input, options), touchedByMoves);
   const wrong = fieldProblems(command.problem);
@@ -24,7 +25,7 @@ export function AgreeMaterial({ order, onDone }: { readonly order: Order; readon
     };
     if (await command.run(input)) onDone();
   };
-  const text = (name: 'description' | 'unit' | 'perUnit' | 'lossPercent', label: string) => (
+  const text = (name: 'description' | 'perUnit' | 'lossPercent', label: string) => (
     <Field label={label} problem={wrong[name]}>
       {(input) => (
         <input {...input} className="input" value={given[name]} onChange={(event) => setGiven({ ...given, [name]: event.target.value })} />
@@ -54,7 +55,17 @@ export function AgreeMaterial({ order, onDone }: { readonly order: Order; readon
         )}
       </Field>
       <div className="form-row">
-        {text('unit', t('supplied.unit'))}
+        <Field label={t('supplied.unit')} problem={wrong['unit']}>
+          {(input) => (
+            <select {...input} className="input" value={given.unit} onChange={(event) => setGiven({ ...given, unit: event.target.value })}>
+              {Object.entries(tradeUnits).map(([code, words]) => (
+                <option key={code} value={code}>
+                  {words[language]} ({code})
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         {text('perUnit', t('form.optional', { field: t('supplied.perUnit') }))}
         {text('lossPercent', t('form.optional', { field: t('supplied.loss') }))}
       </div>

@@ -72,7 +72,7 @@ function Allocations({ answer, order }: { readonly answer: Subcontract; readonly
     jobs.some(({ id, operations }) => id === job.job && operations.some(isOutside(job.operation)));
   const position = (id: string) => answer.lines.find(({ line }) => line === id)?.position ?? '';
   const live = (row: Allocation) => Number(minus(row.quantity, row.released, row.credited)) > 0;
-  if (answer.allocations.length === 0) return null;
+  if (answer.allocations.length === 0 && answer.lots.length === 0) return null;
   return (
     <>
       <RecordTable
@@ -129,6 +129,31 @@ function Allocations({ answer, order }: { readonly answer: Subcontract; readonly
           },
         ]}
       />
+      {answer.lots.length > 0 ? (
+        <RecordTable
+          label={t('subcontract.lots')}
+          rows={answer.lots}
+          keyOf={({ lot }) => lot.id}
+          open={({ lot }) => `/lots/${lot.id}`}
+          columns={[
+            { name: 'lot', words: t('subcontract.lots'), cell: ({ lot }) => lot.code },
+            { name: 'line', words: t('subcontract.line'), cell: (row) => position(row.line) },
+            { name: 'state', words: t('orders.state'), cell: ({ lot }) => <Badge state={lot.state} words={lot.stateWords} /> },
+            {
+              name: 'quantity',
+              words: t('subcontract.delivered'),
+              number: true,
+              cell: ({ lot }) => <Amount value={lot.quantity} unit={lot.unit} />,
+            },
+            {
+              name: 'shipped',
+              words: t('ledger.shipped'),
+              number: true,
+              cell: ({ lot }) => <Amount value={lot.shipped} unit={lot.unit} />,
+            },
+          ]}
+        />
+      ) : null}
       {released ? <ReleaseAllocation order={order} allocation={released} onDone={() => setReleased(null)} /> : null}
       {ended ? <EndOperations allocation={ended} onDone={() => setEnded(null)} /> : null}
     </>

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { useAsk, useCommand } from '../app/platform.js';
+import { useAsk, useCommand, useFormat } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
+import { QuantityInput } from '../orders/quantity-input.js';
 import { useWords } from '../words/words.js';
 import type { Material } from './supplied-panel.js';
 
@@ -18,6 +19,7 @@ interface MaterialEntryProps {
 /** One entry about a lot of the buyer's material. */
 export function MaterialEntry({ order, material, move, onDone }: MaterialEntryProps) {
   const { t } = useWords();
+  const format = useFormat();
   const lots = useLots(material, move);
   const [chosen, setChosen] = useState('');
   const [quantity, setQuantity] = useState('');
@@ -45,7 +47,11 @@ export function MaterialEntry({ order, material, move, onDone }: MaterialEntryPr
       onSubmit={() => void command.run({ lot, quantity: quantity.trim(), reason: reason.trim() }).then((done) => done && onDone())}
       onCancel={onDone}
     >
-      <Field label={t('supplied.lot')} problem={wrong['lot']}>
+      <Field
+        label={t('supplied.lot')}
+        hint={lots.length === 0 ? t('supplied.noLots', { unit: format.unit(material.unit) }) : undefined}
+        problem={wrong['lot']}
+      >
         {(input) => (
           <select {...input} className="input" value={lot} onChange={(event) => setChosen(event.target.value)}>
             <option value="">{t('supplied.chooseLot')}</option>
@@ -57,17 +63,13 @@ export function MaterialEntry({ order, material, move, onDone }: MaterialEntryPr
           </select>
         )}
       </Field>
-      <Field label={t('subcontract.quantity')} hint={material.unit} problem={wrong['quantity']}>
-        {(input) => (
-          <input
-            {...input}
-            className="input number"
-            inputMode="decimal"
-            value={quantity}
-            onChange={(event) => setQuantity(event.target.value)}
-          />
-        )}
-      </Field>
+      <QuantityInput
+        label={t('subcontract.quantity')}
+        unit={material.unit}
+        value={quantity}
+        problem={wrong['quantity']}
+        onChange={setQuantity}
+      />
       <Field
         label={needsReason ? t('orders.reason') : t('form.optional', { field: t('orders.note') })}
         problem={wrong['reason'] ?? wrong['note']}

@@ -103,7 +103,12 @@ function MaterialView({ material, moves: possible, open }: MaterialViewProps) {
       </div>
       {consumption?.loss ? (
         <p className="soft small">
-          {t('supplied.within', { loss: consumption.loss, expected: format.quantity(consumption.expected, material.unit) })}
+          {Number(consumption.loss) < 0
+            ? t('supplied.below', {
+                actual: format.quantity(consumption.actual, material.unit),
+                expected: format.quantity(consumption.expected, material.unit),
+              })
+            : t('supplied.within', { loss: consumption.loss, expected: format.quantity(consumption.expected, material.unit) })}
           {Number(consumption.excess) > 0 ? (
             <strong> · {t('supplied.excess', { quantity: format.quantity(consumption.excess, material.unit) })}</strong>
           ) : null}

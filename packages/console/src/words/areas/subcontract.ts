@@ -16,6 +16,7 @@ export const subcontract = {
   'subcontract.operations': { en: 'Operations', zh: '工序' },
   'subcontract.allOperations': { en: 'all', zh: '全部' },
   'subcontract.delivered': { en: 'Taken in', zh: '已转入' },
+  'subcontract.lots': { en: 'Lot taken in', zh: '转入批次' },
   'subcontract.subOrder': { en: 'Sub-order', zh: '分包订单' },
   'subcontract.serves': { en: 'Serves', zh: '服务于' },
   'subcontract.release': { en: 'Take away', zh: '释放' },
@@ -82,6 +83,8 @@ export const subcontract = {
   'supplied.open': { en: 'Open', zh: '未结' },
   'supplied.excess': { en: '{quantity} beyond the agreed loss', zh: '超出约定损耗 {quantity}' },
   'supplied.within': { en: 'Loss {loss} % of {expected} expected', zh: '损耗率 {loss}%（应耗 {expected}）' },
+  'supplied.below': { en: '{actual} used of {expected} expected so far', zh: '已耗用 {actual}，按产量应耗 {expected}' },
+  'supplied.noLots': { en: 'There is no lot in {unit} that can be named here', zh: '没有以“{unit}”计量的可选批次' },
   'supplied.inProcess': { en: 'work in progress', zh: '在制品' },
   'supplied.lot': { en: 'Lot', zh: '批次' },
   'supplied.chooseLot': { en: 'Choose a lot', zh: '请选择批次' },
@@ -110,6 +113,11 @@ export const subcontract = {
   'parts.mergeEffect': {
     en: 'All that is left of the lots becomes one lot. A blocked lot blocks it, one that awaits release lets it wait.',
     zh: '各批次的剩余数量合并为一个批次。任一批次被冻结则新批次冻结，任一待放行则新批次待放行。',
+  },
+  'parts.units': { en: 'Serial numbers that go into the part', zh: '拆出的序列号' },
+  'parts.unitsHint': {
+    en: 'One a line. Needed when the units of the lot have serial numbers.',
+    zh: '每行一个。批次中的单件编有序列号时必填。',
   },
   'parts.code': { en: 'Code of the new lot', zh: '新批次编码' },
   'parts.with': { en: 'Ids or codes of the other lots', zh: '其他批次的编码' },
