@@ -32,6 +32,8 @@ export function AllocationPanel({ order }: { readonly order: Order }) {
   if (!answer || (order.side !== 'supplier' && answer.serves.length === 0)) return null;
   const chosen = answer.lines.find((each) => each.line === giving?.line);
   const open = ['confirmed', 'in_production', 'in_delivery'].includes(order.state);
+  const free = open && order.side === 'supplier' && answer.lines.some(({ own }) => Number(own) > 0);
+  if (!free && [answer.allocations, answer.lots, answer.serves].every(({ length }) => length === 0)) return null;
   return (
     <Panel title={t('subcontract.title')} aside={<span className="soft small">{t('subcontract.onlyYours')}</span>} flush>
       {answer.serves.length > 0 ? <Serves order={order} serves={answer.serves} /> : null}

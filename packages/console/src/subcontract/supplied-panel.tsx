@@ -17,6 +17,16 @@ const moves: Readonly<Record<'buyer' | 'supplier', readonly MaterialMove[]>> = {
   supplier: ['receive', 'use', 'scrap', 'return'],
 };
 
+/** States of an order that never came about. */
+const never: readonly string[] = ['declined', 'withdrawn'];
+
+/** Whether there is anything that the move could be about, be it to take an earlier one back. */
+function isTime(move: MaterialMove, { sent, received, open }: Material['balance']): boolean {
+  if (move === 'send') return true;
+  if (move === 'receive') return Number(sent) !== 0;
+  return Number(move === 'writeOff' ? open : received) !== 0;
+}
+
 /** What the buyer provides: how much was sent, where it went, and what is still open. Both sides read the same. */
 export function SuppliedPanel({ order }: { readonly order: Order }) {
   const { t } = useWords();
@@ -44,7 +54,9 @@ export function SuppliedPanel({ order }: { readonly order: Order }) {
         <MaterialView
           key={each.id}
           material={each}
-          moves={order.side === 'reader' ? [] : moves[order.side]}
+          moves={
+            order.side === 'reader' || never.includes(order.state) ? [] : moves[order.side].filter((move) => isTime(move, each.balance))
+          }
           open={(move) => setOpened({ material: each.id, move })}
         />
       ))}
