@@ -122,7 +122,7 @@ export interface Command<Input, Answer> {
 }
 
 /**
- * Makes a change. A change that got no answer is repeated under its first idempotency key, so pressing again after a
+ * Makes a change, and asks again what it `touches`: procedures, or features with all of theirs. A change that got no answer is repeated under its first idempotency key, so pressing again after a
  * broken connection cannot do it twice.
  */
 export function useCommand<Input, Answer>(
@@ -142,7 +142,10 @@ export function useCommand<Input, Answer>(
     try {
       const answer = await send(yunfab, input, { idempotencyKey });
       unanswered.current = null;
-      await Promise.all(touches.map((procedure) => queries.invalidateQueries({ queryKey: [organization.code, procedure] })));
+      await queries.invalidateQueries({
+        predicate: ({ queryKey: [code, procedure] }) =>
+          code === organization.code && touches.some((touched) => procedure === touched || String(procedure).startsWith(`${touched}.`)),
+      });
       return answer;
     } catch (error) {
       const found = asProblem(error);

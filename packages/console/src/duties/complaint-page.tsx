@@ -101,7 +101,7 @@ function ComplaintView({ found }: { readonly found: Complaint }) {
 
 function ComplaintMoves({ found }: { readonly found: Complaint }) {
   const [opened, setOpened] = useState<ComplaintMove | null>(null);
-  const [first] = found.moves;
+  const first = found.moves.find(({ move }) => move !== 'withdraw' && move !== 'remark');
   return (
     <div className="actions end">
       <MoveButtons moves={found.moves} primary={first?.move} dangerous={['withdraw']} onChoose={setOpened} />

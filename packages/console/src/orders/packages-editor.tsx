@@ -37,6 +37,8 @@ const none: PackageDraft = { type: 'CT', inside: null, grossKg: '', netKg: '', q
 export function PackagesEditor({ goods, packages, problems, onChange }: PackagesEditorProps) {
   const { t } = useWords();
   const [each, setEach] = useState('');
+  const units = new Set(goods.map(({ unit }) => unit));
+  const oneUnit = units.size === 1 ? goods[0]?.unit : undefined;
   const change = (at: number, part: Partial<PackageDraft>) =>
     onChange(packages.map((old, index) => (index === at ? { ...old, ...part } : old)));
   return (
@@ -46,17 +48,27 @@ export function PackagesEditor({ goods, packages, problems, onChange }: Packages
       </legend>
       <p className="soft small">{t('delivery.packagesWhat')}</p>
       <div className="form-row" style={{ alignItems: 'end' }}>
-        <QuantityInput label={t('delivery.perPackage')} value={each} onChange={setEach} />
+        <QuantityInput label={t('delivery.perPackage')} {...(oneUnit ? { unit: oneUnit } : {})} value={each} onChange={setEach} />
         <Button disabled={!(Number(each) > 0)} onClick={() => onChange(evenly(goods, each.trim()))}>
           {t('delivery.packEvenly')}
         </Button>
         <Button onClick={() => onChange([...packages, none])}>{t('delivery.addPackage')}</Button>
       </div>
+      {problems['packages'] ? <p className="field-problem">{problems['packages']}</p> : null}
       {packages.map((draft, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a package is known by its place
-        <div key={at} className="stack" style={{ gap: 8 }} data-package={at}>
+        <div key={at} className="package-draft" data-package={at}>
+          <header>
+            <strong>{`${at + 1} · ${t(`delivery.type.${draft.type}`)}`}</strong>
+            <Button
+              look="quiet"
+              icon="close"
+              aria-label={t('delivery.removeNamed', { package: `${at + 1} · ${t(`delivery.type.${draft.type}`)}` })}
+              onClick={() => onChange(without(packages, at))}
+            />
+          </header>
           <div className="form-row">
-            <Field label={`${at + 1} · ${t('delivery.packageType')}`} problem={problems[`packages.${at}.type`]}>
+            <Field label={t('delivery.packageType')} problem={problems[`packages.${at}.type`]}>
               {(input) => (
                 <select
                   {...input}
@@ -101,19 +113,17 @@ export function PackagesEditor({ goods, packages, problems, onChange }: Packages
               onChange={(netKg) => change(at, { netKg })}
             />
           </div>
-          <div className="form-row" style={{ alignItems: 'end' }}>
+          <div className="form-row">
             {goods.map(({ lot, code, unit }) => (
               <QuantityInput
                 key={lot}
                 label={t('delivery.contents', { lot: code })}
                 unit={unit}
                 value={draft.quantities[lot] ?? ''}
+                problem={problems[`packages.${at}.contents`]}
                 onChange={(value) => change(at, { quantities: { ...draft.quantities, [lot]: value } })}
               />
             ))}
-            <Button look="quiet" onClick={() => onChange(without(packages, at))}>
-              {t('delivery.removePackage')}
-            </Button>
           </div>
         </div>
       ))}

@@ -64,5 +64,8 @@ function useConverted(value: string, unit: string | undefined, base: string | un
 /** Serial numbers as people paste them: by line, blank or comma. */
 export const serialsIn = (text: string): string[] => text.split(/[\s,，、;；]+/).filter(Boolean);
 
+/** Units that can have serial numbers are counted one by one. */
+export const isCounted = (unit: string): boolean => unit === 'H87' || unit === 'SET' || unit === 'PR';
+
 /** What was typed in one unit, to go on in another; empty where it does not convert exactly. */
 export const retyped = (value: string, from: string, to: string): string => (value.trim() === '' ? '' : (converted(value, from, to) ?? ''));

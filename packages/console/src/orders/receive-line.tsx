@@ -2,7 +2,7 @@ import { useFormat } from '../app/platform.js';
 import { Field } from '../design/field.js';
 import { useWords } from '../words/words.js';
 import type { Order } from './order-page.js';
-import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
+import { isCounted, QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 export const shortageReasons = ['lost', 'miscounted', 'damaged'] as const;
 type ShortageReason = (typeof shortageReasons)[number];
@@ -113,7 +113,7 @@ export function ReceiveLine({ line, left, draft, problem, onChange }: ReceiveLin
               )}
             </Field>
           </div>
-          {Number(draft.missing) > 0 ? (
+          {isCounted(base) && Number(draft.missing) > 0 ? (
             <Field label={t('form.optional', { field: t('delivery.missingUnits') })} problem={problem('missing.units')}>
               {(input) => (
                 <textarea

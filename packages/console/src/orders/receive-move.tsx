@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFieldProblems } from '../app/error-words.js';
 import { useAsk, useCommand } from '../app/platform.js';
+import { Empty } from '../app/states.js';
 import { Field } from '../design/field.js';
 import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
@@ -80,6 +81,7 @@ export function ReceiveDialog({ order, scanned, onDone }: ReceiveProps) {
         </Field>
       ) : null}
       {asked.answer && packages.length > 0 ? <PackageTicks detail={asked.answer} ticked={ticked} onTick={tick} /> : null}
+      {asked.answer && open.length === 0 ? <Empty title={t('delivery.nothingUnderway')} what={t('delivery.nothingUnderwayWhat')} /> : null}
       {open.map(({ line, left }) => (
         <ReceiveLine
           key={line.id}

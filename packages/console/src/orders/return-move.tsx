@@ -7,7 +7,7 @@ import { minus } from '../format/decimal.js';
 import { useWords } from '../words/words.js';
 import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
-import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
+import { isCounted, QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 interface Line {
   readonly shipmentLine: string;
@@ -74,9 +74,11 @@ export function ReturnDialog({ order, onDone }: MoveProps) {
             value={quantities[line.id] ?? ''}
             onChange={(value) => setQuantities({ ...quantities, [line.id]: value })}
           />
-          {Number(quantities[line.id] ?? '0') > 0 && converted(quantities[line.id] ?? '', unitOf(line), line.quantity.unit) !== kept ? (
+          {isCounted(line.quantity.unit) &&
+          Number(quantities[line.id] ?? '0') > 0 &&
+          converted(quantities[line.id] ?? '', unitOf(line), line.quantity.unit) !== kept ? (
             <Field
-              label={t('form.optional', { field: t('move.serials') })}
+              label={t('form.optional', { field: t('delivery.returnedUnits') })}
               hint={t('move.serialsWhat')}
               problem={problemOf(line.id, 'units')}
             >

@@ -64,7 +64,7 @@ function Plan({ plan, problem, onChange }: PlanProps) {
     </Field>
   );
   const count = (field: 'lotSize' | 'sampleSize' | 'acceptAt' | 'rejectAt' | 'nonconforming', words: Phrase, hint?: Phrase) => (
-    <Field label={t(words)} hint={hint && t(hint)} problem={problem(field)}>
+    <Field label={t(words)} hint={hint && t(hint)} problem={problem(field) && t(`sampling.wrong.${field}`)}>
       {(input) => (
         <input
           {...input}

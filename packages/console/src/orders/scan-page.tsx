@@ -64,6 +64,7 @@ export function ScanPage() {
 
 function FoundPackage({ found, onReceive }: { readonly found: Found; readonly onReceive: (order: Order) => void }) {
   const { t, say } = useWords();
+  const format = useFormat();
   const { answer: order } = useAsk(['orders.get', { order: found.order }], (yunfab, options) =>
     yunfab.orders.get({ order: found.order }, options),
   );
@@ -90,6 +91,14 @@ function FoundPackage({ found, onReceive }: { readonly found: Found; readonly on
               : null,
             { label: t('shipments.number'), value: found.shipmentNumber },
             { label: t('shipments.at'), value: <Moment at={found.shippedAt} /> },
+            shipment
+              ? {
+                  label: t('scan.received'),
+                  value: shipment.lines
+                    .map(({ received, shipped, quantity }) => `${format.number(received)} / ${format.quantity(shipped, quantity.unit)}`)
+                    .join(' · '),
+                }
+              : null,
             found.package.grossKg ? { label: t('delivery.grossKg'), value: found.package.grossKg } : null,
           ]}
         />

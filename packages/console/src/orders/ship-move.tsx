@@ -10,7 +10,7 @@ import { MoveForm, touchedByMoves } from './move-form.js';
 import type { MoveProps } from './moves.js';
 import { type PackageDraft, PackagesEditor, packagesOf } from './packages-editor.js';
 import { useLotsOfOrder } from './production-of-order.js';
-import { QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
+import { isCounted, QuantityInput, retyped, serialsIn, type TradeUnit } from './quantity-input.js';
 
 /** Released lots of this order and how much of each goes. */
 export function ShipDialog({ order, onDone }: MoveProps) {
@@ -95,7 +95,7 @@ export function ShipDialog({ order, onDone }: MoveProps) {
             value={quantities[lot.id] ?? left}
             onChange={(value) => setQuantities({ ...quantities, [lot.id]: value })}
           />
-          {converted(quantities[lot.id] ?? left, unitOf(lot), lot.unit) !== left ? (
+          {isCounted(lot.unit) && converted(quantities[lot.id] ?? left, unitOf(lot), lot.unit) !== left ? (
             <Field
               label={t('form.optional', { field: t('move.serials') })}
               hint={t('move.serialsWhat')}

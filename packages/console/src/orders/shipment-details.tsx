@@ -115,7 +115,7 @@ function Differences({ order, detail }: { readonly order: Order; readonly detail
   return (
     <div>
       <h3>{t('delivery.differences')}</h3>
-      <ul className="stack" style={{ gap: 4 }}>
+      <ul className="stack" style={{ gap: 8 }}>
         {detail.differences.map((each) => (
           <li key={each.id} className="actions" data-difference={each.state}>
             <Badge state={each.state} words={each.stateWords} />

@@ -59,7 +59,7 @@ export function Shipments({ order }: { readonly order: Order }) {
           },
         ]}
       />
-      <div className="stack" style={{ padding: 12 }}>
+      <div className="stack" style={{ padding: '12px 16px' }}>
         {order.shipments.map((shipment) => (
           <ShipmentDetails key={shipment.id} order={order} shipment={shipment.id} />
         ))}

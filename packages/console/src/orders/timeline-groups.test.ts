@@ -37,4 +37,17 @@ describe('the timeline', () => {
     expect(quantitiesOf([inspected])).toEqual([{ name: 'accepted', unit: 'H87', value: 9 }]);
     expect(quantitiesOf([entry('1', 'orders.accepted', 'person', { number: 'PO-1' })])).toEqual([]);
   });
+
+  it('tells a concession, and how a receipt differs', () => {
+    const conceded = entry('1', 'orders.inspected', 'person', { lines: [{ conceded: { value: '3', unit: 'H87' } }] });
+    expect(quantitiesOf([conceded])).toEqual([{ name: 'conceded', unit: 'H87', value: 3 }]);
+    const received = entry('2', 'orders.received', 'person', {
+      lines: [{ quantity: { value: '8', unit: 'H87' } }],
+      differences: [{ kind: 'shortage', quantity: { value: '2', unit: 'H87' } }],
+    });
+    expect(quantitiesOf([received])).toEqual([
+      { name: 'quantity', unit: 'H87', value: 8 },
+      { name: 'shortage', unit: 'H87', value: 2 },
+    ]);
+  });
 });

@@ -22,8 +22,12 @@ export function grouped(entries: readonly TimelineEntry[]): TimelineGroup[] {
   return groups;
 }
 
+const told = ['quantity', 'accepted', 'conceded', 'rejected'] as const;
+const differences = ['shortage', 'surplus', 'damage'] as const;
+type DifferenceKind = (typeof differences)[number];
+
 export interface Summed {
-  readonly name: 'quantity' | 'accepted' | 'rejected';
+  readonly name: (typeof told)[number] | DifferenceKind;
   readonly unit: string;
   readonly value: number;
 }
@@ -31,17 +35,19 @@ export interface Summed {
 /** The quantities that the entries of a group speak of, added up by unit; for reading, not for reckoning. */
 export function quantitiesOf(entries: readonly TimelineEntry[]): Summed[] {
   const sums = new Map<string, Summed>();
+  const sum = (name: Summed['name'], given: unknown) => {
+    const { value, unit } = (given ?? {}) as { readonly value?: unknown; readonly unit?: unknown };
+    if (typeof value !== 'string' || typeof unit !== 'string') return;
+    const key = `${name} ${unit}`;
+    sums.set(key, { name, unit, value: (sums.get(key)?.value ?? 0) + Number(value) });
+  };
   for (const { body } of entries) {
-    const lines = Array.isArray(body['lines']) ? body['lines'] : [body];
-    for (const line of lines) {
-      if (typeof line !== 'object' || line === null) continue;
-      for (const name of ['quantity', 'accepted', 'rejected'] as const) {
-        const quantity = (line as Record<string, unknown>)[name] as { value?: string; unit?: string } | undefined;
-        if (typeof quantity?.value !== 'string' || typeof quantity.unit !== 'string') continue;
-        const key = `${name} ${quantity.unit}`;
-        sums.set(key, { name, unit: quantity.unit, value: (sums.get(key)?.value ?? 0) + Number(quantity.value) });
-      }
-    }
+    for (const line of partsOf(body['lines'] ?? [body])) for (const name of told) sum(name, line[name]);
+    for (const difference of partsOf(body['differences']))
+      for (const kind of differences) if (difference['kind'] === kind) sum(kind, difference['quantity']);
   }
   return [...sums.values()].filter(({ value }) => value !== 0);
 }
+
+const partsOf = (list: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(list) ? list.filter((part) => typeof part === 'object' && part !== null) : [];

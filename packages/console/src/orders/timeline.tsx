@@ -43,7 +43,7 @@ function Happened({ group: { newest, oldest, entries } }: { readonly group: Time
         {quantities.map(({ name, unit, value }) => (
           <span key={name + unit}>
             {' · '}
-            {name === 'quantity' ? '' : `${t(`ledger.${name}`)} `}
+            {name === 'quantity' ? '' : `${t(`timeline.${name}`)} `}
             <strong className="nowrap">{format.quantity(String(value), unit)}</strong>
           </span>
         ))}

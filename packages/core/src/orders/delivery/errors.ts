@@ -58,18 +58,18 @@ export const deliveryErrors = defineErrors('delivery', {
   },
   already_claimed: {
     status: 409,
-    en: 'Shipment line {shipmentLine}: {left} are underway and not claimed as missing (shipped {shipped}, received {received}, claimed {claimed}); {asked} were asked for. Withdraw the claim first if the goods have turned up.',
-    zh: '发货行 {shipmentLine} 在途且未报短少的数量为 {left}（已发 {shipped}，已收 {received}，已报短少 {claimed}），而请求为 {asked}。如货物已找到，请先撤回短少记录。',
+    en: 'Line {line}: {left} are underway and not claimed as missing (shipped {shipped}, received {received}, claimed {claimed}); {asked} were asked for. Withdraw the claim first if the goods have turned up.',
+    zh: '第 {line} 行在途且未报短少的数量为 {left}（已发 {shipped}，已收 {received}，已报短少 {claimed}），而请求为 {asked}。如货物已找到，请先撤回短少记录。',
   },
   nothing_told: {
     status: 422,
-    en: 'Shipment line {shipmentLine} is given without a quantity that came, is missing, is too much or is damaged. Give one, or leave the line out.',
-    zh: '发货行 {shipmentLine} 未填写实收、短少、多到或破损数量。请填写其一，或不列该行。',
+    en: 'Line {line} is given without a quantity that came, is missing, is too much or is damaged. Give one, or leave the line out.',
+    zh: '第 {line} 行未填写实收、短少、多到或破损数量。请填写其一，或不列该行。',
   },
   more_damaged: {
     status: 422,
-    en: 'Shipment line {shipmentLine}: {damaged} are said to be damaged of {received} that came. What did not come is a shortage.',
-    zh: '发货行 {shipmentLine} 实收 {received}，破损却为 {damaged}。未到的部分请记为短少。',
+    en: 'Line {line}: {damaged} are said to be damaged of {received} that came. What did not come is a shortage.',
+    zh: '第 {line} 行实收 {received}，破损却为 {damaged}。未到的部分请记为短少。',
   },
   difference_unknown: {
     status: 422,
@@ -98,7 +98,7 @@ export const deliveryErrors = defineErrors('delivery', {
   },
   returns_more: {
     status: 409,
-    en: 'Shipment line {shipmentLine}: {left} are accepted and still here (accepted {accepted}, conceded {conceded}, returned {returned}); {asked} were asked for. Return at most {left}.',
-    zh: '发货行 {shipmentLine} 可退数量为 {left}（合格 {accepted}，让步接收 {conceded}，已退 {returned}），而请求退货 {asked}。最多可退 {left}。',
+    en: 'Line {line}: {left} are accepted and still here (accepted {accepted}, conceded {conceded}, returned {returned}); {asked} were asked for. Return at most {left}.',
+    zh: '第 {line} 行可退数量为 {left}（合格 {accepted}，让步接收 {conceded}，已退 {returned}），而请求退货 {asked}。最多可退 {left}。',
   },
 });

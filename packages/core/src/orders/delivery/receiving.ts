@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { newId, type Scope } from '../../database/index.js';
 import { atField } from '../../errors/index.js';
 import { add, canonical, compare, quantity, subtract } from '../../measure/index.js';
-import { enter, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
+import { enter, type LineRow, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove, type OpenMove } from '../order/moves.js';
 import type { OrderView, receiveInput } from '../order/schema.js';
@@ -71,10 +71,16 @@ function receiptOf(
   const surplus = inUnit('surplus.quantity', given.surplus?.quantity);
   const damaged = inUnit('damaged.quantity', given.damaged?.quantity);
   if ([came, missing, surplus, damaged].every((value) => compare(value, '0') === 0))
-    throw deliveryErrors.nothing_told({ shipmentLine: row.id });
+    throw deliveryErrors.nothing_told({ line: line.position, shipmentLine: row.id });
   if (compare(damaged, came) > 0)
-    throw deliveryErrors.more_damaged({ shipmentLine: row.id, damaged, received: came, field: `${at}.damaged.quantity` });
-  requireUnderway(row, add(came, missing), claimed);
+    throw deliveryErrors.more_damaged({
+      line: line.position,
+      shipmentLine: row.id,
+      damaged,
+      received: came,
+      field: `${at}.damaged.quantity`,
+    });
+  requireUnderway(line, row, add(came, missing), claimed);
   const about = { order_id: row.order_id, shipment_id: row.shipment_id, shipment_line_id: row.id, line_id: row.line_id } as const;
   const differences: NewDifference[] = [];
   const tell = (
@@ -98,9 +104,9 @@ function receiptOf(
 }
 
 /** Nothing is received twice, and nothing that is claimed as missing is received as well. */
-function requireUnderway(row: ListedShipmentLine, asked: string, claimed: string): void {
+function requireUnderway(line: LineRow, row: ListedShipmentLine, asked: string, claimed: string): void {
   const underway = subtract(row.shipped, row.received);
-  const numbers = { shipmentLine: row.id, shipped: canonical(row.shipped), received: canonical(row.received), asked };
+  const numbers = { line: line.position, shipmentLine: row.id, shipped: canonical(row.shipped), received: canonical(row.received), asked };
   if (compare(asked, underway) > 0) throw ordersErrors.receives_more_than_shipped({ ...numbers, left: underway });
   const left = subtract(underway, claimed);
   if (compare(asked, left) > 0) throw deliveryErrors.already_claimed({ ...numbers, claimed: canonical(claimed), left });

@@ -3,7 +3,7 @@ import type { Scope } from '../../database/index.js';
 import { atField } from '../../errors/index.js';
 import { findLots, sendBack } from '../../lifecycle/index.js';
 import { add, canonical, Decimal, quantity } from '../../measure/index.js';
-import { enter, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
+import { enter, type LineRow, type ListedShipmentLine, type NewEntry } from '../ledger/repository.js';
 import { ordersErrors } from '../order/errors.js';
 import { beginMove, finishMove } from '../order/moves.js';
 import type { OrderView, returnInput } from '../order/schema.js';
@@ -29,7 +29,7 @@ export async function returnGoods(scope: Scope, input: z.output<typeof returnInp
     const line = lineOf(move, row.line_id);
     const value = atField(`lines.${at}.quantity`, () => {
       const converted = inUnitOf(line, given.quantity, given.unit);
-      requireKept(row, converted);
+      requireKept(line, row, converted);
       return converted;
     });
     const [lot] = await findLots(scope, [row.lot_id]);
@@ -46,9 +46,9 @@ export async function returnGoods(scope: Scope, input: z.output<typeof returnInp
   return finishMove(scope, move, 'orders.returned', { reason: input.reason, lines: told });
 }
 
-function requireKept(row: ListedShipmentLine, asked: string): void {
+function requireKept(line: LineRow, row: ListedShipmentLine, asked: string): void {
   const left = Decimal.max(0, kept(row));
   if (left.gte(asked)) return;
   const numbers = { accepted: canonical(row.accepted), conceded: canonical(row.conceded), returned: canonical(row.returned) };
-  throw deliveryErrors.returns_more({ shipmentLine: row.id, ...numbers, asked, left: canonical(left) });
+  throw deliveryErrors.returns_more({ line: line.position, shipmentLine: row.id, ...numbers, asked, left: canonical(left) });
 }

@@ -106,13 +106,13 @@ export const ordersErrors = defineErrors('orders', {
   },
   receives_more_than_shipped: {
     status: 409,
-    en: 'Shipment line {shipmentLine}: {left} are still underway (shipped {shipped}, received {received}); {asked} were asked for. Receive at most {left}.',
-    zh: '发货行 {shipmentLine} 在途数量为 {left}（已发 {shipped}，已收 {received}），而请求收货 {asked}。最多可收 {left}。',
+    en: 'Line {line}: {left} are still underway (shipped {shipped}, received {received}); {asked} were asked for. Receive at most {left}.',
+    zh: '第 {line} 行在途数量为 {left}（已发 {shipped}，已收 {received}），而请求收货 {asked}。最多可收 {left}。',
   },
   inspects_more_than_received: {
     status: 409,
-    en: 'Shipment line {shipmentLine}: {left} await inspection (received {received}, accepted {accepted}, conceded {conceded}, rejected {rejected}); {asked} were asked for. Inspect at most {left}.',
-    zh: '发货行 {shipmentLine} 待检数量为 {left}（已收 {received}，合格 {accepted}，让步接收 {conceded}，拒收 {rejected}），而请求为 {asked}。最多可检 {left}。',
+    en: 'Line {line}: {left} await inspection (received {received}, accepted {accepted}, conceded {conceded}, rejected {rejected}); {asked} were asked for. Inspect at most {left}.',
+    zh: '第 {line} 行待检数量为 {left}（已收 {received}，合格 {accepted}，让步接收 {conceded}，拒收 {rejected}），而请求为 {asked}。最多可检 {left}。',
   },
   entry_unknown: {
     status: 422,

@@ -58,7 +58,7 @@ function verdictOf(given: InspectedLine, row: ListedShipmentLine, line: LineRow)
   if (left.lt(asked)) {
     const numbers = { received: row.received, accepted: row.accepted, conceded: row.conceded, rejected: row.rejected };
     const shown = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, canonical(value)]));
-    throw ordersErrors.inspects_more_than_received({ shipmentLine: row.id, ...shown, asked, left: canonical(left) });
+    throw ordersErrors.inspects_more_than_received({ line: line.position, shipmentLine: row.id, ...shown, asked, left: canonical(left) });
   }
   return { line, row, accepted, conceded, rejected };
 }
