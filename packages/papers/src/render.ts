@@ -81,7 +81,7 @@ const parties = ({ parties: sides, language }: Paper): Content => ({
       { text: say(role, language), fontSize: smallSize, color: grey },
       ...namesOf(company.name, language).map((text, at) => (at === 0 ? { text, fontSize: 11, bold: true } : { text })),
       ...(company.registration
-        ? [{ text: `${say({ en: 'USCC', zh: '统一社会信用代码' }, language)} ${company.registration}`, fontSize: 8 }]
+        ? [{ text: `${say(registrationLabel(company.registration), language)} ${company.registration}`, fontSize: 8 }]
         : []),
       ...(company.address ? [{ text: company.address, fontSize: 8 }] : []),
     ],
@@ -89,6 +89,10 @@ const parties = ({ parties: sides, language }: Paper): Content => ({
   columnGap: 16,
   margin: [0, 0, 0, 8],
 });
+
+/** GB 32100: 18 characters without I, O, S, V and Z; companies abroad have other numbers. */
+const registrationLabel = (registration: string): Words =>
+  /^[0-9A-HJ-NP-RTUW-Y]{18}$/.test(registration) ? { en: 'USCC', zh: '统一社会信用代码' } : { en: 'Registration number', zh: '登记号' };
 
 const namesOf = ({ en, zh }: Words, language: Paper['language']): string[] => [...new Set(language === 'en' ? [en, zh] : [zh, en])];
 

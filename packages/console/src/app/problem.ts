@@ -1,3 +1,4 @@
+import { tradeUnit, tradeUnits } from '../words/units.js';
 import type { Language } from '../words/words.js';
 import { phrase } from '../words/words.js';
 
@@ -66,12 +67,19 @@ export function problemSentence(problem: Problem, language: Language, known: Err
   if (problem.code === 'console.unexpected' || problem.code === 'console.unexpected_reply')
     return phrase(language, 'problem.unexpected', { message: problem.message });
   const template = known[problem.code]?.[language];
-  if (template === undefined) return problem.message;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  if (template === undefined) return withUnits(problem.message, problem, language);
+  const sentence = template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     if (!(name in problem.details)) return whole;
     const value = problem.details[name];
     return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   });
+  return withUnits(sentence, problem, language);
+}
+
+/** People read `pcs`, programs `H87`: the codes of units among the details are written as beside a number. */
+function withUnits(sentence: string, { details }: Problem, language: Language): string {
+  const codes = Object.values(details).filter((value) => typeof value === 'string' && Object.hasOwn(tradeUnits, value)) as string[];
+  return codes.reduce((text, code) => text.replace(new RegExp(`\\b${code}\\b`, 'g'), tradeUnit(code, language)), sentence);
 }
 
 /** The problems of single fields, by the field's path (`lines.0.quantity.value`). */

@@ -58,7 +58,7 @@ export function PackagesEditor({ goods, packages, problems, onChange }: Packages
       {packages.map((draft, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a package is known by its place
         <div key={at} className="package-draft" data-package={at}>
-          <header>
+          <div className="head">
             <strong>{`${at + 1} · ${t(`delivery.type.${draft.type}`)}`}</strong>
             <Button
               look="quiet"
@@ -66,7 +66,7 @@ export function PackagesEditor({ goods, packages, problems, onChange }: Packages
               aria-label={t('delivery.removeNamed', { package: `${at + 1} · ${t(`delivery.type.${draft.type}`)}` })}
               onClick={() => onChange(without(packages, at))}
             />
-          </header>
+          </div>
           <div className="form-row">
             <Field label={t('delivery.packageType')} problem={problems[`packages.${at}.type`]}>
               {(input) => (
