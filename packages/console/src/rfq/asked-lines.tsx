@@ -41,7 +41,7 @@ export function AskedLines({ record, lines }: { readonly record: string; readonl
               <ul className="small" style={{ margin: 0, paddingInlineStart: 18 }}>
                 {line.files.map((file) => (
                   <li key={file.name}>
-                    <a href={`/api/files/${file.sha256}?${at}`} download={file.name}>
+                    <a href={`/api/files/${file.sha256}?${at}`} download={file.name} style={{ textDecoration: 'underline' }}>
                       {file.name}
                     </a>
                     {file.revision ? (

@@ -83,7 +83,7 @@ export const rfq = {
     zh: '每家供应商收到各自的邀请，看不到其他供应商。发出后内容不能再修改。',
   },
   'rfq.oneMore': { en: 'One more supplier', zh: '再加一家' },
-  'rfq.extend': { en: 'Extend', zh: '延期' },
+  'rfq.extend': { en: 'Extend the response time', zh: '延长报价截止时间' },
   'rfq.extendEffect': { en: 'Whoever gets more time learns it; nobody else does.', zh: '仅被延期的供应商收到通知。' },
   'rfq.extendFor': { en: 'For', zh: '适用于' },
   'rfq.everySupplier': { en: 'Every invited supplier', zh: '全部受邀供应商' },
