@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@yunfab/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,5 +109,21 @@ describe('examples/plain-device', () => {
     const { code, said } = await run('plain-device', { MQTT_URL: platform.mqttUrl, DEVICE: 'shanhai/lone', TOKEN: 'yd_wrong' });
     expect(code).not.toBe(0);
     expect(said).toMatch(/not authori[sz]ed|bad user ?name/i);
+  }, 60_000);
+});
+
+describe('examples/stored-device', () => {
+  it('ends when everything it measured is stored', async () => {
+    const supplier = createClient({ url: platform.httpUrl, apiKey: supplierKey });
+    const { id } = await supplier.equipment.create({ code: 'stored', name: 'Stored machine', model: 'machine' });
+    const { token } = await supplier.equipment.devices.create({ device: 'stored', equipment: id });
+    const folder = mkdtempSync(join(tmpdir(), 'yunfab-stored-'));
+    const given = { MQTT_URL: platform.mqttUrl, DEVICE: 'shanhai/stored', TOKEN: token ?? '', FOLDER: folder };
+    const { code, said } = await run('stored-device', { ...given, READINGS: '20', EVERY_MS: '5' });
+    rmSync(folder, { recursive: true, force: true });
+    expect(said).toContain('shanhai/stored: 20 readings are stored');
+    expect(code).toBe(0);
+    const { signals } = await supplier.equipment.telemetry.range({ equipment: id, from: 0, to: Date.now() + 60_000 });
+    expect(signals['temperature']?.value).toHaveLength(20);
   }, 60_000);
 });

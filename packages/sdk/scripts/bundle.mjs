@@ -15,23 +15,24 @@ const fromCore = ['CoreApi', 'EventBodies', 'FeedEvent', 'KnownErrorCode', 'Draw
 // Two may run at once (a test packs while somebody else does): each works in a folder of its own and moves whole files.
 const workshop = await mkdtemp(at('dist/.bundle-'));
 try {
-  await Promise.all([bundleCode('esm', 'index.js'), bundleCode('cjs', 'index.cjs'), bundleDeclarations()]);
+  await Promise.all([bundleCode('esm', 'js'), bundleCode('cjs', 'cjs'), bundleDeclarations()]);
   await mkdir(at('dist/bundle'), { recursive: true });
   for (const file of await readdir(join(workshop, 'out'))) await rename(join(workshop, 'out', file), at('dist/bundle', file));
 } finally {
   await rm(workshop, { recursive: true, force: true });
 }
 
-/** Socket.IO stays outside: it is loaded when something live is first asked for. */
-async function bundleCode(format, file) {
+/** Socket.IO stays outside: it is loaded when something live is first asked for. So does what only devices need. */
+async function bundleCode(format, extension) {
   await build({
-    entryPoints: [at('src/index.ts')],
-    outfile: join(workshop, 'out', file),
+    entryPoints: { index: at('src/index.ts'), device: at('src/device/index.ts') },
+    outdir: join(workshop, 'out'),
+    outExtension: { '.js': `.${extension}` },
     bundle: true,
     format,
     platform: 'neutral',
     target: 'es2022',
-    external: ['socket.io-client'],
+    external: ['socket.io-client', 'mqtt', 'classic-level'],
     sourcemap: true,
     sourcesContent: false,
     supported: { 'dynamic-import': true },
@@ -48,8 +49,13 @@ async function bundleDeclarations() {
   }
   await writeFile(join(staged, 'contract.d.ts'), await plainContract());
   await mkdir(join(workshop, 'out'), { recursive: true });
-  rollUp(join(staged, 'index.d.ts'), join(workshop, 'out/index.d.ts'));
-  await cp(join(workshop, 'out/index.d.ts'), join(workshop, 'out/index.d.cts'));
+  for (const [entry, name] of [
+    ['index.d.ts', 'index'],
+    ['device/index.d.ts', 'device'],
+  ]) {
+    rollUp(join(staged, entry), join(workshop, `out/${name}.d.ts`));
+    await cp(join(workshop, `out/${name}.d.ts`), join(workshop, `out/${name}.d.cts`));
+  }
 }
 
 /** `contract.d.ts` without its imports from core. */

@@ -26,6 +26,26 @@ export const clientErrorWords = {
     en: 'This program was written for version {expected} of the vertical "{vertical}", the server runs {actual}. Install the ref of {actual}.',
     zh: '本程序按行业插件“{vertical}”的 {expected} 版编写，服务器运行的是 {actual} 版。请安装 {actual} 版的 ref。',
   },
+  'device.closed': {
+    en: 'This device has been closed. Open it again to publish.',
+    zh: '该设备连接已关闭。请重新打开后再发布。',
+  },
+  'device.folder_unusable': {
+    en: 'The folder {folder} cannot keep what waits: {problem}. Give each process its own folder, and see that the disk has room.',
+    zh: '目录 {folder} 无法保存待发数据：{problem}。请为每个进程使用独立目录，并确认磁盘有空间。',
+  },
+  'device.no_values': {
+    en: 'There is no value to publish. Give at least one signal.',
+    zh: '没有可发布的值。请至少给出一个信号。',
+  },
+  'device.not_a_number': {
+    en: 'The signal {signal} is {value}. Send a finite number, or null when there is none.',
+    zh: '信号 {signal} 的值为 {value}。请发送有限数值；没有数值时发送 null。',
+  },
+  'device.spool_full': {
+    en: '{pending} messages ({bytes} bytes) wait in {folder}, and at most {maxBytes} bytes may. Check the connection; allow more with `maxBytes`, or choose `drop_oldest`.',
+    zh: '{folder} 中有 {pending} 条消息（{bytes} 字节）待发，上限为 {maxBytes} 字节。请检查连接；可用 `maxBytes` 调高上限，或选择 `drop_oldest`。',
+  },
 } as const satisfies Record<string, { en: string; zh: string }>;
 
 export type ClientErrorCode = keyof typeof clientErrorWords;

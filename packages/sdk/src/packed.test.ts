@@ -23,7 +23,9 @@ let project: string;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'yunfab-packed-'));
   await Promise.all([install('@yunfab/sdk', root), install('@yunfab/vertical-tire', join(repository, 'packages/verticals/tire'))]);
-  await symlink(join(root, 'node_modules/socket.io-client'), join(project, 'node_modules/socket.io-client'));
+  for (const name of ['socket.io-client', 'mqtt', 'classic-level']) {
+    await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name));
+  }
 }, 300_000);
 afterAll(() => rm(project, { recursive: true, force: true }));
 
@@ -78,6 +80,18 @@ yunfab.tire.recipes.lst();
 yunfab.tire.recipes.create({ code: 1 });
 `;
 
+const deviceProgram = `
+import { openDevice, isYunfabError, type Device } from '@yunfab/sdk/device';
+export async function machine(): Promise<number> {
+  const device: Device = await openDevice({ url: 'mqtt://127.0.0.1:1', username: 'a/b', token: 'yd_x', folder: './spool' });
+  await device.publish({ temperature: 171.5, door_open: false, program: 'A', pressure: null });
+  await device.event('count', { good: 1 }).catch((error: unknown) => isYunfabError(error, 'device.spool_full'));
+  // @ts-expect-error a value that no signal has
+  await device.publish({ temperature: { nested: 1 } });
+  return device.state().pending;
+}
+`;
+
 async function check(name: string, type: 'module' | 'commonjs', compilerOptions: Record<string, unknown>, text = program): Promise<void> {
   const folder = join(project, name);
   await mkdir(folder);
@@ -101,6 +115,11 @@ describe('the packed SDK', () => {
   it('type-checks with a packed vertical for a bundler', () =>
     check('tire-bundler', 'module', { module: 'esnext', moduleResolution: 'bundler' }, tireProgram));
 
+  it('type-checks a machine’s program', () =>
+    check('device-nodenext', 'module', { module: 'nodenext', skipLibCheck: true }, deviceProgram));
+  it('type-checks a machine’s program in CommonJS', () =>
+    check('device-node16', 'commonjs', { module: 'node16', skipLibCheck: true }, deviceProgram));
+
   it('loads by import and by require', async () => {
     const print = 'console.log(typeof createClient({ url: "http://127.0.0.1:1", apiKey: "yf_x" }).orders.get)';
     const imported = await run(process.execPath, ['--input-type=module', '-e', `import { createClient } from '@yunfab/sdk'; ${print}`], {
@@ -114,13 +133,15 @@ describe('the packed SDK', () => {
     expect([imported.stdout.trim(), required.stdout.trim()]).toEqual(['function', 'function']);
   });
 
-  it('names no other package of Yunfab, and needs only Socket.IO', async () => {
+  it('names no other package of Yunfab, and needs only Socket.IO; a machine’s program needs two more, of its own choice', async () => {
     const manifest = JSON.parse(await readFile(join(project, 'node_modules/@yunfab/sdk/package.json'), 'utf8')) as Record<string, object>;
     expect(Object.keys(manifest['dependencies'] ?? {})).toEqual(['socket.io-client']);
     const files = await readdir(join(project, 'node_modules/@yunfab/sdk'), { recursive: true });
     for (const file of files.filter((name) => /\.(c?js|d\.c?ts)$/.test(name))) {
       const text = await readFile(join(project, 'node_modules/@yunfab/sdk', file), 'utf8');
-      expect(text.match(/(?:from|import|require)\s*\(?\s*['"](?!socket\.io-client)[^'"]+['"]/g) ?? []).toEqual([]);
+      const own = file.includes('device.') ? /^(mqtt|classic-level)$/ : /^socket\.io-client$/;
+      const named = [...text.matchAll(/(?<![.\w])(?:from|import|require)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name ?? '');
+      expect(named.filter((name) => !own.test(name))).toEqual([]);
     }
   });
 

@@ -1,0 +1,162 @@
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import { clientError } from '../errors.js';
+import { createSender } from './sender.js';
+import { openSpool } from './spool.js';
+
+/** A value of a signal; `null` says that there is none. */
+export type SignalValue = number | string | boolean | null;
+
+export interface DeviceOptions {
+  /** `mqtts://yunfab.example.cn:8883`, or `mqtt://` inside a plant. */
+  readonly url: string;
+  /** `{organization}/{device}`, as `equipment.devices.create` answers it. */
+  readonly username: string;
+  readonly token: string;
+  /** Where messages wait until the platform has stored them. One process at a time; kept between starts. */
+  readonly folder: string;
+  /** The most that may wait, in bytes of JSON; 256 MiB unless said. */
+  readonly maxBytes?: number | undefined;
+  /** `refuse` (unless said) rejects what does not fit; `drop_oldest` makes room and counts in `state()` what it dropped. */
+  readonly whenFull?: 'refuse' | 'drop_oldest' | undefined;
+  /** Certificates and times, as mqtt.js takes them. */
+  readonly connection?: Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'servername' | 'keepalive' | 'connectTimeout'> | undefined;
+  /** Told of each connection that failed; messages wait meanwhile. */
+  readonly onProblem?: ((error: Error) => void) | undefined;
+}
+
+export interface DeviceState {
+  readonly connected: boolean;
+  /** Messages on disk that the platform has not acknowledged. */
+  readonly pending: number;
+  readonly bytes: number;
+  readonly dropped: number;
+}
+
+/** A machine's way to the platform: what was published is stored there once, whatever is killed or cut in between. */
+export interface Device {
+  /**
+   * Resolves when the values stand on the disk. `ts` is Unix ms, now unless said. Rejects with `device.spool_full`,
+   * `device.not_a_number`, `device.no_values`, `device.closed`.
+   */
+  publish(values: Readonly<Record<string, SignalValue>>, ts?: number): Promise<void>;
+  /** The same for an event: `event('count', { good: 1 })`. docs/devices.md lists what the platform understands. */
+  event(type: string, body?: Readonly<Record<string, unknown>>, ts?: number): Promise<void>;
+  state(): DeviceState;
+  /** Resolves when everything that was published before has been acknowledged. */
+  flush(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Says `offline` and hangs up. What still waits is sent after the next start. */
+  close(): Promise<void>;
+}
+
+interface Flush {
+  readonly upTo: number;
+  readonly resolve: () => void;
+}
+
+const reconnectMs = { least: 200, most: 30_000 };
+const farewellMs = 2_000;
+
+/** Opens the folder and begins to connect; it does not wait for the connection. Rejects with `device.folder_unusable`. */
+export async function openDevice(options: DeviceOptions): Promise<Device> {
+  const { folder, maxBytes = 256 * 1024 * 1024, whenFull = 'refuse', username, onProblem = () => {} } = options;
+  const spool = await openSpool({ folder, maxBytes, whenFull });
+  const topicOf = (channel: string) => `yf/v1/${username}/${channel}`;
+  const flushes = new Set<Flush>();
+  let client: MqttClient | undefined;
+  let send = () => {};
+  let closed = false;
+  let failures = 0;
+  let reconnecting: NodeJS.Timeout | undefined;
+
+  /** A client for each connection: what was not acknowledged on one is read from the disk for the next. */
+  function open(): void {
+    const link = connect(options.url, {
+      keepalive: 30,
+      connectTimeout: 10_000,
+      ...options.connection,
+      clientId: username,
+      username,
+      password: options.token,
+      protocolVersion: 4,
+      reconnectPeriod: 0,
+      will: { topic: topicOf('status'), payload: Buffer.from('offline'), qos: 1, retain: true },
+    });
+    client = link;
+    link.on('error', onProblem);
+    link.once('connect', () => {
+      failures = 0;
+      link.publish(topicOf('status'), 'online', { qos: 1, retain: true });
+      send = createSender({ link, spool, topicOf, onAcknowledged: () => void settleFlushes().catch(onProblem), onProblem });
+      send();
+    });
+    link.once('close', () => {
+      link.end(true);
+      send = () => {};
+      if (closed) return;
+      reconnecting = setTimeout(open, jittered(failures));
+      failures += 1;
+    });
+  }
+
+  async function settleFlushes(): Promise<void> {
+    if (flushes.size === 0) return;
+    const [oldest] = await spool.after(0, 1);
+    for (const flush of flushes) if (!oldest || oldest.seq > flush.upTo) flush.resolve();
+  }
+
+  async function put(channel: 'telemetry' | 'event', fields: Readonly<Record<string, unknown>>, ts: number): Promise<void> {
+    if (closed) throw clientError('device.closed', {});
+    await spool.put({ channel, ts, fields });
+    send();
+  }
+
+  open();
+  return {
+    publish: async (values, ts = Date.now()) => put('telemetry', { values: checked(values) }, ts),
+    event: (type, body = {}, ts = Date.now()) => put('event', { ...body, type }, ts),
+    state: () => ({ connected: client?.connected ?? false, pending: spool.pending, bytes: spool.bytes, dropped: spool.dropped }),
+    async flush({ signal } = {}) {
+      signal?.throwIfAborted();
+      const waiting = new Promise<void>((resolve, reject) => {
+        const flush: Flush = { upTo: spool.last, resolve };
+        flushes.add(flush);
+        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+        void waitingEnds(flush);
+      });
+      async function waitingEnds(flush: Flush): Promise<void> {
+        await settleFlushes().catch(onProblem);
+        await waiting.catch(() => {});
+        flushes.delete(flush);
+      }
+      await waiting;
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      clearTimeout(reconnecting);
+      if (client?.connected) await farewell(client);
+      await client?.endAsync(true).catch(() => {});
+      await spool.close();
+    },
+  };
+
+  async function farewell(link: MqttClient): Promise<void> {
+    const told = link.publishAsync(topicOf('status'), 'offline', { qos: 1, retain: true }).catch(() => {});
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, farewellMs).unref())]);
+  }
+}
+
+/** JSON would turn NaN into null, which is a value of its own. */
+function checked(values: Readonly<Record<string, SignalValue>>): Readonly<Record<string, SignalValue>> {
+  const entries = Object.entries(values);
+  if (entries.length === 0) throw clientError('device.no_values', {});
+  for (const [signal, value] of entries)
+    if (typeof value === 'number' && !Number.isFinite(value)) throw clientError('device.not_a_number', { signal, value: String(value) });
+  return values;
+}
+
+/** A thousand devices that lost the same broker do not come back at once. */
+function jittered(failures: number): number {
+  const ceiling = Math.min(reconnectMs.most, reconnectMs.least * 2 ** Math.min(failures, 10));
+  return reconnectMs.least + Math.random() * ceiling;
+}

@@ -1,0 +1,2 @@
+export { isYunfabError, type YunfabClientError } from '../errors.js';
+export { type Device, type DeviceOptions, type DeviceState, openDevice, type SignalValue } from './device.js';
