@@ -1,6 +1,6 @@
 import type { DemoCall, DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
 import { type CureRecipe, passengerRecipe } from './cure/recipe.js';
-import { statedLot, tradeCalls } from './trade-story.js';
+import { statedLot, tradeCalls } from './trade/index.js';
 import type { GradeLimits } from './uniformity/limits.js';
 
 const timeZone = 'Asia/Shanghai';
