@@ -10,6 +10,8 @@ import type { Statement } from './replay.js';
 /** `yunfab start` in its own process on a new embedded database. */
 export interface Platform {
   readonly httpUrl: string;
+  /** Resident memory of the serving process. */
+  residentBytes(): number;
   readonly urls: DatabaseUrls;
   /** The statements of the runtime role while `work` goes on. */
   recordStatements(work: () => Promise<unknown>): Promise<Statement[]>;
@@ -37,6 +39,7 @@ export async function startPlatform(): Promise<Platform> {
   const httpUrl = await readyUrl(child);
   return {
     httpUrl,
+    residentBytes: () => Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
     urls: JSON.parse(readFileSync(join(dataDir, 'database.json'), 'utf8')) as DatabaseUrls,
     async recordStatements(work) {
       await ask(child, 'record');

@@ -17,7 +17,12 @@ export type PreviewInput = Parameters<Client['orders']['imports']['preview']>[0]
 export type Preview = Awaited<ReturnType<Client['orders']['imports']['preview']>>;
 type Committed = Awaited<ReturnType<Client['orders']['imports']['commit']>>;
 
-const mostBytes = 700 * 1024;
+const mostBytes = 5 * 1024 * 1024;
+/** Thousands of orders are one transaction. */
+const patienceMs = 290_000;
+
+/** Across visits of the page, whose answers are kept for a while. */
+let filesChosen = 0;
 
 /** A file, its columns, what each row would do, and then what each did. */
 export function ImportPage() {
@@ -25,18 +30,23 @@ export function ImportPage() {
   const [kind, setKind] = useState<PreviewInput['kind']>('orders');
   const [content, setContent] = useState<string | null>(null);
   const [name, setName] = useState<string | null>(null);
+  const [file, setFile] = useState(0);
   const [tooLarge, setTooLarge] = useState(false);
   const [mapping, setMapping] = useState<NonNullable<PreviewInput['mapping']>>({});
   const [defaults, setDefaults] = useState<NonNullable<PreviewInput['defaults']>>({});
   const [done, setDone] = useState<Committed | null>(null);
   const commit = useCommand(
-    (yunfab, input: Parameters<typeof yunfab.orders.imports.commit>[0], options) => yunfab.orders.imports.commit(input, options),
+    (yunfab, input: Parameters<typeof yunfab.orders.imports.commit>[0], options) =>
+      yunfab.orders.imports.commit(input, { ...options, timeoutMs: patienceMs }),
     ['orders'],
   );
 
   const begin = (next: { readonly kind?: PreviewInput['kind']; readonly content?: string | null }) => {
     if (next.kind) setKind(next.kind);
-    if (next.content !== undefined) setContent(next.content);
+    if (next.content !== undefined) {
+      setContent(next.content);
+      setFile(++filesChosen);
+    }
     setMapping({});
     setDefaults({});
     setDone(null);
@@ -84,6 +94,7 @@ export function ImportPage() {
           <Report done={done} onAgain={() => void choose(undefined)} />
         ) : content !== null ? (
           <Judged
+            file={file}
             input={{ kind, content, mapping, defaults }}
             onMapping={setMapping}
             onDefaults={setDefaults}
@@ -98,6 +109,8 @@ export function ImportPage() {
 }
 
 interface JudgedProps {
+  /** Stands for the content where it is compared: that has megabytes. */
+  readonly file: number;
   readonly input: PreviewInput & {
     readonly mapping: NonNullable<PreviewInput['mapping']>;
     readonly defaults: NonNullable<PreviewInput['defaults']>;
@@ -108,9 +121,12 @@ interface JudgedProps {
   readonly onCommit: (mode: 'all_or_nothing' | 'valid_rows') => void;
 }
 
-function Judged({ input, busy, onMapping, onDefaults, onCommit }: JudgedProps) {
+function Judged({ file, input, busy, onMapping, onDefaults, onCommit }: JudgedProps) {
   const { t, say } = useWords();
-  const { answer, problem } = useAsk(['orders.imports.preview', input], (yunfab, options) => yunfab.orders.imports.preview(input, options));
+  const { content: _content, ...asked } = input;
+  const { answer, problem } = useAsk(['orders.imports.preview', { ...asked, file }], (yunfab, options) =>
+    yunfab.orders.imports.preview(input, { ...options, timeoutMs: patienceMs }),
+  );
   if (problem) return <ProblemNotice problem={problem} />;
   if (!answer) return <SkeletonRows rows={4} />;
   const { counts, issues, rows } = answer;

@@ -1,4 +1,6 @@
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { Button } from '../design/button.js';
 import { Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
 import type { Preview } from './import-page.js';
@@ -9,13 +11,17 @@ interface ImportRowsProps {
   readonly counts: Preview['counts'];
 }
 
-const most = 200;
+const page = 200;
 const outcomes = ['created', 'updated', 'unchanged', 'refused'] as const;
 
 /** Refused rows first: they are what somebody has to do something about. */
 export function ImportRows({ title, rows, counts }: ImportRowsProps) {
   const { t, say } = useWords();
-  const sorted = [...rows].sort((a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused') || a.row - b.row);
+  const [most, setMost] = useState(page);
+  const sorted = useMemo(
+    () => [...rows].sort((a, b) => Number(b.outcome === 'refused') - Number(a.outcome === 'refused') || a.row - b.row),
+    [rows],
+  );
   const sums = outcomes.filter((each) => counts[each] > 0).map((each) => `${t(`import.outcome.${each}`)} ${counts[each]}`);
   return (
     <Panel title={title} aside={<span role="status">{sums.join(' · ')}</span>} flush>
@@ -53,7 +59,12 @@ export function ImportRows({ title, rows, counts }: ImportRowsProps) {
             ))}
           </tbody>
         </table>
-        {rows.length > most ? <p className="soft">{t('import.moreRows', { count: rows.length - most })}</p> : null}
+        {rows.length > most ? (
+          <div className="actions">
+            <span className="soft">{t('import.moreRows', { count: rows.length - most })}</span>
+            <Button onClick={() => setMost(most + page)}>{t('list.more')}</Button>
+          </div>
+        ) : null}
       </div>
     </Panel>
   );

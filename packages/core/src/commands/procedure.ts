@@ -23,6 +23,8 @@ export interface ProcedureMeta {
   /** Null: everyone who is signed in. */
   readonly permission?: string | null;
   readonly kind?: 'query' | 'command';
+  /** Of the longest request body, where that is more than the platform's usual limit. */
+  readonly bodyBytes?: number;
 }
 
 /** An error as tRPC carries it; `data.yunfab` is the body that REST carries. Named, so that declarations stay short. */
@@ -59,6 +61,8 @@ interface Declaration<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly rest: RestPlace;
   readonly input: Input;
   readonly output: Output;
+  /** Lets a request be longer than the platform's usual limit. */
+  readonly bodyBytes?: number;
 }
 
 export interface QueryDeclaration<Input extends z.ZodObject, Output extends z.ZodType> extends Declaration<Input, Output> {
@@ -88,6 +92,13 @@ export const lasting = (refusal: YunfabError): LastingRefusal => new LastingRefu
 /** A secret is null in a replay, so its field must allow null. */
 type NullableKey<Reply> = { [Key in keyof Reply]: null extends Reply[Key] ? Key : never }[keyof Reply] & string;
 
+function metaOf(
+  { rest, permission, bodyBytes }: Pick<Declaration<z.ZodObject, z.ZodType>, 'rest' | 'permission' | 'bodyBytes'>,
+  kind: 'query' | 'command',
+): ProcedureMeta {
+  return { openapi: { ...rest, protect: true }, permission, kind, ...(bodyBytes === undefined ? {} : { bodyBytes }) };
+}
+
 /** Before the input is parsed: a stranger learns nothing of its shape, and costs nothing. */
 const authorised = trpc.middleware(({ ctx, meta, next }) => {
   permitted(ctx, meta?.permission ?? null);
@@ -97,7 +108,7 @@ const authorised = trpc.middleware(({ ctx, meta, next }) => {
 /** Declares a procedure that reads: one read-only transaction of the caller's organization. */
 export function query<Input extends z.ZodObject, Output extends z.ZodType>(declaration: QueryDeclaration<Input, Output>) {
   return trpc.procedure
-    .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'query' })
+    .meta(metaOf(declaration, 'query'))
     .use(authorised)
     .input(declaration.input)
     .output(declaration.output)
@@ -116,7 +127,7 @@ export function query<Input extends z.ZodObject, Output extends z.ZodType>(decla
  */
 export function command<Input extends z.ZodObject, Output extends z.ZodType>(declaration: CommandDeclaration<Input, Output>) {
   return trpc.procedure
-    .meta({ openapi: { ...declaration.rest, protect: true }, permission: declaration.permission, kind: 'command' })
+    .meta(metaOf(declaration, 'command'))
     .use(authorised)
     .input(declaration.input)
     .output(declaration.output)

@@ -101,6 +101,23 @@ describe('bad requests get a sentence', () => {
   });
 });
 
+describe('a procedure that takes a longer body', () => {
+  const body = (length: number) => JSON.stringify({ text: 'x'.repeat(length) });
+
+  it.each(['/api/trpc/probe.measure', '/api/v1/probe/measure'])('takes it at %s, up to its own limit', async (path) => {
+    const taken = await post(path, body(1_500_000));
+    expect(taken.status).toBe(200);
+    expect(JSON.stringify(await taken.json())).toContain('1500000');
+    expect((await post(path, body(2_000_001))).status).toBe(413);
+  });
+
+  it.each(['/api/trpc/probe.measure', '/api/v1/probe/measure'])('reads none of it at %s from who is not signed in', async (path) => {
+    const refused = await post(path, body(2_000_001), { authorization: '' });
+    expect(refused.status).toBe(401);
+    expect(await refused.text()).toContain('access.unauthenticated');
+  });
+});
+
 describe('documents and headers', () => {
   it('describes every procedure in OpenAPI 3.1', async () => {
     const document = (await (await call('/api/openapi.json')).json()) as {

@@ -11,6 +11,8 @@ export interface RestProcedure {
   /** Null: whoever is signed in. */
   readonly permission: string | null | undefined;
   readonly input: z.ZodObject;
+  /** Of the longest body, where that is not the usual. */
+  readonly bodyBytes: number | undefined;
 }
 
 interface Declared {
@@ -30,6 +32,7 @@ export function restProcedures(router: AnyRouter): RestProcedure[] {
         kind: _def.type === 'query' ? 'query' : 'command',
         permission: _def.meta?.permission,
         input: _def.inputs[0] ?? z.object({}),
+        bodyBytes: _def.meta?.bodyBytes,
       } as const,
     ];
   });

@@ -1,6 +1,7 @@
 import { createCallerFactory } from '@yunfab/core/commands';
 import type { FastifyInstance } from 'fastify';
 import { acceptJson } from './json-body.js';
+import { longBody } from './long-body.js';
 import { queryReader, type RestProcedure, restProcedures } from './rest-procedures.js';
 import type { RpcOptions } from './trpc.js';
 
@@ -19,6 +20,7 @@ export function restRoutes({ router, contextOf }: RpcOptions) {
       app.route({
         method: procedure.place.method,
         url: `/api/v1${procedure.place.path.replace(/\{(\w+)\}/g, ':$1')}`,
+        ...(procedure.bodyBytes === undefined ? {} : longBody(procedure.bodyBytes, contextOf)),
         handler: async (request, reply) => {
           const caller = createCaller(await contextOf(request));
           const output = await procedureOf(caller, procedure.name)(inputOf(request));

@@ -27,6 +27,14 @@ export const probeRouter = router({
         return { name, amount: amount ?? null };
       },
     }),
+    measure: query({
+      permission: 'probe.read',
+      rest: { method: 'POST', path: '/probe/measure', summary: 'Takes a long text' },
+      bodyBytes: 2_000_000,
+      input: z.object({ text: z.string() }),
+      output: z.object({ length: z.number() }),
+      run: async (_scope, { text }) => ({ length: text.length }),
+    }),
   },
 });
 

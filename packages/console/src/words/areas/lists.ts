@@ -31,10 +31,10 @@ export const lists = {
   'import.file': { en: 'File', zh: '文件' },
   'import.choose': { en: 'Choose file', zh: '选择文件' },
   'import.fileHint': {
-    en: 'CSV (UTF-8 or GB18030) or XLSX, headings in the first row, up to 5,000 rows and 700 kB',
-    zh: 'CSV（UTF-8 或 GB18030）或 XLSX，首行为表头，最多 5000 行、700 kB',
+    en: 'CSV (UTF-8 or GB18030) or XLSX, headings in the first row, up to 5,000 rows and 5 MB',
+    zh: 'CSV（UTF-8 或 GB18030）或 XLSX，首行为表头，最多 5000 行、5 MB',
   },
-  'import.fileTooLarge': { en: 'This file has more than 700 kB. Split it.', zh: '文件超过 700 kB，请拆分。' },
+  'import.fileTooLarge': { en: 'This file has more than 5 MB. Split it.', zh: '文件超过 5 MB，请拆分。' },
   'import.kind': { en: 'The file holds', zh: '文件内容' },
   'import.kind.orders': { en: 'Orders to place', zh: '采购订单' },
   'import.kind.numbers': { en: 'Own numbers and private notes', zh: '自有编号和内部备注' },

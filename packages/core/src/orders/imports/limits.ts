@@ -6,11 +6,14 @@ export interface RawRow {
   readonly cells: readonly string[];
 }
 
-/** The platform takes requests up to 1 MiB; a file of this size still fits into one, in base64. */
-export const mostBytes = 700 * 1024;
+export const mostBytes = 5 * 1024 * 1024;
+/** Of the file in base64. */
+export const mostCharacters = 4 * Math.ceil(mostBytes / 3);
+/** Of the request that carries it: the rest is mapping and defaults. */
+export const mostBodyBytes = mostCharacters + 64 * 1024;
 export const mostRows = 5000;
 export const mostColumns = 100;
-export const mostOrders = 1000;
+export const mostOrders = 5000;
 
 export const tooManyRows = () => importsErrors.too_many({ most: mostRows, whatEn: 'rows', whatZh: '数据行数' });
 export const tooManyColumns = () => importsErrors.too_many({ most: mostColumns, whatEn: 'columns', whatZh: '列数' });

@@ -34,7 +34,9 @@ export async function planOrders(
   const groups = new Map<string, ReadRow[]>();
   for (const each of read) {
     const key = each.values.ownNumber ?? `row ${each.reader.row}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
   }
   if (groups.size > mostOrders) throw tooManyOrders();
   return [...groups.values()].map((rows) => planOrder(rows, suppliers));

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import { organizationNames } from '../../access/index.js';
 import type { Scope } from '../../database/index.js';
 import { add, canonical, compare, money, subtract } from '../../measure/index.js';
 import type { Specification } from '../../production/index.js';
@@ -8,13 +6,13 @@ import { type OrderOrigin, proposeOrder, specified } from '../agreement/proposin
 import { agreedTotals } from '../changes/applying.js';
 import { reduce, relinquish } from '../ledger/relinquishing.js';
 import { enter, insertLines, type LineRow, linesOf, updateLine } from '../ledger/repository.js';
-import { ordersByOwnNumber } from '../listing/repository.js';
 import { beginMove, finishMove } from '../order/moves.js';
 import { clearSchedule, insertSchedule, type ScheduleRow, scheduleOf } from '../order/plan-repository.js';
-import { annotateOwnSide, findOrder, type OrderRow } from '../order/repository.js';
+import { annotateOwnSide, type OrderRow } from '../order/repository.js';
 import { orderStateWords } from '../order/words.js';
 import type { OrderPorts } from '../service.js';
 import { importsErrors } from './errors.js';
+import type { KnownOrder } from './known.js';
 import type { PutInput, PutOutcome } from './schema.js';
 
 type Ports = Pick<OrderPorts, 'specifications'>;
@@ -33,15 +31,14 @@ export interface Assessment {
  * Errors: `imports.not_yours`, `.fixed` (supplier and currency stay), `.awarded`, `.passed_on`, and `.agreed` once the order is not just
  * proposed and the input would change it; an order that is as the input says is unchanged in every state.
  */
-export async function assess(scope: Scope, input: PutInput): Promise<Assessment> {
-  const [known] = await ordersByOwnNumber(scope, [input.ownNumber]);
+export function assess(known: KnownOrder | undefined, input: PutInput): Assessment {
   if (!known) return { outcome: 'created', order: null, fields: [], privateNote: false };
   const { ownNumber: number } = input;
   if (known.role !== 'buyer') throw importsErrors.not_yours({ number });
-  const order = (await findOrder(scope, known.order_id)) as OrderRow;
-  await requireSame(scope, order, input);
-  const fields = await differing(scope, order, input);
-  const privateNote = input.privateNote !== undefined && (input.privateNote || null) !== known.private_note;
+  requireSame(known, input);
+  const { order } = known;
+  const fields = differing(known, input);
+  const privateNote = input.privateNote !== undefined && (input.privateNote || null) !== known.privateNote;
   if (fields.length > 0) {
     const names = { number, fields: fields.join(', ') };
     if (order.state !== 'proposed') {
@@ -49,7 +46,7 @@ export async function assess(scope: Scope, input: PutInput): Promise<Assessment>
       throw importsErrors.agreed({ ...names, state: order.state, stateEn: en.toLowerCase(), stateZh: zh });
     }
     if (order.quote_id !== null) throw importsErrors.awarded(names);
-    if (await servesAnother(scope, order)) throw importsErrors.passed_on(names);
+    if (known.servesAnother) throw importsErrors.passed_on(names);
   }
   return { outcome: fields.length > 0 || privateNote ? 'updated' : 'unchanged', order, fields, privateNote };
 }
@@ -57,40 +54,33 @@ export async function assess(scope: Scope, input: PutInput): Promise<Assessment>
 /** Makes the order of this own number, or makes it what the input says; the same input again changes nothing. */
 export async function putOrder(
   scope: Scope,
+  known: KnownOrder | undefined,
   input: PutInput,
   ports: Ports,
   origin: OrderOrigin = {},
 ): Promise<{ readonly outcome: PutOutcome; readonly order: OrderRow }> {
   const given = { ...input, lines: input.lines.map((line) => specified(line, ports.specifications)) };
-  const { outcome, order, fields, privateNote } = await assess(scope, given);
+  const { outcome, order, fields, privateNote } = assess(known, given);
   if (order === null) return { outcome, order: await proposeOrder(scope, input, ports, origin) };
   if (privateNote) await annotateOwnSide(scope, order.id, { private_note: input.privateNote || null });
   if (fields.length > 0) await revise(scope, order, given);
   return { outcome, order };
 }
 
-/** A sub-order says what was passed on of another order: it changes with that, not by itself. */
-async function servesAnother(scope: Scope, order: OrderRow): Promise<boolean> {
-  const { rows } = await sql`select 1 from core.order_allocation where sub_order_id = ${order.id} limit 1`.execute(scope.tx);
-  return rows.length > 0;
-}
-
-async function requireSame(scope: Scope, order: OrderRow, input: PutInput): Promise<void> {
-  const supplier = (await organizationNames(scope, [order.supplier])).get(order.supplier)?.code ?? '';
+function requireSame({ order, supplier }: KnownOrder, input: PutInput): void {
   const number = input.ownNumber;
   if (supplier !== input.supplier) throw importsErrors.fixed({ number, fieldEn: 'supplier', fieldZh: '供应商', was: supplier });
   if (order.currency !== input.currency) throw importsErrors.fixed({ number, fieldEn: 'currency', fieldZh: '币种', was: order.currency });
 }
 
-async function differing(scope: Scope, order: OrderRow, input: PutInput): Promise<string[]> {
+function differing({ order, lines: all, schedule }: KnownOrder, input: PutInput): string[] {
   const fields: string[] = [];
   const incoterms = input.incoterms;
   if (order.due_on !== input.dueOn) fields.push('dueOn');
   if (input.note !== undefined && (input.note || null) !== order.note) fields.push('note');
   if (input.paymentDays !== undefined && input.paymentDays !== order.payment_days) fields.push('paymentDays');
   if (incoterms && (incoterms.rule !== order.incoterms || incoterms.place !== order.incoterms_place)) fields.push('incoterms');
-  const lines = await standingLines(scope, order);
-  const schedule = await scheduleOf(scope, [order.id]);
+  const lines = standing(all);
   if (lines.length !== input.lines.length) fields.push('lines');
   for (const [index, line] of lines.entries()) {
     const given = input.lines[index];
@@ -100,10 +90,9 @@ async function differing(scope: Scope, order: OrderRow, input: PutInput): Promis
 }
 
 /** A line that was taken out keeps its place in the order, with nothing ordered of it; in a canceled order that is true of every line. */
-async function standingLines(scope: Scope, order: OrderRow): Promise<LineRow[]> {
-  const lines = await linesOf(scope, [order.id]);
-  const standing = lines.filter(({ ordered: left }) => compare(left, '0') > 0);
-  return standing.length > 0 ? standing : lines;
+function standing(lines: readonly LineRow[]): readonly LineRow[] {
+  const ordered = lines.filter(({ ordered: left }) => compare(left, '0') > 0);
+  return ordered.length > 0 ? ordered : lines;
 }
 
 function lineDiffers(line: LineRow, given: LineInput, schedule: readonly ScheduleRow[]): string[] {
@@ -143,7 +132,7 @@ const ordered = (value: unknown): string =>
 async function revise(scope: Scope, seen: OrderRow, input: PutInput): Promise<void> {
   const { order, next } = await beginMove(scope, { order: seen.id, version: seen.version }, 'revise');
   const schedule = await scheduleOf(scope, [order.id]);
-  const lines = await standingLines(scope, order);
+  const lines = standing(await linesOf(scope, [order.id]));
   // A line keeps its unit: from the first that has another on, lines are taken out and put in anew.
   const firstOther = lines.findIndex((line, index) => input.lines[index] && line.unit !== input.lines[index]?.quantity.unit);
   const kept = firstOther < 0 ? Math.min(lines.length, input.lines.length) : firstOther;

@@ -1,4 +1,5 @@
 import { command, query } from '../../commands/index.js';
+import { mostBodyBytes } from './limits.js';
 import * as schema from './schema.js';
 import type { ImportService } from './service.js';
 
@@ -29,6 +30,7 @@ export function createImportsRouter(service: ImportService) {
         summary: 'What a CSV or XLSX file would do: columns, suggested mapping and what speaks against each row; writes nothing',
         tags,
       },
+      bodyBytes: mostBodyBytes,
       input: schema.previewInput,
       output: schema.previewSchema,
       run: (scope, input) => service.preview(scope, input),
@@ -41,6 +43,7 @@ export function createImportsRouter(service: ImportService) {
         summary: 'Import a CSV or XLSX file of orders or own numbers, with a report for each row',
         tags,
       },
+      bodyBytes: mostBodyBytes,
       input: schema.commitInput,
       output: schema.committedSchema,
       run: (scope, input) => service.commit(scope, input),

@@ -3,7 +3,7 @@ import { dateSchema, idSchema, wordsSchema } from '../../commands/index.js';
 import { currencySchema, unitSchema } from '../../measure/index.js';
 import { orderSchema, proposeInput } from '../order/schema.js';
 import { importKinds } from './columns.js';
-import { mostColumns } from './limits.js';
+import { mostCharacters, mostColumns } from './limits.js';
 
 /**
  * An order as its buyer wants it to be: made when none has this own number, else revised while it is proposed. What is left
@@ -19,10 +19,18 @@ export const putSchema = z.object({ outcome: z.enum(putOutcomes), order: orderSc
 /** Columns from 0 by the field that they fill; what is left out is suggested from the headings, null maps nothing. */
 const mapping = z.record(z.string().max(40), z.number().int().min(0).max(mostColumns).nullable());
 
+/** Not `z.base64()`: its expression takes a second over five megabytes. */
+const base64File = z
+  .string()
+  .min(1)
+  .max(mostCharacters)
+  .refine((text) => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text), 'must be the file in base64')
+  .meta({ format: 'base64', contentEncoding: 'base64' });
+
 export const previewInput = z.object({
   kind: z.enum(importKinds),
-  /** The file in base64: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or XLSX, whose first sheet is read. At most 700 KiB and 5000 rows. */
-  content: z.base64().min(1).max(960_000),
+  /** The file in base64: CSV (UTF-8, UTF-16 or GB18030; comma, semicolon or tab) or XLSX, whose first sheet is read. At most 5 MiB and 5000 rows. */
+  content: base64File,
   mapping: mapping.optional(),
   /** What holds for every row whose cell is empty or that has no such column. */
   defaults: z

@@ -7,6 +7,7 @@ import { orderView } from '../order/view.js';
 import type { OrderPorts } from '../service.js';
 import { fieldsOf } from './columns.js';
 import { importsErrors } from './errors.js';
+import { knownOrders } from './known.js';
 import { planNumbers } from './numbers.js';
 import { planOrders } from './orders.js';
 import { type MappedTable, mapTable, missingColumns, type RowReader } from './reading.js';
@@ -48,7 +49,8 @@ interface Written {
 export function createImportService({ specifications }: Pick<OrderPorts, 'specifications'>): ImportService {
   return {
     async put(scope, input) {
-      const { outcome, order } = await putOrder(scope, input, { specifications });
+      const known = (await knownOrders(scope, [input.ownNumber])).get(input.ownNumber);
+      const { outcome, order } = await putOrder(scope, known, input, { specifications });
       return { outcome, order: await orderView(scope, order.id) };
     },
 
@@ -102,12 +104,16 @@ async function unitsOf(
 ): Promise<Unit[]> {
   if (input.kind === 'orders') {
     const planned = await planOrders(scope, table, input.defaults ?? {});
+    const known = await knownOrders(
+      scope,
+      planned.flatMap(({ input: order }) => order?.ownNumber ?? []),
+    );
     return planned.map(({ number, rows, input: order }) => ({
       number,
       rows,
-      foresee: async () => (await assess(scope, order as PutInput)).outcome,
+      foresee: async () => assess(known.get(number ?? ''), order as PutInput).outcome,
       write: async () => {
-        const put = await putOrder(scope, order as PutInput, { specifications });
+        const put = await putOrder(scope, known.get(number ?? ''), order as PutInput, { specifications });
         return { outcome: put.outcome, order: put.order.id };
       },
     }));

@@ -1,0 +1,55 @@
+import { asOperator, createApiKey, createOrganization } from '@yunfab/core/access';
+import { connect } from '@yunfab/core/database';
+import { createClient } from '@yunfab/sdk';
+import { startPlatform } from './api/platform.js';
+
+/**
+ * A file of 5,000 orders and 5 MB, as a spreadsheet saves it, through the SDK: what a preview takes, the import, a preview of the
+ * same file again, and the import of it again, which changes nothing. With the most memory that the server held at any time.
+ */
+
+const orders = 5000;
+const platform = await startPlatform();
+const owner = connect(platform.urls.owner ?? '', { max: 1 });
+const company = (code: string, value: string) =>
+  createOrganization(
+    owner,
+    { code, name: { en: code, zh: code }, identifier: { scheme: 'national', country: 'DE', value }, timeZone: 'Asia/Shanghai' },
+    new Date(),
+  );
+const buyer = await company('bench-buyer', 'BENCH-1');
+await company('bench-supplier', 'BENCH-2');
+const { token } = await asOperator(owner, buyer, new Date(), (scope) => createApiKey(scope, {}, { name: 'bench', scopes: ['*'] }));
+await owner.close();
+const { imports } = createClient({ url: platform.httpUrl, apiKey: token, timeoutMs: 600_000, maxAttempts: 1 }).orders;
+
+const note = 'Deliver to gate 3 between 08:00 and 16:00; call ahead. '.repeat(17);
+const rows = Array.from(
+  { length: orders },
+  (_, index) => `PO-${index},bench-supplier,Radial tire 205/55 R16,${index + 1},pcs,315.00,CNY,2030-12-31,${note}`,
+);
+const file = Buffer.from(['order number,supplier,item,quantity,unit,unit price,currency,due date,note', ...rows].join('\n'));
+const input = { kind: 'orders' as const, content: file.toString('base64') };
+
+let most = 0;
+const watch = setInterval(() => (most = Math.max(most, platform.residentBytes())), 50);
+const idle = platform.residentBytes();
+async function timed<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  most = platform.residentBytes();
+  const began = performance.now();
+  const result = await work();
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`${what}: ${seconds.toFixed(1)} s, ${(most / 1e6).toFixed(0)} MB resident at most`);
+  return result;
+}
+console.log(`${orders} orders, ${(file.byteLength / 1e6).toFixed(2)} MB; ${(idle / 1e6).toFixed(0)} MB resident before`);
+const { counts } = await timed('preview', () => imports.preview(input));
+if (counts.created !== orders) throw new Error(`the preview would create ${counts.created}`);
+const made = await timed('import', () => imports.commit({ ...input, mode: 'all_or_nothing' }));
+if (made.counts.created !== orders) throw new Error(`the import created ${made.counts.created}`);
+await timed('preview of the same again', () => imports.preview(input));
+const again = await timed('import of the same again', () => imports.commit({ ...input, mode: 'valid_rows' }));
+if (again.counts.unchanged !== orders) throw new Error(`the same again left ${again.counts.unchanged} unchanged`);
+await timed('eight previews at once', () => Promise.all(Array.from({ length: 8 }, () => imports.preview(input))));
+clearInterval(watch);
+await platform.stop();
