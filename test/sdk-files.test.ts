@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,17 @@ describe('a file', () => {
   it('without a name, or where no path can be read, is refused before anything is sent', async () => {
     await expect(buyer.files.upload(new Uint8Array([1]))).rejects.toThrow('say the name');
     await expect(buyer.files.upload(join(folder, 'absent.pdf'))).rejects.toThrow('ENOENT');
+  });
+
+  it('larger than the platform takes is refused before it is sent', async () => {
+    const path = join(folder, 'huge.bin');
+    writeFileSync(path, '');
+    truncateSync(path, 2 * 1024 ** 3 + 1);
+    let sent = 0;
+    const onProgress = (progress: UploadProgress) => (sent = progress.sent);
+    const refused = await buyer.files.upload(path, { onProgress }).catch((error: unknown) => error);
+    expect(isYunfabError(refused, 'files.too_large')).toBe(true);
+    expect(sent).toBeLessThan(1024 ** 3);
   });
 
   it('is not there for others, and a link to it needs their sign-in', async () => {

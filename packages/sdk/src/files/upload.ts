@@ -72,7 +72,8 @@ function sendByFetch(options: ClientOptions, headers: Record<string, string>, { 
   });
   return fetch(contentAddress(options), {
     method: 'POST',
-    headers,
+    // Said beforehand, so that what is too large is refused before it is sent.
+    headers: content.size === null ? headers : { ...headers, 'content-length': String(content.size) },
     credentials: cookiesOf(options),
     body: content.open().pipeThrough(counted),
     // Node wants to be told that the answer comes after the body; no type knows it yet.
