@@ -13,7 +13,7 @@ export const mostCharacters = 4 * Math.ceil(mostBytes / 3);
 export const mostBodyBytes = mostCharacters + 64 * 1024;
 export const mostRows = 5000;
 export const mostColumns = 100;
-export const mostOrders = 5000;
+export const mostOrders = 1000;
 
 export const tooManyRows = () => importsErrors.too_many({ most: mostRows, whatEn: 'rows', whatZh: '数据行数' });
 export const tooManyColumns = () => importsErrors.too_many({ most: mostColumns, whatEn: 'columns', whatZh: '列数' });
