@@ -273,6 +273,7 @@ export async function createSharedWorld({
       ...floorExempt,
       'access.me': 'tells of the caller only',
       'orders.transitions': 'the same for everybody',
+      'production.operations.transitions': 'the same for everybody',
       'access.organizations.get': 'the register of organizations is public to those who have signed in',
       'access.organizations.search': 'the register of organizations is public to those who have signed in',
       'access.keys.create': 'makes something of the caller’s own',

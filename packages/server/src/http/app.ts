@@ -83,11 +83,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 const idleEveryMs = 50;
+const openRequestsMs = 10_000;
 
-/** Open requests are answered first; their connections end when they have nothing more to say, not when they time out. */
+/**
+ * Open requests are answered first, for ten seconds: then they are cut off, so that there is time left to end the rest. Their
+ * connections end when they have nothing more to say, not when they time out.
+ */
 export async function closeApp(app: FastifyInstance): Promise<void> {
   const idle = setInterval(() => app.server.closeIdleConnections(), idleEveryMs);
-  await app.close().finally(() => clearInterval(idle));
+  const late = setTimeout(() => app.server.closeAllConnections(), openRequestsMs);
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
 }
 
 /** A caller's own request id is kept when it is a harmless word, so that both sides' logs meet. */

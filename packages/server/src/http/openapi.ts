@@ -25,7 +25,11 @@ export function openApiDocument(router: AnyRouter, version: string, further: Rea
       operation['parameters'] = [...((operation['parameters'] as unknown[]) ?? []), { $ref: '#/components/parameters/IdempotencyKey' }];
   }
   const paths = document['paths'] as Record<string, Json>;
-  for (const [path, operations] of Object.entries(further)) paths[path] = { ...paths[path], ...operations };
+  for (const [path, operations] of Object.entries(further)) {
+    const twice = Object.keys(operations).find((method) => paths[path]?.[method]);
+    if (twice) throw new Error(`${twice} ${path} is described twice: as a procedure and beside them`);
+    paths[path] = { ...paths[path], ...operations };
+  }
   const components = document['components'] as Json;
   components['parameters'] = { ...(components['parameters'] as Json), IdempotencyKey: idempotencyKey };
   components['responses'] = { ...(components['responses'] as Json), Refused: refused };

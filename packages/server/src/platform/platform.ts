@@ -53,7 +53,7 @@ export interface Platform {
 }
 
 /** Undoes, last first, what was started; also when a later step of starting fails. */
-type Undo = (() => Promise<void>)[];
+type Undo = { readonly part: string; readonly end: () => Promise<void> }[];
 
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const undo: Undo = [];
@@ -69,40 +69,40 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const { host, port, publicUrl, trustProxy } = config.http;
   const verticals = await importVerticals(config.verticals, platformVersion);
   const server = await openDatabaseServer(config, say);
-  undo.push(server.stop);
+  undo.push({ part: 'database server', end: server.stop });
   await assertPortFree(host, port, 'YUNFAB_HTTP_PORT');
   if (config.broker.kind === 'embedded') await assertPortFree(config.broker.host, config.broker.port, 'YUNFAB_MQTT_PORT');
   const database = await openMigrated(server, verticals, say);
-  undo.push(() => closeDatabase(database));
+  undo.push({ part: 'connections to the database', end: () => closeDatabase(database) });
 
   const store = fileStoreOf(config);
   await assertUsable(store);
   const incoming = openIncoming(incomingFolderOf(config));
-  undo.push(async () => incoming.close());
+  undo.push({ part: 'uploads', end: async () => incoming.close() });
 
   const core = createCore({ verticals });
   const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
   const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
   const authenticator = createAuthenticator({ actors, accounts });
   const feed = await createFeedHub({ system: database.system, reader: createFeedReader({ database, clock }), log });
-  undo.push(feed.stop);
+  undo.push({ part: 'feed', end: feed.stop });
   const watch = watchCredentials({ system: database.system, log, endedSessions: accounts.ended });
-  undo.push(watch.stop);
+  undo.push({ part: 'watch on credentials', end: watch.stop });
   const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
-  undo.push(async () => live.stop());
+  undo.push({ part: 'live values', end: async () => live.stop() });
   const sequencer = startSequencer({ system: database.system, log });
   undo.push(
-    sequencer.stop,
-    startGrantExpiry({ system: database.system, log }).stop,
-    startCommandCleanup({ system: database.system, clock, log }).stop,
-    startFileSweep({ system: database.system, store, clock, log }).stop,
-    startMetering({ system: database.system, clock, log }).stop,
-    startScorePublishing({ system: database.system, clock, log }).stop,
+    { part: 'sequencer', end: sequencer.stop },
+    { part: 'expiry of grants', end: startGrantExpiry({ system: database.system, log }).stop },
+    { part: 'cleanup of commands', end: startCommandCleanup({ system: database.system, clock, log }).stop },
+    { part: 'sweep of files', end: startFileSweep({ system: database.system, store, clock, log }).stop },
+    { part: 'metering', end: startMetering({ system: database.system, clock, log }).stop },
+    { part: 'publishing of scores', end: startScorePublishing({ system: database.system, clock, log }).stop },
   );
 
   const projector = core.createProjector({ database, clock, log });
   projector.start();
-  undo.push(projector.stop);
+  undo.push({ part: 'projector', end: projector.stop });
 
   const gateway = await startGateway({
     ...{ database, broker: config.broker, clock, log },
@@ -111,7 +111,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
       if (batch.events.length > 0) projector.wake();
     },
   });
-  undo.push(gateway.stop);
+  undo.push({ part: 'gateway', end: gateway.stop });
 
   let serving = false;
   const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
@@ -140,9 +140,9 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   });
   await app.ready();
   const sockets = createSocketServer({ http: app.server, authenticator, feed, live, watch, publicUrl, log });
-  undo.push(() => closeApp(app));
-  undo.push(sockets.stop);
-  undo.push(async () => void (serving = false));
+  undo.push({ part: 'HTTP', end: () => closeApp(app) });
+  undo.push({ part: 'sockets', end: sockets.stop });
+  undo.push({ part: 'readiness', end: async () => void (serving = false) });
   await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? configErrors.port_taken({ host, port, name: 'YUNFAB_HTTP_PORT' }, error) : error;
   });
@@ -177,13 +177,13 @@ const leastPatienceMs = 300;
 
 async function unwind(undo: Undo, log: Logger): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  for (const step of undo.splice(0).reverse()) {
+  for (const { part, end } of undo.splice(0).reverse()) {
     const left = Math.max(deadline - performance.now(), leastPatienceMs);
     const late = new Promise<'late'>((resolve) => setTimeout(resolve, left, 'late').unref());
     try {
-      if ((await Promise.race([step(), late])) === 'late') log.warn({}, 'a part did not end in time');
+      if ((await Promise.race([end(), late])) === 'late') log.warn({ part }, 'a part did not end in time');
     } catch (error) {
-      log.warn({ err: error }, 'a part did not end cleanly');
+      log.warn({ part, err: error }, 'a part did not end cleanly');
     }
   }
 }

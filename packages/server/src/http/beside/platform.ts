@@ -98,7 +98,9 @@ export const platform: Readonly<Record<string, Described>> = {
   ...session,
   ...operations,
   'GET /api/events': {
-    '/events': operation({
+    // Named from the root: below /api/v1 the same path is the list.
+    '/api/events': operation({
+      server: '/',
       operationId: 'events-stream',
       summary: 'The feed of your organization as server-sent events; the id of each is the cursor',
       tag: 'events',
