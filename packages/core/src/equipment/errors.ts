@@ -36,6 +36,16 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'The range from {from} to {to} is empty; `to` must be later than `from`.',
     zh: '时间范围 {from} 至 {to} 为空；`to` 必须晚于 `from`。',
   },
+  buckets_misaligned: {
+    status: 422,
+    en: 'Buckets of {bucketMs} ms from {from} to {to} are no whole minutes. From a minute on, `bucketMs`, `from` and `to` are multiples of 60000.',
+    zh: '{from} 至 {to}、每 {bucketMs} 毫秒的分段不是整分钟。一分钟及以上时，`bucketMs`、`from` 和 `to` 必须是 60000 的倍数。',
+  },
+  buckets_too_many: {
+    status: 422,
+    en: '{buckets} buckets of {signals} signals are more than {most}. Ask for wider buckets, a shorter range or fewer signals.',
+    zh: '{signals} 个信号各 {buckets} 个分段，超过上限 {most}。请加宽分段、缩短范围或减少信号。',
+  },
   range_too_dense: {
     status: 422,
     en: 'At {at} there are more than {limit} samples in one instant, so the range cannot be paged. Ask for fewer signals or a larger limit.',

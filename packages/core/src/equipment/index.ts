@@ -3,8 +3,10 @@ export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
 export { equipmentMigrations } from './migrations.js';
 export type { EquipmentModel, EquipmentModels, SignalKind, SignalModel } from './models.js';
+export { rollUp, startRollups } from './telemetry/rolling.js';
+export { rollupMigrations } from './telemetry/rollup-migration.js';
 export { equipmentPermissions } from './permissions.js';
-export { type SignalColumns, toColumns } from './range.js';
+export { type SignalColumns, toColumns } from './telemetry/range.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
@@ -19,4 +21,4 @@ export {
   type SignalRow,
   type SignalValue,
   signalValue,
-} from './telemetry.js';
+} from './telemetry/reading.js';

@@ -1,5 +1,7 @@
 import { command, query } from '../commands/index.js';
 import {
+  aggregateInput,
+  aggregateView,
   createDeviceInput,
   createEquipmentInput,
   deviceInput,
@@ -69,6 +71,18 @@ export function createEquipmentRouter(service: EquipmentService) {
         input: rangeInput,
         output: rangeView,
         run: service.range,
+      }),
+      aggregate: query({
+        permission: 'equipment.read',
+        rest: {
+          method: 'POST',
+          path: '/equipment/{equipment}/aggregate',
+          summary: 'Read count, average, low, high, first and last of each bucket of a time range; empty buckets show',
+          tags,
+        },
+        input: aggregateInput,
+        output: aggregateView,
+        run: service.aggregate,
       }),
     },
     devices: {

@@ -73,6 +73,36 @@ export const rangeView = z.object({
   next: z.number().nullable(),
 });
 
+export const aggregateInput = z.object({
+  equipment: id,
+  signals: z.array(z.string().max(80)).min(1).max(100).optional(),
+  /** Unix ms, inclusive; where the first bucket begins. */
+  from: unixMs,
+  /** Unix ms, exclusive. */
+  to: unixMs,
+  /** Width of a bucket, from a second to 31 days; from a minute on a multiple of 60000, as `from` and `to` then are. */
+  bucketMs: z.number().int().min(1_000).max(2_678_400_000),
+});
+
+const perBucket = z.array(z.number().nullable());
+
+/** Place `i` of each column is the bucket that begins at `from + i × bucketMs`; an empty bucket counts 0 and holds null, so gaps are seen. */
+export const aggregateView = z.object({
+  signals: z.record(
+    z.string(),
+    z.object({
+      unit: z.string(),
+      /** Values stored, of any quality; texts and "none" count, but are no numbers. */
+      count: z.array(z.number().int()),
+      average: perBucket,
+      low: perBucket,
+      high: perBucket,
+      first: perBucket,
+      last: perBucket,
+    }),
+  ),
+});
+
 export const deviceView = z.object({
   device: code,
   equipment: id,

@@ -8,7 +8,6 @@ import { commonModels } from './common-models.js';
 import { equipmentErrors } from './errors.js';
 import { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
 import type { EquipmentModels } from './models.js';
-import { toColumns } from './range.js';
 import {
   type DeviceRow,
   type EquipmentRow,
@@ -21,8 +20,20 @@ import {
   pageEquipment,
   revokeCredential,
 } from './repository.js';
-import type { createDeviceInput, createEquipmentInput, equipmentView, listDevicesInput, listEquipmentInput, rangeInput } from './schema.js';
-import { createSeries, readDeviceStatus, readLatest, readSamples, readSignals } from './telemetry.js';
+import type {
+  aggregateInput,
+  createDeviceInput, createEquipmentInput, equipmentView, listDevicesInput, listEquipmentInput, rangeInput } from './schema.js';
+import { planBuckets, toBuckets } from './telemetry/buckets.js';
+import { toColumns } from './telemetry/range.js';
+import {
+  createSeries,
+  readBuckets,
+  readDeviceStatus,
+  readLatest,
+  readSamples,
+  readSignals,
+  type SignalRow,
+} from './telemetry/reading.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
@@ -81,13 +92,18 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     return { signals: Object.fromEntries(rows.map(({ signal, ...row }) => [signal, row])) };
   }
 
-  async function range(scope: Scope, { equipment, signals, from, to, limit }: z.output<typeof rangeInput>) {
+  /** Those asked for, or all; authorised once. */
+  async function wantedSignals(scope: Scope, equipment: string, signals: readonly string[] | undefined): Promise<SignalRow[]> {
     await visibleEquipment(scope, equipment);
-    if (to <= from) throw equipmentErrors.range_empty({ from, to });
     const all = await readSignals(scope, equipment);
-    const wanted = signals ? all.filter(({ signal }) => signals.includes(signal)) : all;
     const unknown = signals?.find((signal) => !all.some((each) => each.signal === signal));
     if (unknown !== undefined) throw equipmentErrors.signal_unknown({ signal: unknown, known: all.map((each) => each.signal).join(', ') });
+    return signals ? all.filter(({ signal }) => signals.includes(signal)) : all;
+  }
+
+  async function range(scope: Scope, { equipment, signals, from, to, limit }: z.output<typeof rangeInput>) {
+    const wanted = await wantedSignals(scope, equipment, signals);
+    if (to <= from) throw equipmentErrors.range_empty({ from, to });
     if (wanted.length === 0) return { signals: {}, next: null };
     const perSignal = Math.max(1, Math.floor(limit / wanted.length));
     const rows = await readSamples(scope, {
@@ -98,6 +114,14 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
       limitPerSignal: perSignal + 1,
     });
     return toColumns(wanted, rows, perSignal, from);
+  }
+
+  async function aggregate(scope: Scope, { equipment, signals, ...asked }: z.output<typeof aggregateInput>) {
+    const wanted = await wantedSignals(scope, equipment, signals);
+    const { places, ...plan } = planBuckets(asked, Math.max(1, wanted.length));
+    const names = wanted.map(({ signal }) => signal);
+    const rows = names.length === 0 ? [] : await readBuckets(scope, { equipment, signals: names, ...asked, ...plan });
+    return { signals: toBuckets(wanted, rows, places) };
   }
 
   async function createDevice(scope: CommandScope, input: z.output<typeof createDeviceInput>) {
@@ -125,7 +149,7 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     return byCode(await pageDevices(scope, limit, cursor, equipment), limit, deviceViewOf);
   }
 
-  return { create, get, list, latest, range, createDevice, rotateDevice, revokeDevice, listDevices };
+  return { create, get, list, latest, range, aggregate, createDevice, rotateDevice, revokeDevice, listDevices };
 }
 
 async function giveToken(scope: CommandScope, device: string, event: string) {

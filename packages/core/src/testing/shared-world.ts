@@ -174,6 +174,11 @@ export async function createSharedWorld({
       'equipment.get': { input: { equipment }, ids: [equipment], ...read },
       'equipment.list': { input: {} },
       'equipment.telemetry.latest': { input: { equipment }, ids: [equipment], ...read },
+      'equipment.telemetry.aggregate': {
+        input: { equipment, from: 0, to: 60_000, bucketMs: 1_000 },
+        ids: [equipment],
+        ...read,
+      },
       'equipment.telemetry.range': {
         input: { equipment, from: 0, to: 1 },
         ids: [equipment],

@@ -11,6 +11,7 @@ import {
   rowChunks,
   sampleKey,
   writeDeadLetters,
+  writeDirtyMinutes,
   writeEvents,
   writeLastValues,
   writeReceipts,
@@ -18,6 +19,7 @@ import {
 } from './statements.js';
 
 const dayMicros = 86_400_000_000;
+const minuteMicros = 60_000_000;
 
 /** What a commit came to, message by message, and how it got there. */
 export interface Committed {
@@ -42,10 +44,10 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
     try {
       await ensureDays(client, summary.days);
       try {
-        return await write(client, messages, buffer, summary.newest, false);
+        return await write(client, messages, buffer, summary, false);
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        return await write(client, messages, buffer, summary.newest, true);
+        return await write(client, messages, buffer, summary, true);
       }
     } catch (error) {
       if (lacksPartition(error)) days.clear();
@@ -84,7 +86,7 @@ async function write(
   client: PoolClient,
   messages: readonly InterpretedMessage[],
   buffer: SampleBuffer,
-  newest: ReadonlyMap<number, PackedSample>,
+  { newest, minutes }: Summary,
   merge: boolean,
 ): Promise<Committed> {
   try {
@@ -94,6 +96,7 @@ async function write(
     const withSamples = candidates.filter((message) => message.rowEnd > message.rowStart);
     const fresh = new Set<InterpretedMessage>();
     const samples = await writeSamples(client, withSamples, buffer, merge, fresh);
+    if (samples > 0) await writeDirtyMinutes(client, minutes);
     for (const message of await writeEvents(client, candidates)) fresh.add(message);
     await writeLastValues(client, newest);
     await writeReceipts(
@@ -139,19 +142,32 @@ function outcomeOf(message: InterpretedMessage, fresh: ReadonlySet<InterpretedMe
   return holdsSomething ? 'duplicate' : 'deadLettered';
 }
 
-/** The newest sample of each series and the days on which samples lie. */
-function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer) {
+interface Summary {
+  /** The newest sample of each series that a device's clock may be believed for. */
+  readonly newest: ReadonlyMap<number, PackedSample>;
+  /** Days since 1970 on which samples lie. */
+  readonly days: ReadonlySet<number>;
+  /** Series → the minutes since 1970 in which it has samples. */
+  readonly minutes: ReadonlyMap<number, readonly number[]>;
+}
+
+function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Summary {
   const newest = new Map<number, PackedSample>();
   const days = new Set<number>();
+  const minutes = new Map<number, number[]>();
   for (const message of messages) {
     const latestBelievable = (message.source.receivedAt + limits.skewMs) * 1000;
     for (const sample of buffer.read(message.rowStart, message.rowEnd)) {
       days.add(Math.floor(sample.micros / dayMicros));
+      const minute = Math.floor(sample.micros / minuteMicros);
+      const known = minutes.get(sample.series);
+      if (known === undefined) minutes.set(sample.series, [minute]);
+      else if (known.at(-1) !== minute && !known.includes(minute)) known.push(minute);
       const before = newest.get(sample.series);
       if (sample.micros <= latestBelievable && (before === undefined || sample.micros >= before.micros)) newest.set(sample.series, sample);
     }
   }
-  return { newest, days };
+  return { newest, days, minutes };
 }
 
 /**

@@ -108,6 +108,18 @@ export async function writeLastValues(client: PoolClient, newest: ReadonlyMap<nu
   });
 }
 
+/** The minutes whose rollups are no longer what their samples are. Only appended, so that writers never wait for each other. */
+export async function writeDirtyMinutes(client: PoolClient, minutes: ReadonlyMap<number, readonly number[]>): Promise<void> {
+  const marks = [...minutes].flatMap(([series, own]) => own.map((minute) => [series, minute] as const));
+  if (marks.length === 0) return;
+  await client.query({
+    name: 'dirty_minutes',
+    text: `insert into telemetry.dirty_minute (series, minute)
+      select s, to_timestamp(m::bigint * 60) from unnest($1::int[], $2::int[]) as n (s, m)`,
+    values: [marks.map(([series]) => series), marks.map(([, minute]) => minute)],
+  });
+}
+
 export async function writeReceipts(client: PoolClient, messages: readonly InterpretedMessage[]): Promise<void> {
   const receipts = messages.flatMap(({ receipts, source, device }) =>
     device ? receipts.map((receipt) => ({ ...receipt, receivedAt: source.receivedAt, device: device.deviceBytes })) : [],

@@ -1,6 +1,6 @@
-import { equipmentErrors } from './errors.js';
-import type { SignalKind } from './models.js';
-import { type SampleRow, type SignalValue, signalValue } from './telemetry.js';
+import { equipmentErrors } from '../errors.js';
+import type { SignalKind } from '../models.js';
+import { type SampleRow, type SignalValue, signalValue } from './reading.js';
 
 /** Samples of one signal: `ts[i]`, `value[i]` and `quality[i]` belong together. */
 export interface SignalColumns {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Scope } from '../database/index.js';
-import type { EquipmentModel, SignalKind } from './models.js';
+import type { Scope } from '../../database/index.js';
+import type { EquipmentModel, SignalKind } from '../models.js';
 
 /** A value as it was measured; null when the device said that it has none. */
 export type SignalValue = number | string | boolean | null;
@@ -69,6 +69,39 @@ export async function readSamples(scope: Scope, { equipment, signals, from, to, 
     from telemetry.read_samples(${equipment}::uuid, ${signals ? [...signals] : null}::text[], ${instant(from)}, ${instant(to)}, ${limitPerSignal})`.execute(
     scope.tx,
   );
+  return rows;
+}
+
+export interface BucketRange {
+  readonly equipment: string;
+  readonly signals: readonly string[];
+  /** Unix ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly widthMs: number;
+  /** What both ends and the width are multiples of. */
+  readonly by: 'sample' | 'minute' | 'hour';
+}
+
+export interface BucketRow {
+  readonly signal: string;
+  /** From 0, where the range begins. */
+  readonly place: number;
+  readonly count: number;
+  readonly numbers: number;
+  readonly sum: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
+/** What lies in each bucket that holds something, by signal and time; empty when the equipment is not visible. */
+export async function readBuckets(scope: Scope, { equipment, signals, from, to, widthMs, by }: BucketRange): Promise<BucketRow[]> {
+  const { rows } = await sql<BucketRow>`
+    select signal, place, count::double precision, numbers::double precision, sum, low, high, first, last
+    from telemetry.read_buckets(${equipment}::uuid, ${[...signals]}::text[], ${instant(from)}, ${instant(to)},
+      ${widthMs / 1000}::double precision, ${by})`.execute(scope.tx);
   return rows;
 }
 
