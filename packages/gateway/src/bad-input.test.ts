@@ -94,7 +94,7 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     expect(await publish(payload, channel)).toMatchObject({ received: 1, deadLettered: 1, committed: 0, duplicate: 0 });
     const [letter] = await lettersOf(device);
     expect(letter).toMatchObject({ reason, size: Buffer.byteLength(payload), count: 1 });
-    expect(letter?.kept).toBeLessThanOrEqual(64 * 1024);
+    expect(letter?.kept).toBeLessThanOrEqual(256 * 1024);
     expect(await publish(`{"ts": ${now}, "values": {"temperature": 1}}`)).toMatchObject({ committed: 1 });
     expect(await samplesOf(device)).toHaveLength(1);
   });

@@ -8,6 +8,7 @@ import type { CommittedBatch } from './pipeline/committed-batch.js';
 import { Counters, type GatewayCounters } from './pipeline/counters.js';
 import { createPipeline } from './pipeline/pipeline.js';
 import { createRegistry } from './pipeline/registry.js';
+import { createReplayer } from './replay/replayer.js';
 
 export type BrokerOptions = ({ readonly kind: 'embedded' } & EmbeddedBrokerOptions) | ({ readonly kind: 'external' } & BrokerLinkOptions);
 
@@ -39,6 +40,7 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
   const bounds = flow ? { flow } : {};
   const now = () => clock().getTime();
   const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
+  const replayer = createReplayer({ ingest, pipeline, log });
   const front =
     broker.kind === 'embedded'
       ? createEmbeddedBroker({ options: broker, pipeline, credentials: createCredentials(system), counters, log, now, ...bounds })
@@ -48,10 +50,13 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
     async start() {
       registry.start();
       pipeline.start();
-      return front.start();
+      const started = await front.start();
+      replayer.start();
+      return started;
     },
     async stop(graceMs = 10_000) {
       await front.stopReading();
+      await replayer.stop(graceMs);
       await pipeline.stop(graceMs);
       await front.stop();
       await registry.stop();

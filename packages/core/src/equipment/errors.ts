@@ -21,6 +21,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'Your organization already has a device with the code "{device}". Choose another code, or rotate its token.',
     zh: '您的企业已有代码为“{device}”的终端。请换一个代码，或更换其令牌。',
   },
+  letter_cut: {
+    status: 422,
+    en: 'Of the message {letter} only {kept} of {size} bytes were kept, so it cannot be replayed. Send it again in smaller parts, and discard it here.',
+    zh: '消息 {letter} 共 {size} 字节，只保留了 {kept} 字节，无法重放。请分成较小的消息重新发送，并在此丢弃。',
+  },
   model_unknown: {
     status: 422,
     en: 'There is no equipment model "{model}". Known models: {known}.',

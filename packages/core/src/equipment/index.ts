@@ -1,16 +1,15 @@
+export { deadLetterMigrations } from './dead-letters/migration.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
 export { equipmentMigrations } from './migrations.js';
 export type { EquipmentModel, EquipmentModels, SignalKind, SignalModel } from './models.js';
-export { rollUp, startRollups } from './telemetry/rolling.js';
-export { rollupMigrations } from './telemetry/rollup-migration.js';
 export { equipmentPermissions } from './permissions.js';
-export { type SignalColumns, toColumns } from './telemetry/range.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
+export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {
   type LatestRow,
   readLatest,
@@ -22,3 +21,5 @@ export {
   type SignalValue,
   signalValue,
 } from './telemetry/reading.js';
+export { rollUp, startRollups } from './telemetry/rolling.js';
+export { rollupMigrations } from './telemetry/rollup-migration.js';

@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { deadLettersRouter } from './dead-letters/router.js';
 import {
   aggregateInput,
   aggregateView,
@@ -85,6 +86,7 @@ export function createEquipmentRouter(service: EquipmentService) {
         run: service.aggregate,
       }),
     },
+    deadLetters: deadLettersRouter,
     devices: {
       create: command({
         permission: 'equipment.devices',

@@ -22,18 +22,16 @@ import {
 } from './repository.js';
 import type {
   aggregateInput,
-  createDeviceInput, createEquipmentInput, equipmentView, listDevicesInput, listEquipmentInput, rangeInput } from './schema.js';
+  createDeviceInput,
+  createEquipmentInput,
+  equipmentView,
+  listDevicesInput,
+  listEquipmentInput,
+  rangeInput,
+} from './schema.js';
 import { planBuckets, toBuckets } from './telemetry/buckets.js';
 import { toColumns } from './telemetry/range.js';
-import {
-  createSeries,
-  readBuckets,
-  readDeviceStatus,
-  readLatest,
-  readSamples,
-  readSignals,
-  type SignalRow,
-} from './telemetry/reading.js';
+import { createSeries, readBuckets, readDeviceStatus, readLatest, readSamples, readSignals, type SignalRow } from './telemetry/reading.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 

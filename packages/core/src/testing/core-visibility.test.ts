@@ -30,6 +30,11 @@ async function reportRun(core: ReturnType<typeof createCore>, equipment: string)
      insert into telemetry.device_event_pending (organization, event_id) select organization, id from e`,
     [newId(), equipment],
   );
+  await db.owner.pool.query(
+    `insert into telemetry.dead_letter (id, fingerprint, organization, device, topic, payload, size, reason, detail, first_at, last_at)
+     select $1, '\\x01', d.organization, d.code, 'yf/v1/x/hush/telemetry', '{', 1, 'not_json', 'hush', now(), now() from core.device d where d.equipment_id = $2`,
+    [newId(), equipment],
+  );
   const log = { warn() {}, error() {} };
   await core.createProjector({ database: db.database, clock: () => new Date(), log }).drain();
 }

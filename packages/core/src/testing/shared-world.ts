@@ -25,7 +25,7 @@ export interface SharedWorldPorts {
     readonly granted: string;
     readonly revoked: string;
   };
-  /** Lets the device of the equipment report a run, so that one is there to ask for. */
+  /** Lets the device of the equipment report a run, and something that is no JSON: what is there to ask for. */
   reportRun(equipment: string, device: { readonly username: string; readonly token: string }): Promise<void>;
 }
 
@@ -85,6 +85,7 @@ export async function createSharedWorld({
   const onTheirs = { order: theirs.id, version: 3 };
   await reportRun(equipment, login);
   const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
+  const letter = (await own<{ items: Identified[] }>('equipment.deadLetters.list', {})).items[0]?.id ?? '';
   const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
   const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
 
@@ -184,6 +185,10 @@ export async function createSharedWorld({
         ids: [equipment],
         ...read,
       },
+      'equipment.deadLetters.list': { input: {} },
+      'equipment.deadLetters.get': { input: { letter }, ids: [letter] },
+      'equipment.deadLetters.replay': { input: { letters: [letter] }, ids: [letter] },
+      'equipment.deadLetters.discard': { input: { letters: [letter] }, ids: [letter] },
       'equipment.devices.create': { input: { equipment, device: 'second' }, ids: [equipment] },
       'equipment.devices.list': { input: { equipment }, ids: [equipment] },
       'equipment.devices.rotate': { input: { device }, ids: [device], absent: absentDevice },

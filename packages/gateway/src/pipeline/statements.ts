@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { newId } from '@yunfab/core/database';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { limits } from '../limits.js';
 import type { InterpretedMessage } from './message.js';
 import { ordinalText } from './ordinal.js';
 import { copyHeader, copyTrailer, type PackedSample, packReceipts, type SampleBuffer } from './rows.js';
-
-const keptOfPayload = 64 * 1024;
 
 export async function copyBinary(client: PoolClient, target: string, chunks: readonly Buffer[]): Promise<void> {
   const stream = client.query(copyFrom(`copy ${target} from stdin (format binary)`));
@@ -120,9 +119,11 @@ export async function writeDirtyMinutes(client: PoolClient, minutes: ReadonlyMap
   });
 }
 
+/** Under the time of this commit: a message may have waited for longer than receipts are kept. */
 export async function writeReceipts(client: PoolClient, messages: readonly InterpretedMessage[]): Promise<void> {
-  const receipts = messages.flatMap(({ receipts, source, device }) =>
-    device ? receipts.map((receipt) => ({ ...receipt, receivedAt: source.receivedAt, device: device.deviceBytes })) : [],
+  const receivedAt = Date.now();
+  const receipts = messages.flatMap(({ receipts, device }) =>
+    device ? receipts.map((receipt) => ({ ...receipt, receivedAt, device: device.deviceBytes })) : [],
   );
   if (receipts.length > 0) await copyBinary(client, 'telemetry.receipt (received_at, device_id, ts, seq)', [packReceipts(receipts)]);
 }
@@ -202,7 +203,7 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
       organization: device?.organization ?? null,
       device: source.place?.device ?? null,
       topic: source.topic.replaceAll('\0', '�').slice(0, 1000),
-      payload: source.payload.subarray(0, keptOfPayload).toString('hex'),
+      payload: source.payload.subarray(0, limits.messageBytes).toString('hex'),
       size: source.payload.length,
       reason: first.reason,
       detail: (refusals.length > 1 ? `${first.detail} (and ${refusals.length - 1} more)` : first.detail).replaceAll('\0', '�'),
@@ -217,7 +218,8 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
       select id, decode(fingerprint, 'hex'), organization, device, topic, decode(payload, 'hex'), size, reason, detail, at, at
       from json_to_recordset($1::json) as l (id uuid, fingerprint text, organization uuid, device text, topic text, payload text, size int,
         reason text, detail text, at timestamptz)
-      on conflict (fingerprint) do update set count = d.count + 1, last_at = excluded.last_at`,
+      on conflict (fingerprint) do update
+        set count = d.count + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail`,
     values: [JSON.stringify(sorted)],
   });
 }

@@ -51,6 +51,7 @@ async function reportRun(equipment: string, { username, token }: { readonly user
   await machine.publishAsync(`yf/v1/${username}/event`, JSON.stringify({ ts: Date.now(), type: 'run_started', run: 'run-hush' }), {
     qos: 1,
   });
+  await machine.publishAsync(`yf/v1/${username}/telemetry`, '{"hush": ', { qos: 1 });
   await machine.endAsync();
   await until(async () => (await say<{ items: readonly object[] }>('party', 'production.runs.list', { equipment })).items[0]);
 }

@@ -15,7 +15,10 @@ const hourMs = 3_600_000;
  * How a question is cut into buckets: they begin at `from`. Those of a minute or longer are whole minutes of a range
  * of whole minutes, which lets them come from the rollups. Throws `equipment.range_empty`, `buckets_misaligned`, `buckets_too_many`.
  */
-export function planBuckets({ from, to, bucketMs }: Asked, signals: number): Pick<BucketRange, 'by' | 'widthMs'> & { readonly places: number } {
+export function planBuckets(
+  { from, to, bucketMs }: Asked,
+  signals: number,
+): Pick<BucketRange, 'by' | 'widthMs'> & { readonly places: number } {
   if (to <= from) throw equipmentErrors.range_empty({ from, to });
   if (bucketMs >= minuteMs && [bucketMs, from, to].some((each) => each % minuteMs !== 0))
     throw equipmentErrors.buckets_misaligned({ bucketMs, from, to });

@@ -90,10 +90,13 @@ const widths = [1_000, 60_000, 300_000, hour, 2 * hour];
 describe('buckets', () => {
   it('are what their samples are, rolled up or not, however late these came', async () => {
     // Whole numbers, so that sums do not depend on their order; one sample an instant, so that first and last are one.
-    const batch = fc.uniqueArray(fc.record({ at: fc.integer({ min: 0, max: 4 * 3600 - 1 }), value: fc.option(fc.integer({ min: -50, max: 50 })) }), {
-      selector: ({ at }) => at,
-      maxLength: 12,
-    });
+    const batch = fc.uniqueArray(
+      fc.record({ at: fc.integer({ min: 0, max: 4 * 3600 - 1 }), value: fc.option(fc.integer({ min: -50, max: 50 })) }),
+      {
+        selector: ({ at }) => at,
+        maxLength: 12,
+      },
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(batch, fc.constant('roll' as const)), { minLength: 1, maxLength: 8 }), async (steps) => {
         const { equipment, series } = await machine();

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Keyset } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
+
+export interface LetterRow {
+  readonly id: string;
+  readonly device: string | null;
+  readonly topic: string;
+  readonly size: number;
+  readonly whole: boolean;
+  readonly reason: string;
+  readonly detail: string;
+  readonly count: string;
+  readonly first_at: Date;
+  readonly last_at: Date;
+  readonly replay_asked_at: Date | null;
+}
+
+export interface LetterFilter {
+  readonly reason: string | undefined;
+  readonly device: string | undefined;
+  readonly after: Keyset | null;
+  readonly limit: number;
+}
+
+/** The newest first; one more than `limit` when there are more. */
+export async function pageOfLetters(scope: Scope, { reason, device, after, limit }: LetterFilter): Promise<LetterRow[]> {
+  const { rows } = await sql<LetterRow>`select * from telemetry.read_dead_letters(${reason ?? null}, ${device ?? null},
+    ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(scope.tx);
+  return rows;
+}
+
+export async function findLetter(scope: Scope, id: string): Promise<(LetterRow & { readonly payload: Buffer }) | undefined> {
+  const { rows } = await sql<LetterRow & { readonly payload: Buffer }>`select * from telemetry.read_dead_letter(${id}::uuid)`.execute(
+    scope.tx,
+  );
+  return rows[0];
+}
+
+export async function askReplay(scope: Scope, ids: readonly string[]): Promise<void> {
+  await sql`select telemetry.ask_replay(${[...ids]}::uuid[])`.execute(scope.tx);
+}
+
+export async function discardLetters(scope: Scope, ids: readonly string[]): Promise<void> {
+  await sql`select telemetry.discard_dead_letters(${[...ids]}::uuid[])`.execute(scope.tx);
+}
