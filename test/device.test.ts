@@ -26,13 +26,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function register(code: string): Promise<{ equipment: string; username: string; token: string; folder: string }> {
+async function newMachine(code: string): Promise<{ equipment: string; username: string; token: string; folder: string }> {
   const { id } = await maker.equipment.create({ code, name: code, model: 'machine' });
   const { username, token } = await maker.equipment.devices.create({ device: code, equipment: id });
   return { equipment: id, username, token: token ?? '', folder: join(folder, code) };
 }
 
-async function opened(registered: Awaited<ReturnType<typeof register>>): Promise<Device> {
+async function opened(registered: Awaited<ReturnType<typeof newMachine>>): Promise<Device> {
   const device = await openDevice({ url: platform.mqttUrl, ...registered });
   open.push(device);
   return device;
@@ -57,7 +57,7 @@ async function stored(equipment: string): Promise<number[]> {
 
 describe('a machine', () => {
   it('publishes values and events that its owner reads', async () => {
-    const registered = await register('press');
+    const registered = await newMachine('press');
     const device = await opened(registered);
     await device.publish({ temperature: 171.5, power: null });
     await device.event('state', { state: 'running' });
@@ -72,7 +72,7 @@ describe('a machine', () => {
   });
 
   it('is told at once of what could not be stored', async () => {
-    const device = await opened(await register('oven'));
+    const device = await opened(await newMachine('oven'));
     const refused = await device.publish({ temperature: Number.NaN }).catch((error: unknown) => error);
     expect(isYunfabError(refused, 'device.not_a_number')).toBe(true);
     await expect(device.publish({})).rejects.toMatchObject({ code: 'device.no_values' });
@@ -80,7 +80,7 @@ describe('a machine', () => {
   });
 
   it('goes on while nobody lets it in, and says why', async () => {
-    const registered = await register('locked');
+    const registered = await newMachine('locked');
     const problems: string[] = [];
     const device = await openDevice({
       url: platform.mqttUrl,
@@ -96,7 +96,7 @@ describe('a machine', () => {
   });
 
   it('sends after an outage what it gathered in it, in order', async () => {
-    const registered = await register('lathe');
+    const registered = await newMachine('lathe');
     const device = await opened(registered);
     await device.publish({ temperature: 0 });
     await device.flush();
@@ -113,7 +113,7 @@ const lives = 5;
 
 describe('a machine whose process is killed again and again, and the platform with it', () => {
   it('loses nothing that stood on its disk, and nothing is stored twice', { timeout: 240_000 }, async () => {
-    const registered = await register('mill');
+    const registered = await newMachine('mill');
     let next = 0;
     for (let life = 0; life < lives; life += 1) {
       const process = startProcess(registered, next);
@@ -133,7 +133,7 @@ describe('a machine whose process is killed again and again, and the platform wi
   });
 });
 
-function startProcess({ username, token, folder: own }: Awaited<ReturnType<typeof register>>, from: number) {
+function startProcess({ username, token, folder: own }: Awaited<ReturnType<typeof newMachine>>, from: number) {
   const tsx = createRequire(join(repository, 'examples/plain-device/package.json')).resolve('tsx');
   const child: ChildProcess = spawn(
     process.execPath,
