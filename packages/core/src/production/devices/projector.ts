@@ -55,6 +55,8 @@ export function createDeviceEventProjector({
   const ports: ProjectionPorts = { evaluators, progress };
   let running: Promise<void> | null = null;
   let stopped = true;
+  /** A backlog may be long: who stops does not wait for all of it, the next start goes on. */
+  let ending = false;
   let rouse: () => void = () => {};
   let roused = false;
 
@@ -71,7 +73,7 @@ export function createDeviceEventProjector({
 
   /** One event that cannot be applied must not hold up those behind it: it is set aside with the reason. */
   async function applyOneByOne(organization: OrganizationId): Promise<void> {
-    for (let applied = 0; applied < batchSize; applied++) {
+    for (let applied = 0; applied < batchSize && !ending; applied++) {
       try {
         if ((await applyBatch(organization, 1)) === 0) return;
       } catch (error) {
@@ -87,7 +89,7 @@ export function createDeviceEventProjector({
   }
 
   async function applyPending(organization: OrganizationId): Promise<void> {
-    for (let taken = batchSize; taken === batchSize; ) {
+    for (let taken = batchSize; taken === batchSize && !ending; ) {
       try {
         taken = await applyBatch(organization, batchSize);
       } catch (error) {
@@ -98,7 +100,7 @@ export function createDeviceEventProjector({
   }
 
   async function evaluateDue(organization: OrganizationId): Promise<void> {
-    for (let found = runsAtOnce; found === runsAtOnce; ) {
+    for (let found = runsAtOnce; found === runsAtOnce && !ending; ) {
       found = await scoped(organization, async (scope) => {
         const due = await lockDueRuns(scope, runsAtOnce);
         for (const run of due) await evaluateAndKeep(scope, run.id, evaluators, false);
@@ -112,6 +114,7 @@ export function createDeviceEventProjector({
     work: (organization: OrganizationId) => Promise<void>,
   ): Promise<void> {
     for (const organization of await find()) {
+      if (ending) return;
       await work(organization).catch((error: unknown) => log.error({ organization, error: messageOf(error) }, 'device events are retried'));
     }
   }
@@ -157,10 +160,12 @@ export function createDeviceEventProjector({
     start() {
       if (!stopped) return;
       stopped = false;
+      ending = false;
       running = loop();
     },
     async stop() {
       stopped = true;
+      ending = true;
       wake();
       await running;
     },
