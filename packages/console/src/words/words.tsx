@@ -1,12 +1,11 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { en } from './en.js';
-import { zh } from './zh.js';
+import { en, type Phrase, zh } from './areas/index.js';
+
+export type { Phrase } from './areas/index.js';
 
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
-/** The name of a sentence of the console. */
-export type Phrase = keyof typeof en;
 type Filling = Readonly<Record<string, string | number>>;
 
 /** A text in both languages, as the platform sends it. */
