@@ -1,7 +1,7 @@
-import { asOperator, createApiKey, createOrganization } from '@yunfab/core/access';
 import { connect, newId } from '@yunfab/core/database';
 import { createClient } from '@yunfab/sdk';
 import autocannon from 'autocannon';
+import { makeBuyer } from './api/companies.js';
 import { startPlatform } from './api/platform.js';
 import { type Rate, replay, templateOf, transactionOf } from './api/replay.js';
 
@@ -16,8 +16,10 @@ const rounds = 2;
 
 const platform = await startPlatform();
 const { httpUrl, urls } = platform;
-const keys = await makeCompanies(urls.owner ?? '');
-const buyer = createClient({ url: httpUrl, apiKey: keys.buyer, timeoutMs: 10_000, maxAttempts: 1 });
+const owner = connect(urls.owner ?? '', { max: 1 });
+const apiKey = await makeBuyer(owner);
+await owner.close();
+const buyer = createClient({ url: httpUrl, apiKey, timeoutMs: 10_000, maxAttempts: 1 });
 
 const proposal = (ownNumber: string) => ({
   supplier: 'bench-supplier',
@@ -51,7 +53,7 @@ async function templateOfCalls(call: (name: string) => Promise<unknown>) {
 }
 
 async function measureHttp(what: 'create' | 'list', duration: number): Promise<Rate> {
-  const headers = { authorization: `Bearer ${keys.buyer}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
   const result = await autocannon({
     url: httpUrl,
     connections,
@@ -70,21 +72,6 @@ async function measureHttp(what: 'create' | 'list', duration: number): Promise<R
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${what}: ${result.non2xx} refused, ${result.errors} failed`);
   return { perSecond: result['2xx'] / result.duration, p99Ms: result.latency.p99 };
-}
-
-async function makeCompanies(ownerUrl: string): Promise<{ buyer: string }> {
-  const owner = connect(ownerUrl, { max: 1 });
-  const company = (code: string, value: string) =>
-    createOrganization(
-      owner,
-      { code, name: { en: code, zh: code }, identifier: { scheme: 'national', country: 'DE', value }, timeZone: 'Asia/Shanghai' },
-      new Date(),
-    );
-  const organization = await company('bench-buyer', 'BENCH-1');
-  await company('bench-supplier', 'BENCH-2');
-  const { token } = await asOperator(owner, organization, new Date(), (scope) => createApiKey(scope, {}, { name: 'bench', scopes: ['*'] }));
-  await owner.close();
-  return { buyer: token };
 }
 
 function report(): void {

@@ -1,6 +1,6 @@
-import { asOperator, createApiKey, createOrganization } from '@yunfab/core/access';
 import { connect } from '@yunfab/core/database';
 import { createClient } from '@yunfab/sdk';
+import { makeBuyer } from './api/companies.js';
 import { startPlatform } from './api/platform.js';
 
 /**
@@ -12,17 +12,9 @@ const orders = 1000;
 const linesOfOrder = 5;
 const platform = await startPlatform();
 const owner = connect(platform.urls.owner ?? '', { max: 1 });
-const company = (code: string, value: string) =>
-  createOrganization(
-    owner,
-    { code, name: { en: code, zh: code }, identifier: { scheme: 'national', country: 'DE', value }, timeZone: 'Asia/Shanghai' },
-    new Date(),
-  );
-const buyer = await company('bench-buyer', 'BENCH-1');
-await company('bench-supplier', 'BENCH-2');
-const { token } = await asOperator(owner, buyer, new Date(), (scope) => createApiKey(scope, {}, { name: 'bench', scopes: ['*'] }));
+const apiKey = await makeBuyer(owner);
 await owner.close();
-const { imports } = createClient({ url: platform.httpUrl, apiKey: token, timeoutMs: 600_000, maxAttempts: 1 }).orders;
+const { imports } = createClient({ url: platform.httpUrl, apiKey, timeoutMs: 600_000, maxAttempts: 1 }).orders;
 
 const note = 'Deliver to gate 3 between 08:00 and 16:00; call ahead. '.repeat(17);
 const rows = Array.from(

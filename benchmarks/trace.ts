@@ -1,6 +1,6 @@
-import { createOrganization } from '@yunfab/core/access';
 import { type Connection, closeDatabase, connect, inScope, openDatabase, type Scope } from '@yunfab/core/database';
 import { reach, trace } from '@yunfab/core/lifecycle';
+import { makeCompany } from './api/companies.js';
 import { startPlatform } from './api/platform.js';
 import { makeWorld } from './trace/world.js';
 
@@ -15,16 +15,10 @@ const recalls = Number(process.env['BENCH_RECALLS'] ?? 15);
 
 const platform = await startPlatform();
 const owner = connect(platform.urls.owner ?? '', { max: 1 });
-const company = (code: string, value: string) =>
-  createOrganization(
-    owner,
-    { code, name: { en: code, zh: code }, identifier: { scheme: 'national', country: 'DE', value }, timeZone: 'Asia/Shanghai' },
-    new Date(),
-  );
 const [maker, other, partner] = [
-  await company('bench-maker', 'BENCH-1'),
-  await company('bench-other', 'BENCH-2'),
-  await company('bench-partner', 'BENCH-3'),
+  await makeCompany(owner, 'bench-maker'),
+  await makeCompany(owner, 'bench-other'),
+  await makeCompany(owner, 'bench-partner'),
 ];
 const world = await makeWorld(owner, [maker, other], partner, unitsPerLot);
 // Only the owner is spared by this: whoever reads as runtime stays under the policies.

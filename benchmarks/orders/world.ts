@@ -1,6 +1,6 @@
-import { createOrganization } from '@yunfab/core/access';
 import { type Connection, connect, type OrganizationId, type Scope } from '@yunfab/core/database';
 import { type OrderService, orderSchema, orderSummarySchema } from '@yunfab/core/orders';
+import { makeCompany } from '../api/companies.js';
 
 /** Organizations with few, many and very many orders, among 200 that trade with each other. */
 export interface OrderWorld {
@@ -28,9 +28,7 @@ const replicated = [
 export async function makeOrders(owner: Connection, ownerUrl: string, orders: number): Promise<OrderWorld> {
   const ids: OrganizationId[] = [];
   for (let n = 0; n < organizations; n += 1) {
-    const code = codeOf(n);
-    const identifier = { scheme: 'national', country: 'DE', value: `BENCH-${n}` } as const;
-    ids.push(await createOrganization(owner, { code, name: { en: code, zh: code }, identifier, timeZone: 'Asia/Shanghai' }, new Date()));
+    ids.push(await makeCompany(owner, codeOf(n)));
   }
   for (const [table, trigger] of replicated) await owner.pool.query(`alter table ${table} disable trigger ${trigger}`);
   try {
