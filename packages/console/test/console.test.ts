@@ -1,23 +1,21 @@
 import { chromiumPath } from '@yunfab/core/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openContext, record, settled, signIn, violations } from './browser.js';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { record, settled, signIn, violations } from './browser.js';
+import { onStage, open, tell, world } from './stage.js';
 import { canaries } from './story.js';
-import { equipmentOf, type MachineClient, orderOf, startWorld, type World } from './world.js';
+import { equipmentOf, type MachineClient, orderOf, type World } from './world.js';
 
 /** For tests that visit every screen; a busy machine takes its time over each. */
 const patience = 420_000;
 
 // Without Chromium these are skipped; `npm test` then says why.
 describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120_000 }, () => {
-  let world: World;
-  let browser: Browser;
+  onStage();
   let press: MachineClient;
   let rivalPress: MachineClient;
-  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([startWorld(), launch()]);
     press = await world.machine('shanhai', await equipmentOf(world, 'shanhai', 'press-01'), 'press-01-plc');
     rivalPress = await world.machine('bluebay', await equipmentOf(world, 'bluebay', 'press-09'), 'press-09-plc');
     await tellCure(press, 'shanhai-run-1', 14);
@@ -26,30 +24,12 @@ describe.skipIf(!chromiumPath())('the console in a real browser', { timeout: 120
     await giveSerial('bluebay');
     await press.event({ ts: Date.now(), type: 'run_started', run: 'shanhai-run-2', program: 'pcr-205-55-r16' });
   }, 180_000);
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const tell = async <Answer = { id: string }>(who: string, procedure: string, input: object) =>
-    (await world.play(who, procedure, { ...input })) as Answer;
 
   /** A unit in the company's lot, with a word in its number that must stay within the company. */
   async function giveSerial(who: keyof typeof canaries): Promise<void> {
     const { items } = await tell<{ items: { id: string }[] }>(who, 'lifecycle.lots.list', {});
     await tell(who, 'lifecycle.units.make', { lot: items.at(-1)?.id, serials: [`SN-${canaries[who]}`] });
   }
-
-  const open = async (
-    ...looks: Parameters<typeof openContext> extends [Browser, ...infer Rest] ? Rest : never
-  ): Promise<BrowserContext> => {
-    const context = await openContext(browser, ...looks);
-    contexts.push(context);
-    return context;
-  };
 
   it('shows rivals nothing of each other, in pages, replies and frames', async () => {
     const [mine, theirs] = [await open(), await open()];

@@ -1,8 +1,8 @@
 import { chromiumPath } from '@yunfab/core/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Looks, launch, openContext, settled, signIn, violations } from './browser.js';
-import { startWorld, type World } from './world.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { type Looks, settled, signIn, violations } from './browser.js';
+import { onStage, open, tell, world } from './stage.js';
 
 interface Order {
   readonly id: string;
@@ -12,30 +12,14 @@ interface Order {
 
 // Without Chromium these are skipped; `npm test` then says why.
 describe.skipIf(!chromiumPath())('the dock in a real browser', { timeout: 180_000 }, () => {
-  let world: World;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+  onStage();
 
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startWorld(), launch()]);
-  }, 180_000);
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const tell = async <Answer>(who: string, procedure: string, input: object) => (await world.play(who, procedure, { ...input })) as Answer;
   const look = (page: Page, name: string) => {
     const shots = process.env['YUNFAB_SHOTS'];
     return shots ? page.screenshot({ path: `${shots}/dock-${name}.png` }) : undefined;
   };
   const enter = async (email: string, organization: string, path: string, looks: Looks = {}) => {
-    const context = await openContext(browser, looks);
-    contexts.push(context);
-    const page = await signIn(context, world, email);
+    const page = await signIn(await open(looks), world, email);
     await page.goto(`${world.url}/o/${organization}${path}`);
     await settled(page);
     return page;

@@ -1,33 +1,14 @@
 import { chromiumPath } from '@yunfab/core/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openContext, settled, signIn, violations } from './browser.js';
-import { equipmentOf, startWorld, type World } from './world.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { settled, signIn, violations } from './browser.js';
+import { onStage, open, tell, world } from './stage.js';
+import { equipmentOf } from './world.js';
 
 // Without Chromium these are skipped; `npm test` then says why.
 describe.skipIf(!chromiumPath())('engineering in a real browser', { timeout: 180_000 }, () => {
-  let world: World;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
+  onStage();
 
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startWorld(), launch()]);
-  }, 180_000);
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const tell = async <Answer = { id: string }>(who: string, procedure: string, input: object) =>
-    (await world.play(who, procedure, { ...input })) as Answer;
-  const open = async (...looks: Parameters<typeof openContext> extends [Browser, ...infer Rest] ? Rest : never) => {
-    const context = await openContext(browser, ...looks);
-    contexts.push(context);
-    return context;
-  };
   /** For eyes: YUNFAB_SHOTS names a directory. */
   const shot = async (page: Page, name: string) => {
     const directory = process.env['YUNFAB_SHOTS'];

@@ -1,28 +1,12 @@
 import { chromiumPath } from '@yunfab/core/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, openContext, settled, signIn, violations } from './browser.js';
-import { startWorld, type World } from './world.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { settled, signIn, violations } from './browser.js';
+import { onStage, open, tell, world } from './stage.js';
 
 // Without Chromium these are skipped; `npm test` then says why.
 describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_000 }, () => {
-  let world: World;
-  let browser: Browser;
-  const contexts: BrowserContext[] = [];
-
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([startWorld(), launch()]);
-  }, 180_000);
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-
-  const tell = async <Answer = { id: string }>(who: string, procedure: string, input: object) =>
-    (await world.play(who, procedure, { ...input })) as Answer;
+  onStage();
 
   /** A job order of two operations at a bench of its own, and a person with a badge. */
   async function work(ownNumber: string) {
@@ -51,8 +35,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
 
   it.each([390, 1024])('is worked on with a scanner and a PIN, %d px wide', async (width) => {
     const { job, jobCode, badge } = await work(`FLOOR-${width}`);
-    const context = await openContext(browser, { width });
-    contexts.push(context);
+    const context = await open({ width });
     const page = await signIn(context, world, 'chen@shanhai.example', '/floor');
     await settled(page);
     // A scanner types wherever nothing else has the focus, and presses Enter.
@@ -97,8 +80,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     const { job, jobCode, badge } = await work(`TABLET-${language}`);
     const reason = `FLASH-${language.toUpperCase()}`;
     await tell('shanhai', 'production.floor.reasons.add', { code: reason, words: { en: 'Flash', zh: '飞边' } });
-    const context = await openContext(browser, { language, theme, width: 1024, height: 768, touch: true });
-    contexts.push(context);
+    const context = await open({ language, theme, width: 1024, height: 768, touch: true });
     const page = await signIn(context, world, 'chen@shanhai.example', '/floor');
     await settled(page);
     const scan = async (code: string) => {
@@ -175,8 +157,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
 
   it('says on the tablet that it is not connected, and what is shown is from when', async () => {
     const { jobCode } = await work('TABLET-OFFLINE');
-    const context = await openContext(browser, { width: 1024, height: 768, touch: true });
-    contexts.push(context);
+    const context = await open({ width: 1024, height: 768, touch: true });
     const page = await signIn(context, world, 'chen@shanhai.example', '/floor');
     await settled(page);
     await context.setOffline(true);
@@ -193,8 +174,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
 
   it('keeps reasons, draws losses by reason, and takes a priority', async () => {
     const { jobCode, job, badge } = await work('PARETO');
-    const context = await openContext(browser);
-    contexts.push(context);
+    const context = await open();
     const page = await signIn(context, world, 'chen@shanhai.example', '/losses');
     await settled(page);
     await page.getByRole('button', { name: 'Add reason' }).click();

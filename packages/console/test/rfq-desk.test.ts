@@ -1,36 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { chromiumPath } from '@yunfab/core/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Looks, launch, openContext, settled, signIn, violations } from './browser.js';
-import { startWorld, type World } from './world.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { settled, signIn, violations } from './browser.js';
+import { onStage, open, tell, world } from './stage.js';
 
 const patience = 240_000;
 
 describe.skipIf(!chromiumPath())('the desk of requests and statements', { timeout: patience }, () => {
-  let world: World;
-  let browser: Browser;
-  let contexts: BrowserContext[] = [];
-  const open = async (looks: Looks = {}) => {
-    const context = await openContext(browser, looks);
-    contexts.push(context);
-    return context;
-  };
-  const tell = async <Reply>(organization: string, procedure: string, input: unknown): Promise<Reply> =>
-    (await world.play(organization, procedure, input)) as Reply;
-
-  beforeAll(async () => {
-    world = await startWorld();
-    browser = await launch();
-  }, patience);
-  afterEach(async () => {
-    for (const context of contexts) await context.close();
-    contexts = [];
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
+  onStage();
 
   it('takes drawings and contract terms from the buyer’s form to the supplier, behind the confidentiality terms', async () => {
     const text = { en: '1. Quality.', zh: '一、质量。' };
@@ -106,7 +84,7 @@ describe.skipIf(!chromiumPath())('the desk of requests and statements', { timeou
   });
 
   it('reckons a deduction from a quantity and a price of a lot', async () => {
-    const statement = await billed(tell);
+    const statement = await billed();
     const page = await signIn(await open(), world, 'lin@voyager.example', `/o/voyager/statements/${statement}`);
     await page.locator('[data-more-moves]').click();
     await page.locator('[data-move=deduct]').click();
@@ -127,7 +105,6 @@ describe.skipIf(!chromiumPath())('the desk of requests and statements', { timeou
 
 const menu = (page: Page) => page.getByRole('menuitem').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['move']));
 
-type Tell = <Reply>(organization: string, procedure: string, input: unknown) => Promise<Reply>;
 interface OrderReply {
   readonly id: string;
   readonly version: number;
@@ -136,7 +113,7 @@ interface OrderReply {
 }
 
 /** A statement that the supplier sent for a thousand accepted caps at 1.25 CNY and 13 %. */
-async function billed(tell: Tell): Promise<string> {
+async function billed(): Promise<string> {
   const proposed = await tell<OrderReply>('voyager', 'orders.propose', {
     ...{ supplier: 'shanhai', ownNumber: 'PO-CAPS', currency: 'CNY', dueOn: '2099-01-10' },
     lines: [{ description: 'Valve cap', quantity: { value: '1000', unit: 'H87' }, unitPrice: '1.25', taxRate: '13' }],

@@ -11,8 +11,8 @@ import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
 import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
+import { UnitField } from '../design/unit-field.js';
 import { MoveForm } from '../orders/move-form.js';
-import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
 
 const kinds = ['part', 'assembly', 'material', 'tool', 'document'] as const;
@@ -82,7 +82,6 @@ export function ItemList() {
 
 function CreateItemDialog({ onDone }: { readonly onDone: () => void }) {
   const { t } = useWords();
-  const format = useFormat();
   const [, navigate] = useLocation();
   const [number, setNumber] = useState('');
   const [en, setEn] = useState('');
@@ -133,17 +132,7 @@ function CreateItemDialog({ onDone }: { readonly onDone: () => void }) {
           {(input) => <input {...input} className="input" value={zh} onChange={(event) => setZh(event.target.value)} />}
         </Field>
       </div>
-      <Field label={t('items.unit')} problem={wrong['unit']}>
-        {(input) => (
-          <select {...input} className="input" value={unit} onChange={(event) => setUnit(event.target.value)}>
-            {Object.keys(tradeUnits).map((each) => (
-              <option key={each} value={each}>
-                {format.unit(each)} ({each})
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <UnitField label={t('items.unit')} value={unit} problem={wrong['unit']} onChange={setUnit} />
     </MoveForm>
   );
 }

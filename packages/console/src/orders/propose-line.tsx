@@ -1,6 +1,6 @@
 import type { Client } from '../app/client.js';
 import { Field } from '../design/field.js';
-import { tradeUnits } from '../words/units.js';
+import { UnitField } from '../design/unit-field.js';
 import { useWords } from '../words/words.js';
 import { ChosenSpecification, type DraftSpecification, SpecificationChoice } from './specification-field.js';
 
@@ -48,7 +48,7 @@ interface LineFormProps {
 }
 
 export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const specification = {
     specification: line.specification,
     wrong,
@@ -84,17 +84,7 @@ export function LineForm({ line, currency, wrong, onChange }: LineFormProps) {
             />
           )}
         </Field>
-        <Field label={t('propose.unit')} problem={wrong('quantity.unit')}>
-          {(input) => (
-            <select {...input} className="input" value={line.unit} onChange={(event) => onChange({ unit: event.target.value })}>
-              {Object.entries(tradeUnits).map(([code, words]) => (
-                <option key={code} value={code}>
-                  {words[language]} ({code})
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <UnitField label={t('propose.unit')} value={line.unit} problem={wrong('quantity.unit')} onChange={(unit) => onChange({ unit })} />
         <Field label={t('propose.unitPrice')} problem={wrong('unitPrice')}>
           {(input) => (
             <div className="with-unit">

@@ -1,7 +1,6 @@
 import type { Client } from '../app/client.js';
-import { Field } from '../design/field.js';
+import { UnitField } from '../design/unit-field.js';
 import { ChosenSpecification, type DraftSpecification, SpecificationChoice } from '../orders/specification-field.js';
-import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import { type Drawing, DrawingsField } from './drawings-field.js';
 import type { Rfq } from './rfq-page.js';
@@ -68,7 +67,7 @@ interface AskLineFormProps {
 }
 
 export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const specification = {
     specification: line.specification,
     wrong,
@@ -94,17 +93,7 @@ export function AskLineForm({ line, wrong, onChange }: AskLineFormProps) {
           problem={wrong('quantity.value') ?? wrong('quantity')}
           onChange={(quantity) => onChange({ quantity })}
         />
-        <Field label={t('propose.unit')} problem={wrong('quantity.unit')}>
-          {(input) => (
-            <select {...input} className="input" value={line.unit} onChange={(event) => onChange({ unit: event.target.value })}>
-              {Object.entries(tradeUnits).map(([code, words]) => (
-                <option key={code} value={code}>
-                  {words[language]} ({code})
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <UnitField label={t('propose.unit')} value={line.unit} problem={wrong('quantity.unit')} onChange={(unit) => onChange({ unit })} />
         <TextField
           label={t('form.optional', { field: t('rfq.breaks') })}
           hint={t('rfq.breaksHint')}

@@ -3,16 +3,16 @@ import type { Client } from '../app/client.js';
 import { useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
 import { Field } from '../design/field.js';
+import { UnitField } from '../design/unit-field.js';
 import { MoveForm, touchedByMoves } from '../orders/move-form.js';
 import type { Order } from '../orders/order-page.js';
-import { tradeUnits } from '../words/units.js';
 import { useWords } from '../words/words.js';
 
 type Input = Parameters<Client['orders']['suppliedMaterial']['agree']>[0];
 
 /** What the buyer provides, with how much of it goes into a good unit. */
 export function AgreeMaterial({ order, onDone }: { readonly order: Order; readonly onDone: () => void }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const [given, setGiven] = useState({ description: '', unit: 'KGM', line: order.lines[0]?.id ?? '', perUnit: '', lossPercent: '' });
   const command = useCommand((yunfab, input: Input, options) => yunfab.orders.suppliedMaterial.agree(input, options), touchedByMoves);
   const wrong = fieldProblems(command.problem);
@@ -55,17 +55,12 @@ export function AgreeMaterial({ order, onDone }: { readonly order: Order; readon
         )}
       </Field>
       <div className="form-row">
-        <Field label={t('supplied.unit')} problem={wrong['unit']}>
-          {(input) => (
-            <select {...input} className="input" value={given.unit} onChange={(event) => setGiven({ ...given, unit: event.target.value })}>
-              {Object.entries(tradeUnits).map(([code, words]) => (
-                <option key={code} value={code}>
-                  {words[language]} ({code})
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <UnitField
+          label={t('supplied.unit')}
+          value={given.unit}
+          problem={wrong['unit']}
+          onChange={(unit) => setGiven({ ...given, unit })}
+        />
         {text('perUnit', t('form.optional', { field: t('supplied.perUnit') }))}
         {text('lossPercent', t('form.optional', { field: t('supplied.loss') }))}
       </div>
