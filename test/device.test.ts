@@ -93,6 +93,8 @@ describe('a machine', () => {
     await expect.poll(() => problems.join()).toMatch(/not authori[sz]ed|bad user ?name/i);
     expect(device.state()).toMatchObject({ connected: false, pending: 1 });
     await expect(device.flush({ signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout/i);
+    const flushing = device.flush();
+    await Promise.all([expect(flushing).rejects.toMatchObject({ code: 'device.closed' }), device.close()]);
   });
 
   it('sends after an outage what it gathered in it, in order', async () => {

@@ -42,7 +42,7 @@ export interface Device {
   /** The same for an event: `event('count', { good: 1 })`. docs/devices.md lists what the platform understands. */
   event(type: string, body?: Readonly<Record<string, unknown>>, ts?: number): Promise<void>;
   state(): DeviceState;
-  /** Resolves when everything that was published before has been acknowledged. */
+  /** Resolves when everything that was published before has been acknowledged. Rejects with `device.closed`, or the signal's reason. */
   flush(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Says `offline` and hangs up. What still waits is sent after the next start. */
   close(): Promise<void>;
@@ -51,6 +51,7 @@ export interface Device {
 interface Flush {
   readonly upTo: number;
   readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 const reconnectMs = { least: 200, most: 30_000 };
@@ -117,23 +118,25 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     state: () => ({ connected: client?.connected ?? false, pending: spool.pending, bytes: spool.bytes, dropped: spool.dropped }),
     async flush({ signal } = {}) {
       signal?.throwIfAborted();
+      if (closed) throw clientError('device.closed', {});
+      let end = () => {};
       const waiting = new Promise<void>((resolve, reject) => {
-        const flush: Flush = { upTo: spool.last, resolve };
+        const flush: Flush = { upTo: spool.last, resolve, reject };
+        const abort = () => reject(signal?.reason as Error);
         flushes.add(flush);
-        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-        void waitingEnds(flush);
+        signal?.addEventListener('abort', abort);
+        end = () => {
+          flushes.delete(flush);
+          signal?.removeEventListener('abort', abort);
+        };
       });
-      async function waitingEnds(flush: Flush): Promise<void> {
-        await settleFlushes().catch(onProblem);
-        await waiting.catch(() => {});
-        flushes.delete(flush);
-      }
-      await waiting;
+      await Promise.all([waiting, settleFlushes()]).finally(end);
     },
     async close() {
       if (closed) return;
       closed = true;
       clearTimeout(reconnecting);
+      for (const { reject } of flushes) reject(clientError('device.closed', {}));
       if (client?.connected) await farewell(client);
       await client?.endAsync(true).catch(() => {});
       await spool.close();

@@ -32,6 +32,11 @@ language sql stable security definer set search_path = pg_catalog as $$
   from telemetry.dead_letter l where l.organization = core.organization() and l.id = letter
 $$;
 
+create function telemetry.find_dead_letters(letters uuid[]) returns table (id uuid, size integer, kept integer)
+language sql stable security definer set search_path = pg_catalog as $$
+  select l.id, l.size, octet_length(l.payload) from telemetry.dead_letter l where l.organization = core.organization() and l.id = any (letters)
+$$;
+
 create function telemetry.ask_replay(letters uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog as $$
   update telemetry.dead_letter l set replay_asked_at = now()
@@ -66,10 +71,10 @@ begin
 end $$;
 
 revoke all on function telemetry.read_dead_letters(text, text, timestamptz, uuid, integer), telemetry.read_dead_letter(uuid),
-  telemetry.ask_replay(uuid[]), telemetry.discard_dead_letters(uuid[]), telemetry.claim_replays(integer),
+  telemetry.find_dead_letters(uuid[]), telemetry.ask_replay(uuid[]), telemetry.discard_dead_letters(uuid[]), telemetry.claim_replays(integer),
   telemetry.end_replay(uuid, bigint, boolean) from public;
 grant execute on function telemetry.read_dead_letters(text, text, timestamptz, uuid, integer), telemetry.read_dead_letter(uuid),
-  telemetry.ask_replay(uuid[]), telemetry.discard_dead_letters(uuid[]) to ${roles.runtime};
+  telemetry.find_dead_letters(uuid[]), telemetry.ask_replay(uuid[]), telemetry.discard_dead_letters(uuid[]) to ${roles.runtime};
 grant execute on function telemetry.claim_replays(integer), telemetry.end_replay(uuid, bigint, boolean) to ${roles.ingest};
 `;
 

@@ -37,6 +37,19 @@ export async function findLetter(scope: Scope, id: string): Promise<(LetterRow &
   return rows[0];
 }
 
+export interface FoundLetter {
+  readonly id: string;
+  /** Bytes of the message, and how many of them were kept. */
+  readonly size: number;
+  readonly kept: number;
+}
+
+/** Those of them that are the organization's. */
+export async function findLetters(scope: Scope, ids: readonly string[]): Promise<FoundLetter[]> {
+  const { rows } = await sql<FoundLetter>`select * from telemetry.find_dead_letters(${[...ids]}::uuid[])`.execute(scope.tx);
+  return rows;
+}
+
 export async function askReplay(scope: Scope, ids: readonly string[]): Promise<void> {
   await sql`select telemetry.ask_replay(${[...ids]}::uuid[])`.execute(scope.tx);
 }

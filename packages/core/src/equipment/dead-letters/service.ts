@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { equipmentErrors } from '../errors.js';
-import { askReplay, discardLetters, findLetter, type LetterRow, pageOfLetters } from './repository.js';
+import { askReplay, discardLetters, type FoundLetter, findLetter, findLetters, type LetterRow, pageOfLetters } from './repository.js';
 import type { deadLetterSchema, deadLettersInput, listDeadLettersInput } from './schema.js';
 
 /** Messages of one's own devices that could not be stored, each with its reason. */
@@ -12,7 +12,8 @@ export async function listDeadLetters(scope: Scope, { cursor, limit, reason, dev
 }
 
 export async function getDeadLetter(scope: Scope, id: string) {
-  const row = await known(scope, id);
+  const row = await findLetter(scope, id);
+  if (!row) throw absent();
   return { ...viewOf(row), text: row.payload.toString('utf8'), base64: row.payload.toString('base64') };
 }
 
@@ -22,25 +23,26 @@ export async function getDeadLetter(scope: Scope, id: string) {
  * `equipment.letter_cut`.
  */
 export async function replayDeadLetters(scope: Scope, { letters }: z.output<typeof deadLettersInput>) {
-  for (const id of new Set(letters)) {
-    const { whole, size, payload } = await known(scope, id);
-    if (!whole) throw equipmentErrors.letter_cut({ letter: id, size, kept: payload.length });
-  }
+  const found = await known(scope, letters);
+  const cut = found.find(({ size, kept }) => kept < size);
+  if (cut) throw equipmentErrors.letter_cut({ letter: cut.id, size: cut.size, kept: cut.kept });
   await askReplay(scope, letters);
-  return { letters: new Set(letters).size };
+  return { letters: found.length };
 }
 
 export async function discardDeadLetters(scope: Scope, { letters }: z.output<typeof deadLettersInput>) {
-  for (const id of new Set(letters)) await known(scope, id);
+  const found = await known(scope, letters);
   await discardLetters(scope, letters);
-  return { letters: new Set(letters).size };
+  return { letters: found.length };
 }
 
-async function known(scope: Scope, id: string) {
-  const row = await findLetter(scope, id);
-  if (!row) throw requestErrors.not_found({ kind: 'dead letter' });
-  return row;
+async function known(scope: Scope, letters: readonly string[]): Promise<FoundLetter[]> {
+  const found = await findLetters(scope, letters);
+  if (found.length < new Set(letters).size) throw absent();
+  return found;
 }
+
+const absent = () => requestErrors.not_found({ kind: 'dead letter' });
 
 function viewOf({ device, count, first_at, last_at, replay_asked_at, ...row }: LetterRow): z.output<typeof deadLetterSchema> {
   return {

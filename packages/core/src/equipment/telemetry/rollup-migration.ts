@@ -1,6 +1,13 @@
 import { type Migrations, roles, sqlMigration } from '../../database/index.js';
 
-const parts = 'count bigint, numbers bigint, sum double precision, low double precision, high double precision';
+/** What is known of a bucket. */
+const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at'];
+const columns = known.join(', ');
+const replaced = known.map((column) => `${column} = excluded.${column}`).join(', ');
+const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
+/** A sample as a bucket of its own; one that is no number is counted, and has neither a first nor a last. */
+const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
+          s.value, case when s.value is not null then s.ts end`;
 
 /**
  * What was measured in a minute and in an hour, of each series. The minutes in which something was stored stand in
@@ -76,17 +83,16 @@ begin
   ), noted as (
     insert into pg_temp.rolled_minute select series, minute from oldest
   )
-  insert into telemetry.rollup_minute as m (bucket, series, count, numbers, sum, low, high, first, first_at, last, last_at)
+  insert into telemetry.rollup_minute as m (bucket, series, ${columns})
   select o.minute, o.series, r.* from oldest o cross join lateral (
     select count(*)::integer, count(s.value)::integer, sum(s.value), min(s.value), max(s.value),
       (array_agg(s.value order by s.ts, s.ordinal) filter (where s.value is not null))[1], min(s.ts) filter (where s.value is not null),
       (array_agg(s.value order by s.ts desc, s.ordinal desc) filter (where s.value is not null))[1], max(s.ts) filter (where s.value is not null)
     from telemetry.sample s where s.series = o.series and s.ts >= o.minute and s.ts < o.minute + interval '1 minute'
   ) r
-  on conflict (series, bucket) do update set count = excluded.count, numbers = excluded.numbers, sum = excluded.sum, low = excluded.low,
-    high = excluded.high, first = excluded.first, first_at = excluded.first_at, last = excluded.last, last_at = excluded.last_at;
+  on conflict (series, bucket) do update set ${replaced};
   get diagnostics done = row_count;
-  insert into telemetry.rollup_hour as h (bucket, series, count, numbers, sum, low, high, first, first_at, last, last_at)
+  insert into telemetry.rollup_hour as h (bucket, series, ${columns})
   select o.hour, o.series, r.* from (
     select distinct series, date_trunc('hour', minute, 'UTC') as hour from pg_temp.rolled_minute
   ) o cross join lateral (
@@ -95,8 +101,7 @@ begin
       (array_agg(m.last order by m.last_at desc) filter (where m.last_at is not null))[1], max(m.last_at)
     from telemetry.rollup_minute m where m.series = o.series and m.bucket >= o.hour and m.bucket < o.hour + interval '1 hour'
   ) r
-  on conflict (series, bucket) do update set count = excluded.count, numbers = excluded.numbers, sum = excluded.sum, low = excluded.low,
-    high = excluded.high, first = excluded.first, first_at = excluded.first_at, last = excluded.last, last_at = excluded.last_at;
+  on conflict (series, bucket) do update set ${replaced};
   return done;
 end $$;
 revoke all on function telemetry.roll_up(timestamptz, integer) from public;
@@ -109,7 +114,8 @@ grant execute on function telemetry.roll_up(timestamptz, integer) to ${roles.sys
  */
 const reading = `
 create function telemetry.read_buckets(equipment uuid, signals text[], from_ts timestamptz, to_ts timestamptz, width_s double precision, by text)
-returns table (signal text, place integer, ${parts}, first double precision, last double precision)
+returns table (signal text, place integer, count bigint, numbers bigint, sum double precision, low double precision, high double precision,
+  first double precision, last double precision)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   wanted record;
@@ -124,27 +130,25 @@ begin
         select distinct d.minute from telemetry.dirty_minute d
         where by <> 'sample' and d.series = wanted.id and d.minute >= from_ts and d.minute < to_ts
       ), part as (
-        select h.bucket as at, h.count, h.numbers, h.sum, h.low, h.high, h.first, h.first_at, h.last, h.last_at
+        select h.bucket as at, ${of('h')}
         from telemetry.rollup_hour h
         where by = 'hour' and h.series = wanted.id and h.bucket >= from_ts and h.bucket < to_ts
           and not exists (select from dirty d where d.minute >= h.bucket and d.minute < h.bucket + interval '1 hour')
         union all
-        select m.bucket, m.count, m.numbers, m.sum, m.low, m.high, m.first, m.first_at, m.last, m.last_at
+        select m.bucket, ${of('m')}
         from telemetry.rollup_minute m
         where by = 'minute' and m.series = wanted.id and m.bucket >= from_ts and m.bucket < to_ts
           and not exists (select from dirty d where d.minute = m.bucket)
         union all
-        select m.bucket, m.count, m.numbers, m.sum, m.low, m.high, m.first, m.first_at, m.last, m.last_at
+        select m.bucket, ${of('m')}
         from (select distinct date_trunc('hour', d.minute, 'UTC') as hour from dirty d) h
         join telemetry.rollup_minute m on m.series = wanted.id and m.bucket >= h.hour and m.bucket < h.hour + interval '1 hour'
         where by = 'hour' and not exists (select from dirty d where d.minute = m.bucket)
         union all
-        select s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
-          s.value, case when s.value is not null then s.ts end
+        select ${alone}
         from dirty d join telemetry.sample s on s.series = wanted.id and s.ts >= d.minute and s.ts < d.minute + interval '1 minute'
         union all
-        select s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
-          s.value, case when s.value is not null then s.ts end
+        select ${alone}
         from telemetry.sample s where by = 'sample' and s.series = wanted.id and s.ts >= from_ts and s.ts < to_ts
       )
       select wanted.signal, floor(extract(epoch from p.at - from_ts)::double precision / width_s)::integer as bucket,
