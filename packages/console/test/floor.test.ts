@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
         .locator('button:visible, select:visible, .rail-link:visible, input:visible:not([type=radio], [type=checkbox])')
         .evaluateAll((found) => found.flatMap((each) => (each.getBoundingClientRect().height < 44 ? [each.outerHTML.slice(0, 120)] : [])));
 
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('floor-scan');
+    expect(await page.evaluate(() => document.activeElement?.matches('.floor-scan [data-scan]'))).toBe(true);
     await scan(`${jobCode}/10`);
     await state('in_progress');
     // The badge brings the PIN dialog, and the PIN goes where it belongs.

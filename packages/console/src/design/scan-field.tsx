@@ -9,11 +9,15 @@ interface ScanFieldProps {
   readonly problem?: string | undefined;
   /** Takes what is typed while nothing else has the focus: false while a dialog is open. */
   readonly listens: boolean;
+  /** What was scanned is being looked for; the next may be scanned meanwhile. */
+  readonly waiting?: boolean;
+  /** `primary` where scanning is what the page is for. */
+  readonly look?: 'plain' | 'primary';
   readonly onScan: (code: string) => void;
 }
 
 /** A scanner is a keyboard that types a code and presses Enter. The field empties itself for the next one; no form is sent. */
-export function ScanField({ label, hint, problem, listens, onScan }: ScanFieldProps) {
+export function ScanField({ label, hint, problem, listens, waiting = false, look = 'plain', onScan }: ScanFieldProps) {
   const { t } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
@@ -54,7 +58,7 @@ export function ScanField({ label, hint, problem, listens, onScan }: ScanFieldPr
             onChange={(event) => setCode(event.target.value)}
             onKeyDown={onEnter}
           />
-          <Button icon="search" onClick={scan}>
+          <Button look={look} icon={waiting ? 'loading' : 'search'} aria-busy={waiting} onClick={scan}>
             {t('scan.submit')}
           </Button>
         </div>

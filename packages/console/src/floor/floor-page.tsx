@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Client } from '../app/client.js';
 import { useLiveState } from '../app/live.js';
 import { useMay } from '../app/permissions.js';
@@ -8,6 +8,7 @@ import { Empty, ProblemNotice, SkeletonRows, StaleNotice } from '../app/states.j
 import { Button } from '../design/button.js';
 import { MoreButton } from '../design/list-foot.js';
 import { PageHead } from '../design/page-head.js';
+import { ScanField } from '../design/scan-field.js';
 import { useWords } from '../words/words.js';
 import { MoveDialog } from './move-dialog.js';
 import { OperationCard } from './operation-card.js';
@@ -72,7 +73,7 @@ export function FloorPage() {
         <OperatorBadge operator={operator} onIdentify={() => setAsking({ badge: '' })} onLeave={() => setOperator(null)} />
       </PageHead>
       <div className="floor-top">
-        <ScanField quiet={opened !== null || asking !== null || prioritised !== null} onFound={onScanned} />
+        <FloorScan listens={opened === null && asking === null && prioritised === null} onFound={onScanned} />
         <CenterChoice center={center} onChoose={choose} />
       </div>
       {unreached && list.items.length > 0 ? (
@@ -165,35 +166,21 @@ function OperatorBadge({
   );
 }
 
-/** A scanner is a keyboard that types a code and presses Enter; whatever is typed outside a dialog goes here. */
-function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFound: (found: Scanned) => void }) {
+/** Finds what was scanned; a badge asks for its PIN. */
+function FloorScan({ listens, onFound }: { readonly listens: boolean; readonly onFound: (found: Scanned) => void }) {
   const { t } = useWords();
   const { yunfab } = usePlatform();
-  const input = useRef<HTMLInputElement>(null);
-  const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [waiting, setWaiting] = useState(false);
   /** The scan that counts is the last one, whichever answer comes first. */
   const latest = useRef(0);
-  useEffect(() => {
-    if (quiet) return;
-    input.current?.focus();
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && document.activeElement === document.body) input.current?.focus();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [quiet]);
-  const scan = async () => {
-    const asked = code.trim();
-    if (!asked) return;
+  const scan = async (code: string) => {
     latest.current += 1;
     const turn = latest.current;
-    setCode('');
     setProblem(null);
     setWaiting(true);
     try {
-      const found = await yunfab.production.floor.scan({ code: asked });
+      const found = await yunfab.production.floor.scan({ code });
       if (turn === latest.current) onFound(found);
     } catch (error) {
       if (turn === latest.current) setProblem(asProblem(error));
@@ -202,33 +189,17 @@ function ScanField({ quiet, onFound }: { readonly quiet: boolean; readonly onFou
     }
   };
   return (
-    <form
-      className="floor-scan"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void scan();
-      }}
-    >
-      <label htmlFor="floor-scan">{t('floor.scan')}</label>
-      <div className="floor-scan-line">
-        <input
-          ref={input}
-          id="floor-scan"
-          className="input mono"
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          enterKeyHint="search"
-          placeholder={t('floor.scanHint')}
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-        <Button type="submit" look="primary" icon={waiting ? 'loading' : 'search'} aria-busy={waiting}>
-          {t('floor.scanSubmit')}
-        </Button>
-      </div>
+    <div className="floor-scan">
+      <ScanField
+        label={t('floor.scan')}
+        hint={t('scan.hint')}
+        listens={listens}
+        waiting={waiting}
+        look="primary"
+        onScan={(code) => void scan(code)}
+      />
       {problem ? <ProblemNotice problem={problem} /> : null}
-    </form>
+    </div>
   );
 }
 

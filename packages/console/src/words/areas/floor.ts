@@ -35,8 +35,6 @@ export const floor = {
   'floor.none': { en: 'Nothing is waiting here', zh: '此处没有待办任务' },
   'floor.noneWhat': { en: 'Operations of job orders in progress stand here.', zh: '生产中工单的工序会显示在这里。' },
   'floor.scan': { en: 'Scan an operation, a lot, a machine or your badge', zh: '扫描工序、批次、设备或工牌' },
-  'floor.scanHint': { en: 'Scan or type a code, then Enter', zh: '扫描或输入代码后回车' },
-  'floor.scanSubmit': { en: 'Find', zh: '查找' },
   'floor.scanned': { en: 'What was scanned', zh: '扫码结果' },
   'floor.scannedAs': { en: 'Scanned {code}', zh: '已扫描 {code}' },
   'floor.scanClose': { en: 'Put aside', zh: '收起' },
