@@ -339,6 +339,7 @@ async function screensOf(world: World, organization: string, equipmentCode: stri
     'changes',
     'equipment',
     `equipment/${equipment}`,
+    'dead-letters',
     'floor',
     'jobs',
     `jobs/${await first('production.jobs.list')}`,

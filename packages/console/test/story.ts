@@ -74,6 +74,7 @@ export const story: DemoStory = {
     organization('shanhai', 'Shanhai Tire Manufacturing Company Limited', '山海轮胎制造有限公司', 'S-1', [
       admin('chen@shanhai.example', 'Chen Wei', 'zh-CN'),
       admin('lin@voyager.example', 'Lin Yao', 'zh-CN'),
+      { email: 'wu@shanhai.example', name: 'Wu Ping', locale: 'zh-CN', roles: ['viewer'] },
     ]),
     organization('bluebay', 'Bluebay Tire', '蓝湾轮胎', 'B-1', [admin('zhao@bluebay.example', 'Zhao Min', 'en')]),
   ],

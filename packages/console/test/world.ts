@@ -26,6 +26,8 @@ export interface World {
   /** Acts for an organization as its first administrator. */
   readonly play: Play;
   passwordOf(email: string): string;
+  /** Runs SQL as the owner of the database. */
+  sql(text: string, ...values: unknown[]): Promise<void>;
   /** A plain MQTT client with the device's own credentials. */
   machine(organization: string, equipment: string, device: string): Promise<MachineClient>;
   close(): Promise<void>;
@@ -39,6 +41,8 @@ export interface MachineClient {
     samples: readonly { readonly ts: number; readonly seq: number; readonly values: Readonly<Record<string, number | string>> }[],
   ): Promise<void>;
   event(event: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Telemetry as it stands, whatever it is. */
+  raw(payload: string | Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +84,7 @@ export async function startWorld(): Promise<World> {
   return {
     url: platform.httpUrl,
     play,
+    sql: async (text, ...values) => void (await owner.pool.query(text, values)),
     passwordOf: (email) => demoPassword(secret, email),
     async machine(organization, equipment, device) {
       const { token } = (await play(organization, 'equipment.devices.create', { equipment, device })) as { token: string };
@@ -101,6 +106,7 @@ async function connectMachine(mqttUrl: string, username: string, token: string):
     mqttUrl,
     telemetry: (samples) => say('telemetry', samples),
     event: (event) => say('event', event),
+    raw: (payload) => client.publishAsync(`yf/v1/${username}/telemetry`, payload, { qos: 1 }).then(() => {}),
     close: () => client.endAsync(true),
   };
 }

@@ -18,6 +18,8 @@ const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invit
 const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
 const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
+const LetterList = lazy(async () => ({ default: (await import('../letters/letter-list.js')).LetterList }));
+const LetterPage = lazy(async () => ({ default: (await import('../letters/letter-page.js')).LetterPage }));
 const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
 const JobPage = lazy(async () => ({ default: (await import('../production/job-page.js')).JobPage }));
 const FloorPage = lazy(async () => ({ default: (await import('../floor/floor-page.js')).FloorPage }));
@@ -117,6 +119,10 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <EquipmentList />
                 </Route>
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
+                <Route path="/dead-letters">
+                  <LetterList />
+                </Route>
+                <Route path="/dead-letters/:letter">{({ letter }) => <LetterPage key={letter} letter={letter} />}</Route>
                 <Route path="/floor">
                   <FloorPage />
                 </Route>

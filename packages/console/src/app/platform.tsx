@@ -90,7 +90,7 @@ export interface Listed<Item> {
 export function useList<Item>(
   [procedure, input]: Question,
   ask: (yunfab: Client, page: { readonly cursor?: string }, options: Options) => Promise<PageOf<Item>>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  { enabled = true, everyMs = false }: { readonly enabled?: boolean; readonly everyMs?: number | false } = {},
 ): Listed<Item> {
   const { yunfab, organization } = usePlatform();
   const query = useInfiniteQuery<PageOf<Item>, Error, InfiniteData<PageOf<Item>>, readonly unknown[], string | null>({
@@ -99,6 +99,7 @@ export function useList<Item>(
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
     enabled,
+    refetchInterval: everyMs,
     placeholderData: keepPreviousData,
   });
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);

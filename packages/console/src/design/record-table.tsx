@@ -17,10 +17,19 @@ interface RecordTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** Where a row leads; its first cell becomes the link. */
   readonly open?: (row: Row) => string;
+  readonly choose?: Choosing<Row>;
+}
+
+/** Rows that are ticked to do something to all of them. */
+export interface Choosing<Row> {
+  readonly chosen: ReadonlySet<string>;
+  readonly set: (keys: ReadonlySet<string>) => void;
+  readonly all: string;
+  readonly one: (row: Row) => string;
 }
 
 /** A table whose rows are walked with j and k (or the arrows) and opened with enter. */
-export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTableProps<Row>) {
+export function RecordTable<Row>({ label, columns, rows, keyOf, open, choose }: RecordTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [, navigate] = useLocation();
 
@@ -42,6 +51,7 @@ export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTa
       <table className="table">
         <thead>
           <tr>
+            {choose ? <ChooseAll choose={choose} keys={rows.map(keyOf)} /> : null}
             {columns.map((column) => (
               <th key={column.name} scope="col" className={classOf(column)}>
                 {column.words}
@@ -60,6 +70,7 @@ export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTa
                   if (to && !(event.target as Element).closest('a, button, input') && !getSelection()?.toString()) navigate(to);
                 }}
               >
+                {choose ? <ChooseOne choose={choose} row={row} name={keyOf(row)} /> : null}
                 {columns.map((column, index) => (
                   <td key={column.name} className={index === 0 ? 'main-cell' : classOf(column)}>
                     {index === 0 && to ? (
@@ -77,6 +88,37 @@ export function RecordTable<Row>({ label, columns, rows, keyOf, open }: RecordTa
         </tbody>
       </table>
     </div>
+  );
+}
+
+function ChooseAll<Row>({ choose: { chosen, set, all }, keys }: { readonly choose: Choosing<Row>; readonly keys: readonly string[] }) {
+  const every = keys.length > 0 && keys.every((key) => chosen.has(key));
+  return (
+    <th scope="col" className="tick">
+      <input type="checkbox" aria-label={all} checked={every} onChange={() => set(new Set(every ? [] : keys))} />
+    </th>
+  );
+}
+
+function ChooseOne<Row>({
+  choose: { chosen, set, one },
+  row,
+  name,
+}: {
+  readonly choose: Choosing<Row>;
+  readonly row: Row;
+  readonly name: string;
+}) {
+  const ticked = chosen.has(name);
+  return (
+    <td className="tick">
+      <input
+        type="checkbox"
+        aria-label={one(row)}
+        checked={ticked}
+        onChange={() => set(new Set(ticked ? [...chosen].filter((each) => each !== name) : [...chosen, name]))}
+      />
+    </td>
   );
 }
 

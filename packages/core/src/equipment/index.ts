@@ -1,3 +1,4 @@
+export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';

@@ -186,6 +186,8 @@ export async function createSharedWorld({
         ...read,
       },
       'equipment.deadLetters.list': { input: {} },
+      'equipment.deadLetters.counts': { input: {} },
+      'equipment.deadLetters.standing': { input: { letters: [letter] }, ids: [letter] },
       'equipment.deadLetters.get': { input: { letter }, ids: [letter] },
       'equipment.deadLetters.replay': { input: { letters: [letter] }, ids: [letter] },
       'equipment.deadLetters.discard': { input: { letters: [letter] }, ids: [letter] },

@@ -55,6 +55,29 @@ const replayed = (device: string) =>
   eventually('the replay is done', async () => (await lettersOf(device)).every(({ replayAskedAt }) => replayAskedAt === null));
 
 describe('a dead letter', () => {
+  it('is counted by reason and by device, for its own organization alone', async () => {
+    const [left, right] = [await oven(), await oven()];
+    for (const message of ['{', '{', '[', '{"values":{}}']) await left.publish(message);
+    await right.publish('}');
+    const of = (code: string, counts: { devices: readonly { device: string; letters: number; messages: number }[] }) =>
+      counts.devices.find(({ device }) => device === code);
+    const all = await as().counts({});
+    expect(of(left.code, all)).toMatchObject({ letters: 3, messages: 4 });
+    expect(of(right.code, all)).toMatchObject({ letters: 1, messages: 1 });
+    const lefts = await as().counts({ device: left.code });
+    expect(lefts.reasons).toMatchObject([
+      { reason: 'not_json', letters: 2, messages: 3 },
+      { reason: 'bad_shape', letters: 1, messages: 1 },
+    ]);
+    expect(of(left.code, await as().counts({ reason: 'not_json' }))).toMatchObject({ letters: 2, messages: 3 });
+    expect(lefts.more).toBe(false);
+    const letters = (await lettersOf(left.code)).map(({ id }) => id);
+    expect((await as().standing({ letters })).items.map(({ id }) => id).sort()).toEqual([...letters].sort());
+    const stranger = await createTestOrganization(plant.db, 'counter');
+    expect(await as(stranger).counts({})).toEqual({ letters: 0, messages: 0, more: false, reasons: [], devices: [] });
+    expect(await as(stranger).standing({ letters })).toEqual({ items: [] });
+  });
+
   it('is stored when it is replayed after its cause was mended, once, and is gone', async () => {
     const { device, code, publish } = await oven();
     await publish(JSON.stringify({ ts: Date.now(), seq: 1, values: { temperature: 20, humidity: 40 } }));

@@ -57,3 +57,27 @@ export async function askReplay(scope: Scope, ids: readonly string[]): Promise<v
 export async function discardLetters(scope: Scope, ids: readonly string[]): Promise<void> {
   await sql`select telemetry.discard_dead_letters(${[...ids]}::uuid[])`.execute(scope.tx);
 }
+
+export interface LetterCountRow {
+  readonly by: 'reason' | 'device' | 'all';
+  readonly value: string;
+  readonly letters: string;
+  readonly messages: string;
+  readonly last_at: Date | null;
+}
+
+/** Of the organization's newest `among` letters: by reason (of the device asked for), by device (of that reason), and all of them. */
+export async function countLetters(
+  scope: Scope,
+  { reason, device, among }: { readonly reason: string | undefined; readonly device: string | undefined; readonly among: number },
+): Promise<LetterCountRow[]> {
+  const { rows } = await sql<LetterCountRow>`select * from telemetry.count_dead_letters(${reason ?? null}, ${device ?? null},
+    ${among})`.execute(scope.tx);
+  return rows;
+}
+
+/** Those of them that are the organization's and are letters still. */
+export async function standingLetters(scope: Scope, ids: readonly string[]): Promise<LetterRow[]> {
+  const { rows } = await sql<LetterRow>`select * from telemetry.read_standing_letters(${[...ids]}::uuid[])`.execute(scope.tx);
+  return rows;
+}

@@ -1,6 +1,16 @@
 import { command, query } from '../../commands/index.js';
-import { deadLetterDetail, deadLetterInput, deadLetterPage, deadLettersDone, deadLettersInput, listDeadLettersInput } from './schema.js';
-import { discardDeadLetters, getDeadLetter, listDeadLetters, replayDeadLetters } from './service.js';
+import {
+  countDeadLettersInput,
+  deadLetterCounts,
+  deadLetterDetail,
+  deadLetterInput,
+  deadLetterPage,
+  deadLettersDone,
+  deadLettersInput,
+  listDeadLettersInput,
+  standingLettersView,
+} from './schema.js';
+import { countDeadLetters, discardDeadLetters, getDeadLetter, listDeadLetters, replayDeadLetters, standingDeadLetters } from './service.js';
 
 const tags = ['equipment'];
 
@@ -19,6 +29,21 @@ export const deadLettersRouter = {
     input: deadLetterInput,
     output: deadLetterDetail,
     run: (scope, { letter }) => getDeadLetter(scope, letter),
+  }),
+  counts: query({
+    permission: 'equipment.read',
+    rest: { method: 'GET', path: '/dead-letters/counts', summary: 'Count such messages by reason and by device', tags },
+    input: countDeadLettersInput,
+    output: deadLetterCounts,
+    run: countDeadLetters,
+  }),
+  standing: query({
+    permission: 'equipment.read',
+    // POST, because a list of ids does not fit a REST query; it changes nothing.
+    rest: { method: 'POST', path: '/dead-letters/standing', summary: 'Read which of these messages still could not be stored', tags },
+    input: deadLettersInput,
+    output: standingLettersView,
+    run: standingDeadLetters,
   }),
   replay: command({
     permission: 'equipment.devices',

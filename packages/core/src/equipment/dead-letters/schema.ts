@@ -39,3 +39,23 @@ export const deadLetterDetail = deadLetterSchema.extend({
 export const deadLettersInput = z.object({ letters: z.array(idSchema).min(1).max(100) });
 /** How many letters it was done to. */
 export const deadLettersDone = z.object({ letters: z.number().int() });
+
+export const standingLettersView = z.object({ items: z.array(deadLetterSchema) });
+
+export const countDeadLettersInput = listDeadLettersInput.pick({ reason: true, device: true });
+
+const counted = {
+  letters: z.number().int(),
+  /** The same message may have come more than once. */
+  messages: z.number().int(),
+  lastAt: instantSchema,
+};
+export const deadLetterCounts = z.object({
+  letters: z.number().int(),
+  messages: z.number().int(),
+  /** Only the newest letters were counted: there are more than these. */
+  more: z.boolean(),
+  /** The most letters first. */
+  reasons: z.array(z.object({ reason: z.string(), ...counted })),
+  devices: z.array(z.object({ device: z.string(), ...counted })),
+});

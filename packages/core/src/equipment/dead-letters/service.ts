@@ -2,8 +2,23 @@ import type { z } from 'zod';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { equipmentErrors } from '../errors.js';
-import { askReplay, discardLetters, type FoundLetter, findLetter, findLetters, type LetterRow, pageOfLetters } from './repository.js';
-import type { deadLetterSchema, deadLettersInput, listDeadLettersInput } from './schema.js';
+import {
+  askReplay,
+  countLetters,
+  discardLetters,
+  type FoundLetter,
+  findLetter,
+  findLetters,
+  type LetterCountRow,
+  type LetterRow,
+  pageOfLetters,
+  standingLetters,
+} from './repository.js';
+import type { countDeadLettersInput, deadLetterCounts, deadLetterSchema, deadLettersInput, listDeadLettersInput } from './schema.js';
+
+/** Counts are of so many letters at most. */
+const mostCounted = 100_000;
+const mostDevices = 100;
 
 /** Messages of one's own devices that could not be stored, each with its reason. */
 export async function listDeadLetters(scope: Scope, { cursor, limit, reason, device }: z.output<typeof listDeadLettersInput>) {
@@ -15,6 +30,39 @@ export async function getDeadLetter(scope: Scope, id: string) {
   const row = await findLetter(scope, id);
   if (!row) throw absent();
   return { ...viewOf(row), text: row.payload.toString('utf8'), base64: row.payload.toString('base64') };
+}
+
+/** How many letters stand, by reason among those of `device`, and by device among those of `reason`. */
+export async function countDeadLetters(
+  scope: Scope,
+  { reason, device }: z.output<typeof countDeadLettersInput>,
+): Promise<z.output<typeof deadLetterCounts>> {
+  const rows = await countLetters(scope, { reason, device, among: mostCounted });
+  const all = rows.find(({ by }) => by === 'all');
+  return {
+    letters: Number(all?.letters ?? 0),
+    messages: Number(all?.messages ?? 0),
+    more: Number(all?.letters ?? 0) === mostCounted,
+    reasons: groupsOf(rows, 'reason').map(({ value, ...counted }) => ({ reason: value, ...counted })),
+    devices: groupsOf(rows, 'device')
+      .slice(0, mostDevices)
+      .map(({ value, ...counted }) => ({ device: value, ...counted })),
+  };
+}
+
+function groupsOf(rows: readonly LetterCountRow[], by: LetterCountRow['by']) {
+  return rows
+    .filter((row) => row.by === by)
+    .map(({ value, letters, messages, last_at }) => ({
+      ...{ value, letters: Number(letters), messages: Number(messages) },
+      lastAt: (last_at ?? new Date(0)).toISOString(),
+    }))
+    .sort((a, b) => b.letters - a.letters || (a.value < b.value ? -1 : 1));
+}
+
+/** Those that are letters still: after a replay one that is missing was stored, one without `replayAskedAt` was refused again. */
+export async function standingDeadLetters(scope: Scope, { letters }: z.output<typeof deadLettersInput>) {
+  return { items: (await standingLetters(scope, letters)).map(viewOf) };
 }
 
 /**
