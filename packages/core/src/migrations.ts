@@ -3,7 +3,13 @@ import { commandMigrations } from './commands/index.js';
 import { commerceMigrations } from './commerce/index.js';
 import { databaseMigrations, type Migrations } from './database/index.js';
 import { engineeringMigrations } from './engineering/index.js';
-import { deadLetterCountMigrations, deadLetterMigrations, equipmentMigrations, rollupMigrations } from './equipment/index.js';
+import {
+  deadLetterCountMigrations,
+  deadLetterMigrations,
+  deviceCommandMigrations,
+  equipmentMigrations,
+  rollupMigrations,
+} from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
 import { lifecycleMigrations, lotPartMigrations, undoneShipmentMigrations, unitMigrations } from './lifecycle/index.js';
@@ -56,5 +62,6 @@ export const coreMigrations: Migrations = {
   ...ownSideMigrations,
   ...rollupMigrations,
   ...deadLetterMigrations,
+  ...deviceCommandMigrations,
   ...deadLetterCountMigrations,
 };

@@ -21,6 +21,31 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'Your organization already has a device with the code "{device}". Choose another code, or rotate its token.',
     zh: '您的企业已有代码为“{device}”的终端。请换一个代码，或更换其令牌。',
   },
+  command_ended: {
+    status: 409,
+    en: 'The command {command} is {state} already and cannot be canceled. Send another that undoes it.',
+    zh: '指令 {command} 的状态已为 {state}，无法取消。请另发一条指令以撤销其效果。',
+  },
+  commands_waiting: {
+    status: 409,
+    en: '{most} commands wait for the device "{device}" already. Cancel some, or wait until it answers or they expire.',
+    zh: '终端“{device}”已有 {most} 条指令在等待。请取消部分指令，或等待其应答或过期。',
+  },
+  command_unknown: {
+    status: 422,
+    en: 'The equipment takes no command "{name}". Its commands: {known}.',
+    zh: '此设备没有指令“{name}”。可用指令：{known}。',
+  },
+  parameter_invalid: {
+    status: 422,
+    en: 'The parameter "{parameter}" of the command "{command}" is {value}; it takes: {expected}.',
+    zh: '指令“{command}”的参数“{parameter}”为 {value}；应为：{expected}。',
+  },
+  parameters_unusable: {
+    status: 422,
+    en: 'What is to be sent to the device cannot be sent: {problem}. Make it smaller and flatter, without U+0000.',
+    zh: '无法向终端发送此内容：{problem}。请减小大小和层级，且不含 U+0000。',
+  },
   letter_cut: {
     status: 422,
     en: 'Of the message {letter} only {kept} of {size} bytes were kept, so it cannot be replayed. Send it again in smaller parts, and discard it here.',

@@ -4,6 +4,11 @@ export const equipmentEvents = {
   deviceCreated: 'equipment.device_created',
   deviceRotated: 'equipment.device_rotated',
   deviceRevoked: 'equipment.device_revoked',
+  commandQueued: 'equipment.command_queued',
+  commandCanceled: 'equipment.command_canceled',
+  commandAcknowledged: 'equipment.command_acknowledged',
+  commandRejected: 'equipment.command_rejected',
+  commandExpired: 'equipment.command_expired',
 } as const;
 
 export interface EquipmentCreated {
@@ -14,4 +19,11 @@ export interface EquipmentCreated {
 
 export interface DeviceChanged {
   readonly device: string;
+}
+
+export interface CommandChanged {
+  /** Id of the command. */
+  readonly command: string;
+  readonly device: string;
+  readonly name: string;
 }

@@ -1,10 +1,12 @@
 export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
+export { deviceCommandMigrations } from './device-commands/migration.js';
+export { answerType, expireCommands, settleAnswer, startCommandExpiry } from './device-commands/settle.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
 export { equipmentMigrations } from './migrations.js';
-export type { EquipmentModel, EquipmentModels, SignalKind, SignalModel } from './models.js';
+export type { CommandModel, EquipmentModel, EquipmentModels, ParameterModel, SignalKind, SignalModel } from './models.js';
 export { equipmentPermissions } from './permissions.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';

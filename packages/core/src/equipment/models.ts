@@ -14,10 +14,34 @@ export interface SignalModel {
   readonly range?: { readonly low?: number; readonly high?: number };
 }
 
-/** A kind of machine: what it is called and which signals it gives. */
+/** One parameter of a command. */
+export interface ParameterModel {
+  readonly name: string;
+  readonly words: Words;
+  readonly kind: SignalKind;
+  /** UCUM. */
+  readonly unit?: string;
+  /** Of a number. */
+  readonly range?: { readonly low?: number; readonly high?: number };
+  /** Of a text: one of these. */
+  readonly choices?: readonly string[];
+  readonly optional?: boolean;
+}
+
+/** One command that a machine's devices understand. */
+export interface CommandModel {
+  /** `[a-z][a-z0-9_.]*`, as it stands in the message to the device. */
+  readonly name: string;
+  readonly words: Words;
+  readonly parameters: readonly ParameterModel[];
+}
+
+/** A kind of machine: what it is called, which signals it gives and which commands it takes. */
 export interface EquipmentModel {
   readonly words: Words;
   readonly signals: readonly SignalModel[];
+  /** Only these are sent to it; left out: any, its devices say what they do not understand. */
+  readonly commands?: readonly CommandModel[];
 }
 
 /** Model id (`kiln.chamber`) → model. A port: the verticals fill it, composition hands it over. */

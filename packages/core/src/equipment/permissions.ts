@@ -4,4 +4,5 @@ export const equipmentPermissions: Permissions = {
   'equipment.read': { en: 'See equipment and its telemetry', zh: '查看设备及其遥测', roles: ['trade', 'production', 'quality', 'viewer'] },
   'equipment.manage': { en: 'Register equipment', zh: '登记设备', roles: ['production'] },
   'equipment.devices': { en: 'Register devices, rotate and revoke their tokens', zh: '登记终端，更换或吊销其令牌', roles: ['production'] },
+  'equipment.command': { en: 'Send commands to devices', zh: '向终端下发指令', roles: ['production'] },
 };

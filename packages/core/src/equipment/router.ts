@@ -1,5 +1,6 @@
 import { command, query } from '../commands/index.js';
 import { deadLettersRouter } from './dead-letters/router.js';
+import { createDeviceCommandsRouter } from './device-commands/router.js';
 import {
   aggregateInput,
   aggregateView,
@@ -87,6 +88,7 @@ export function createEquipmentRouter(service: EquipmentService) {
       }),
     },
     deadLetters: deadLettersRouter,
+    commands: createDeviceCommandsRouter(service.models),
     devices: {
       create: command({
         permission: 'equipment.devices',

@@ -147,7 +147,7 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     return byCode(await pageDevices(scope, limit, cursor, equipment), limit, deviceViewOf);
   }
 
-  return { create, get, list, latest, range, aggregate, createDevice, rotateDevice, revokeDevice, listDevices };
+  return { models, create, get, list, latest, range, aggregate, createDevice, rotateDevice, revokeDevice, listDevices };
 }
 
 async function giveToken(scope: CommandScope, device: string, event: string) {

@@ -85,6 +85,7 @@ export async function createSharedWorld({
   const onTheirs = { order: theirs.id, version: 3 };
   await reportRun(equipment, login);
   const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
+  const { id: command } = await own<Identified>('equipment.commands.send', { device, name: `preheat_${mark}`, expiresInS: 86_400 });
   const letter = (await own<{ items: Identified[] }>('equipment.deadLetters.list', {})).items[0]?.id ?? '';
   const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
   const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
@@ -191,6 +192,11 @@ export async function createSharedWorld({
       'equipment.deadLetters.get': { input: { letter }, ids: [letter] },
       'equipment.deadLetters.replay': { input: { letters: [letter] }, ids: [letter] },
       'equipment.deadLetters.discard': { input: { letters: [letter] }, ids: [letter] },
+      'equipment.commands.send': { input: { device, name: 'preheat' }, ids: [device], absent: absentDevice },
+      'equipment.commands.list': { input: {} },
+      'equipment.commands.list (of a device)': { input: { device }, ids: [device], absent: absentDevice },
+      'equipment.commands.get': { input: { command }, ids: [command] },
+      'equipment.commands.cancel': { input: { command }, ids: [command] },
       'equipment.devices.create': { input: { equipment, device: 'second' }, ids: [equipment] },
       'equipment.devices.list': { input: { equipment }, ids: [equipment] },
       'equipment.devices.rotate': { input: { device }, ids: [device], absent: absentDevice },

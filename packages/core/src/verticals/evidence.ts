@@ -1,5 +1,6 @@
 import type { Words } from '../access/index.js';
 import type { Handle } from '../database/index.js';
+import type { CommandModel } from '../equipment/index.js';
 import type { EvaluatedRun, SpecificationValue } from './contract.js';
 
 /** What one signal of an equipment model measures. */
@@ -41,6 +42,8 @@ export interface EquipmentModel {
   readonly words: Words;
   readonly signals: readonly SignalDefinition[];
   readonly alarms?: readonly AlarmDefinition[];
+  /** Only these are sent to its devices; left out: any. */
+  readonly commands?: readonly CommandModel[];
 }
 
 /** The samples of one signal, oldest first; `ts` is Unix ms, `value` of the same length. A boolean is 0 or 1. */
