@@ -1,7 +1,24 @@
-/** Where messages come in: the embedded broker, or a link to one outside. */
+/** A message of the platform to a device. */
+export interface Downlink {
+  /** `{organization}/{device}`. */
+  readonly device: string;
+  readonly channel: 'command';
+  readonly payload: string;
+  /** Unix ms; a broker need not keep it for longer. Null: for as long as it likes. */
+  readonly expiresAt: number | null;
+}
+
+/** Where messages come in and commands go out: the embedded broker, or a link to one outside. */
 export interface Front {
   start(): Promise<{ readonly mqttUrl: string }>;
+  /** Devices that listen here now; null: any may, the broker knows. */
+  readers(channel: Downlink['channel']): readonly string[] | null;
+  /** Resolves with whether it was given to the device, or taken by a broker that will; rejects when nobody can say. */
+  send(downlink: Downlink): Promise<boolean>;
   /** No message is taken after this; what was taken may still be settled. */
   stopReading(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** Told that a device has come (back) and listens: `{organization}/{device}`. */
+export type OnReader = (device: string) => void;

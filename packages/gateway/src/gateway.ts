@@ -1,7 +1,9 @@
 import type { Database } from '@yunfab/core/database';
+import { createDispatcher } from './downlink/dispatcher.js';
 import { createCredentials } from './embedded/credentials.js';
 import { createEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
 import { type BrokerLinkOptions, createBrokerLink } from './external/broker-link.js';
+import type { Front } from './front.js';
 import type { FlowLimits } from './limits.js';
 import { type GatewayLog, silentLog } from './log.js';
 import type { CommittedBatch } from './pipeline/committed-batch.js';
@@ -41,10 +43,12 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
   const now = () => clock().getTime();
   const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
   const replayer = createReplayer({ ingest, pipeline, log });
-  const front =
+  const dispatcher = createDispatcher({ ingest, listener: system, front: () => front, log });
+  const parts = { pipeline, counters, log, now, onReader: dispatcher.came, ...bounds };
+  const front: Front =
     broker.kind === 'embedded'
-      ? createEmbeddedBroker({ options: broker, pipeline, credentials: createCredentials(system), counters, log, now, ...bounds })
-      : createBrokerLink({ options: broker, pipeline, counters, log, now, ...bounds });
+      ? createEmbeddedBroker({ options: broker, credentials: createCredentials(system), ...parts })
+      : createBrokerLink({ options: broker, ...parts });
 
   return {
     async start() {
@@ -52,10 +56,12 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
       pipeline.start();
       const started = await front.start();
       replayer.start();
+      dispatcher.start();
       return started;
     },
     async stop(graceMs = 10_000) {
       await front.stopReading();
+      await dispatcher.stop(graceMs);
       await replayer.stop(graceMs);
       await pipeline.stop(graceMs);
       await front.stop();

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AuthenticateError, Client, PublishPacket } from 'aedes';
-import type { Front } from '../front.js';
+import type { Downlink, Front, OnReader } from '../front.js';
 import { type FlowLimits, flowLimits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
@@ -28,6 +28,7 @@ interface Parts {
   readonly counters: Counters;
   readonly log: GatewayLog;
   readonly now: () => number;
+  readonly onReader: OnReader;
   readonly flow?: FlowLimits;
 }
 
@@ -36,6 +37,8 @@ interface Session {
   readonly socket: GatedSocket;
   identity: Identity | null;
   will: { readonly topic: string; readonly payload: Buffer } | null;
+  /** Whether it listens to its commands; `asked` until its subscription stands. */
+  reads: 'no' | 'asked' | 'yes';
   messages: number;
   bytes: number;
 }
@@ -48,7 +51,7 @@ const identifierRejected = 2;
 const serverUnavailable = 3;
 
 /** The broker inside the process (aedes, MQTT 3.1.1): a device's PUBACK follows its commit. */
-export function createEmbeddedBroker({ options, pipeline, credentials, counters, log, now, flow = flowLimits }: Parts): Front {
+export function createEmbeddedBroker({ options, pipeline, credentials, counters, log, now, onReader, flow = flowLimits }: Parts): Front {
   const sessions = new WeakMap<object, Session>();
   const open = new Set<Session>();
   const servers: Server[] = [];
@@ -117,12 +120,43 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
     broker?.publish(packet, () => {});
   }
 
+  /** After its subscriptions stand: new ones, or those of a session that it came back to. */
+  function noteReading(client: Client): void {
+    const session = sessionOf(client);
+    if (!session?.identity || session.reads !== 'asked') return;
+    session.reads = 'yes';
+    onReader(session.identity.name);
+  }
+
+  function noteLeaving(topics: readonly string[], client: Client): void {
+    const session = sessionOf(client);
+    if (session?.identity && topics.includes(topicOf(session.identity.name, 'command'))) session.reads = 'no';
+  }
+
+  const readersNow = () => [...open].flatMap(({ reads, identity }) => (reads === 'yes' && identity ? [identity.name] : []));
+
+  async function send({ device, channel, payload }: Downlink): Promise<boolean> {
+    const session = [...open].find(({ reads, identity }) => reads === 'yes' && identity?.name === device);
+    if (!session || !broker || shut) return false;
+    const held = broker;
+    const packet = { cmd: 'publish' as const, topic: topicOf(device, channel), payload, qos: 1 as const, retain: false, dup: false };
+    await new Promise<void>((resolve, reject) => held.publish(packet, (error) => (error ? reject(error) : resolve())));
+    return open.has(session);
+  }
+
   function accept(socket: Socket): void {
     if (shut || !broker) {
       socket.destroy();
       return;
     }
-    const session: Session = { socket: new GatedSocket(socket, () => isOpen(session)), identity: null, will: null, messages: 0, bytes: 0 };
+    const session: Session = {
+      socket: new GatedSocket(socket, () => isOpen(session)),
+      identity: null,
+      will: null,
+      reads: 'no',
+      messages: 0,
+      bytes: 0,
+    };
     sessions.set(session.socket, session);
     counters.connections += 1;
     open.add(session);
@@ -185,11 +219,13 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
         },
         authorizePublish: publish,
         authorizeSubscribe: (client, subscription, done) => {
-          const name = sessionOf(client)?.identity?.name;
+          const session = sessionOf(client);
+          const name = session?.identity?.name;
           const own =
             name !== undefined && (subscription.topic === topicOf(name, 'command') || subscription.topic === topicOf(name, 'time'));
           if (!own) counters.refused += 1;
           else if (subscription.topic.endsWith('/time')) setImmediate(tellTime, name);
+          else if (session) session.reads = 'asked';
           done(null, own ? subscription : null);
         },
         // A persistent session keeps refused subscriptions too; what they would queue is stopped here.
@@ -199,6 +235,9 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
           return own ? packet : null;
         },
       });
+      broker.on('subscribe', (_subscriptions, client) => noteReading(client));
+      broker.on('clientReady', noteReading);
+      broker.on('unsubscribe', noteLeaving);
       broker.on('clientError', (client, error) =>
         log.info({ client: client.id, error: error.message }, 'a device connection ended with an error'),
       );
@@ -213,6 +252,8 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
       const host = options.host.includes(':') ? `[${options.host}]` : options.host;
       return { mqttUrl: `mqtt://${host}:${port}` };
     },
+    readers: readersNow,
+    send,
     async stopReading() {
       shut = true;
       clearTimeout(revocation);

@@ -1,5 +1,5 @@
-import { connect, type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient } from 'mqtt';
-import type { Front } from '../front.js';
+import { connect, type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient, type Packet } from 'mqtt';
+import type { Downlink, Front, OnReader } from '../front.js';
 import { type FlowLimits, flowLimits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
@@ -25,6 +25,7 @@ interface Parts {
   readonly counters: Counters;
   readonly log: GatewayLog;
   readonly now: () => number;
+  readonly onReader: OnReader;
   readonly flow?: FlowLimits;
 }
 
@@ -32,6 +33,9 @@ const sessionExpirySeconds = 7 * 24 * 3600;
 const firstConnectMs = 10_000;
 const reconnectMs = { least: 200, spread: 1_800 };
 const resubscribeMs = 2_000;
+const online = Buffer.from('online');
+const noMatchingSubscribers = 16;
+const nameOf = ({ organization, device }: DeviceTopic) => `${organization}/${device}`;
 
 const subscriptions: ISubscriptionMap = {
   // Retain handling 2: a retained value is not given again at every reconnect. A retained status is wanted.
@@ -48,11 +52,12 @@ const subscriptions: ISubscriptionMap = {
  * so the link goes on reading, and lives, while the database is away; with a broker that exceeds it the link stops
  * reading at the bound, may lose its keepalive, and connects again when there is room.
  */
-export function createBrokerLink({ options, pipeline, counters, log, now, flow = flowLimits }: Parts): Front {
+export function createBrokerLink({ options, pipeline, counters, log, now, onReader, flow = flowLimits }: Parts): Front {
   let client: MqttClient | undefined;
   let shut = false;
   const places = new Map<string, DeviceTopic | null>();
   const held: (() => void)[] = [];
+  const unheard = new Set<number>();
   const acknowledgements = new Acknowledgements((messageId) => client && acknowledge(client, messageId));
 
   function take(packet: IPublishPacket, readOn: () => void): void {
@@ -79,7 +84,8 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       return;
     }
     const settled = qos > 0 && messageId !== undefined ? acknowledgements.expect(messageId) : () => {};
-    pipeline.submit({ topic, place, payload, receivedAt: now(), settle: settled });
+    const settle = place?.channel === 'status' && payload.equals(online) ? () => (settled(), onReader(nameOf(place))) : settled;
+    pipeline.submit({ topic, place, payload, receivedAt: now(), settle });
   }
 
   function placeOf(topic: string): DeviceTopic | null {
@@ -93,6 +99,26 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
 
   function tellTime({ organization, device }: DeviceTopic): void {
     if (client?.connected) client.publish(topicOf(`${organization}/${device}`, 'time'), JSON.stringify({ ts: now() }), { qos: 0 });
+  }
+
+  /** The broker keeps it for a device that has a session; it says when nobody has. */
+  async function send({ device, channel, payload, expiresAt }: Downlink): Promise<boolean> {
+    const link = client;
+    if (!link?.connected || shut) return false;
+    const properties = expiresAt === null ? {} : { messageExpiryInterval: Math.max(1, Math.ceil((expiresAt - now()) / 1000)) };
+    return new Promise<boolean>((resolve, reject) => {
+      link.publish(topicOf(device, channel), payload, { qos: 1, properties }, (error) => {
+        if (error) reject(error);
+        else resolve(!unheard.delete(messageId));
+      });
+      const messageId = link.getLastMessageId();
+    });
+  }
+
+  /** mqtt.js tells a publish that nobody reads from one that is taken in the packet only. */
+  function noteUnheard(packet: Packet): void {
+    if (packet.cmd === 'puback' && packet.reasonCode === noMatchingSubscribers && packet.messageId !== undefined)
+      unheard.add(packet.messageId);
   }
 
   function subscribe(link: MqttClient, subscribed: () => void): void {
@@ -137,6 +163,7 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       deferAcknowledgements(link, take);
       pipeline.onRelief(() => !pipeline.isFull() && readOn());
       const subscribed = subscribedInTime(link);
+      link.on('packetreceive', noteUnheard);
       link.on('connect', () => {
         counters.connections = 1;
         subscribe(link, subscribed.tell);
@@ -153,6 +180,8 @@ export function createBrokerLink({ options, pipeline, counters, log, now, flow =
       await subscribed.promise;
       return { mqttUrl: options.url };
     },
+    readers: () => null,
+    send,
     async stopReading() {
       shut = true;
     },

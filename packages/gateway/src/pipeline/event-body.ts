@@ -18,6 +18,9 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   run_started: z.object({ run, program: z.string().max(200).optional() }),
   run_ended: z.object({ run }),
   state: z.object({ state: z.string().min(1).max(100) }),
+  command_ack: z
+    .object({ id: z.uuid(), ok: z.boolean().optional(), error: z.string().max(500).nullish() })
+    .refine(({ ok, error }) => ok === true || (typeof error === 'string' && error !== ''), 'give ok: true, or error'),
 };
 
 const typeShape = /^[a-z][a-z0-9_.]{0,79}$/;

@@ -1,4 +1,5 @@
 import type { Connection } from '@yunfab/core/database';
+import { listenTo } from '../listening.js';
 import type { GatewayLog } from '../log.js';
 
 /** Where a signal's values go and what they may be. */
@@ -33,7 +34,6 @@ export interface Registry {
 const knownForMs = 15_000;
 const unknownForMs = 1_000;
 const mostEntries = 50_000;
-const relistenMs = 1_000;
 
 interface Entry {
   readonly found: KnownDevice | 'unknown';
@@ -76,33 +76,12 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
   const entries = new Map<string, Entry>();
   let gathering: Asking | undefined;
   let announcements = 0;
-  let stopped = false;
-  let hangUp = () => {};
-  let listening: Promise<void> = Promise.resolve();
+  let listening: ReturnType<typeof listenTo> | undefined;
 
-  async function listen(): Promise<void> {
-    while (!stopped) {
-      try {
-        const client = await listener.pool.connect();
-        const ended = new Promise<void>((resolve) => {
-          client.once('error', () => resolve());
-          client.once('end', () => resolve());
-          hangUp = resolve;
-        });
-        client.on('notification', ({ payload }) => {
-          announcements += 1;
-          if (payload === undefined || payload === '*') entries.clear();
-          else entries.delete(payload);
-        });
-        await client.query('listen yunfab_device');
-        entries.clear();
-        if (!stopped) await ended;
-        client.release(true);
-      } catch (error) {
-        log.warn({ error }, 'the gateway cannot listen for device changes; it asks again as its cache ages');
-      }
-      if (!stopped) await new Promise((resolve) => setTimeout(resolve, relistenMs));
-    }
+  function forget(payload: string | undefined): void {
+    announcements += 1;
+    if (payload === undefined || payload === '*') entries.clear();
+    else entries.delete(payload);
   }
 
   /** Those who ask in the same turn ask together: a thousand devices that come back at once are one query. */
@@ -146,12 +125,14 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
       return asking.answer.then((found) => found.get(key) ?? 'unknown');
     },
     start() {
-      listening = listen();
+      listening = listenTo({
+        ...{ listener, channel: 'yunfab_device', log, meanwhile: 'it asks again about devices as its cache ages' },
+        onListening: () => entries.clear(),
+        onTold: forget,
+      });
     },
     async stop() {
-      stopped = true;
-      hangUp();
-      await listening;
+      await listening?.stop();
     },
   };
 }

@@ -1,0 +1,41 @@
+import { createCore } from '@yunfab/core';
+import { createCallerFactory, router } from '@yunfab/core/commands';
+import { createEquipmentRouter, createEquipmentService } from '@yunfab/core/equipment';
+import { type TestOrganization, testContext } from '@yunfab/core/testing';
+import type { BrokerOptions } from '../index.js';
+import { type Mosquitto, startMosquitto, withoutMosquitto } from './mosquitto.js';
+import type { Plant, PlantDevice } from './plant.js';
+
+export const gatewayUser = { username: 'gateway', password: 'secret' };
+
+/** Both ways into the gateway: what holds on one holds on the other. */
+export const fronts = ['embedded', 'mosquitto'] as const;
+export type FrontName = (typeof fronts)[number];
+
+export const missing = (front: FrontName): string | null => (front === 'mosquitto' ? withoutMosquitto : null);
+
+/** Where the gateway stands: its own broker on a port, or a Mosquitto that knows these devices. */
+export async function standOn(
+  front: FrontName,
+  devices: readonly PlantDevice[],
+  port = 0,
+): Promise<{ readonly broker: BrokerOptions; readonly mosquitto: Mosquitto | null }> {
+  if (front === 'embedded') return { broker: { kind: 'embedded', host: '127.0.0.1', port }, mosquitto: null };
+  const mosquitto = await startMosquitto({
+    gateway: gatewayUser,
+    devices: devices.map(({ username, token }) => ({ username, password: token })),
+  });
+  return { broker: { kind: 'external', url: mosquitto.url, clientId: 'gateway', ...gatewayUser }, mosquitto };
+}
+
+const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));
+
+/** `equipment.*` as somebody of the organization. */
+export const equipmentAs = (plant: Plant, who: TestOrganization = plant.maker) => createCaller(testContext(plant.db, who));
+
+/** Applies what devices have reported so far. */
+export function projectorOf(plant: Plant): () => Promise<void> {
+  const log = { warn: console.warn, error: console.error };
+  const projector = createCore({ verticals: [] }).createProjector({ database: plant.database, clock: () => new Date(), log });
+  return () => projector.drain();
+}
