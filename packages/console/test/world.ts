@@ -59,6 +59,7 @@ export async function startWorld(): Promise<World> {
       dataDir,
       files: { mostBytes: 100_000_000, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 0, tls: null },
+      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
       verticals,
       auditHash: 'sha256',
       logLevel: 'warn',

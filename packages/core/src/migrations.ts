@@ -8,6 +8,7 @@ import {
   deadLetterMigrations,
   deviceCommandMigrations,
   equipmentMigrations,
+  retentionMigrations,
   rollupMigrations,
 } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
@@ -62,6 +63,7 @@ export const coreMigrations: Migrations = {
   ...ownSideMigrations,
   ...rollupMigrations,
   ...deadLetterMigrations,
+  ...retentionMigrations,
   ...deviceCommandMigrations,
   ...deadLetterCountMigrations,
 };

@@ -7,6 +7,7 @@ export type RefusalReason =
   | 'too_many_values'
   | 'bad_time'
   | 'time_out_of_reach'
+  | 'no_longer_kept'
   | 'bad_seq'
   | 'bad_value'
   | 'bad_event'

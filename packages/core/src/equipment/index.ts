@@ -24,5 +24,15 @@ export {
   type SignalValue,
   signalValue,
 } from './telemetry/reading.js';
+export { retentionMigrations } from './telemetry/retention-migration.js';
 export { rollUp, startRollups } from './telemetry/rolling.js';
 export { rollupMigrations } from './telemetry/rollup-migration.js';
+export {
+  dropOldTelemetry,
+  listPartitions,
+  makePartitionsAhead,
+  moveKeptFrom,
+  startTelemetryUpkeep,
+  type TelemetryKept,
+  type TelemetryPartition,
+} from './telemetry/upkeep.js';

@@ -64,6 +64,9 @@ export const rangeInput = z.object({
   limit: z.number().int().min(1).max(mostSamples).default(20_000),
 });
 
+/** Unix ms: what is before it was dropped, because it is no longer kept; null when everything is kept. */
+const keptFrom = z.number().nullable();
+
 /** Columnar: `ts[i]`, `value[i]` and `quality[i]` belong together. `next` is the `from` of the next page. */
 export const rangeView = z.object({
   signals: z.record(
@@ -71,6 +74,7 @@ export const rangeView = z.object({
     z.object({ unit: z.string(), ts: z.array(z.number()), value: z.array(value), quality: z.array(z.number().int()) }),
   ),
   next: z.number().nullable(),
+  keptFrom,
 });
 
 export const aggregateInput = z.object({
@@ -101,6 +105,7 @@ export const aggregateView = z.object({
       last: perBucket,
     }),
   ),
+  keptFrom,
 });
 
 export const deviceView = z.object({

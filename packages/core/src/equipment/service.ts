@@ -31,7 +31,16 @@ import type {
 } from './schema.js';
 import { planBuckets, toBuckets } from './telemetry/buckets.js';
 import { toColumns } from './telemetry/range.js';
-import { createSeries, readBuckets, readDeviceStatus, readLatest, readSamples, readSignals, type SignalRow } from './telemetry/reading.js';
+import {
+  createSeries,
+  readBuckets,
+  readDeviceStatus,
+  readKeptFrom,
+  readLatest,
+  readSamples,
+  readSignals,
+  type SignalRow,
+} from './telemetry/reading.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
@@ -102,7 +111,8 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
   async function range(scope: Scope, { equipment, signals, from, to, limit }: z.output<typeof rangeInput>) {
     const wanted = await wantedSignals(scope, equipment, signals);
     if (to <= from) throw equipmentErrors.range_empty({ from, to });
-    if (wanted.length === 0) return { signals: {}, next: null };
+    const { samples: keptFrom } = await readKeptFrom(scope);
+    if (wanted.length === 0) return { signals: {}, next: null, keptFrom };
     const perSignal = Math.max(1, Math.floor(limit / wanted.length));
     const rows = await readSamples(scope, {
       equipment,
@@ -111,15 +121,17 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
       to,
       limitPerSignal: perSignal + 1,
     });
-    return toColumns(wanted, rows, perSignal, from);
+    return { ...toColumns(wanted, rows, perSignal, from), keptFrom };
   }
 
   async function aggregate(scope: Scope, { equipment, signals, ...asked }: z.output<typeof aggregateInput>) {
     const wanted = await wantedSignals(scope, equipment, signals);
     const { places, ...plan } = planBuckets(asked, Math.max(1, wanted.length));
+    const kept = await readKeptFrom(scope);
+    const keptFrom = { sample: kept.samples, minute: kept.minutes, hour: kept.hours }[plan.by];
     const names = wanted.map(({ signal }) => signal);
     const rows = names.length === 0 ? [] : await readBuckets(scope, { equipment, signals: names, ...asked, ...plan });
-    return { signals: toBuckets(wanted, rows, places) };
+    return { signals: toBuckets(wanted, rows, places), keptFrom };
   }
 
   async function createDevice(scope: CommandScope, input: z.output<typeof createDeviceInput>) {

@@ -18,6 +18,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   'telemetry.dirty_minute': 'which minutes of telemetry.sample wait to be rolled up',
   'telemetry.rollup_minute': 'sums of telemetry.sample',
   'telemetry.rollup_hour': 'sums of telemetry.sample',
+  'telemetry.retention': 'from when on telemetry is kept; no data of anybody',
   'telemetry.dead_letter': 'messages that could not be stored: GET /api/v1/dead-letters',
   'telemetry.device_event': 'what devices reported; what came of it stands in runs, counts and events',
   'telemetry.device_event_pending': 'reports of devices that wait to be worked on',

@@ -102,6 +102,13 @@ function readReading(
   }
   const instant = readTime(reading['ts'], source.receivedAt);
   if (isRefusal(instant)) return refused(refusals, instant);
+  if (instant.micros < device.keptFrom) {
+    const kept = new Date(device.keptFrom / 1000).toISOString().slice(0, 10);
+    return refused(
+      refusals,
+      refusal('no_longer_kept', `ts ${JSON.stringify(reading['ts'])} is before ${kept}, from which on samples are kept`),
+    );
+  }
   const seq = readSeq(reading['seq']);
   if (seq !== null && typeof seq === 'object') return refused(refusals, seq);
   const values = reading['values'];

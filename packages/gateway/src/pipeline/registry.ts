@@ -20,6 +20,8 @@ export interface KnownDevice {
   /** Whether it holds a credential that has not been revoked. */
   readonly live: boolean;
   readonly signals: ReadonlyMap<string, Series>;
+  /** Microseconds since 1970: samples from before are no longer kept, so none are taken. */
+  readonly keptFrom: number;
 }
 
 export interface Registry {
@@ -58,9 +60,10 @@ interface Row {
   readonly equipment: string;
   readonly live: boolean;
   readonly series: Series[];
+  readonly kept_from: number | null;
 }
 
-function knownDevice({ organization, device, equipment, live, series }: Row): KnownDevice {
+function knownDevice({ organization, device, equipment, live, series, kept_from }: Row): KnownDevice {
   return {
     organization,
     device,
@@ -68,6 +71,7 @@ function knownDevice({ organization, device, equipment, live, series }: Row): Kn
     live,
     deviceBytes: Buffer.from(device.replaceAll('-', ''), 'hex'),
     signals: new Map(series.map((each) => [each.signal, each])),
+    keptFrom: kept_from === null ? Number.NEGATIVE_INFINITY : kept_from * 1000,
   };
 }
 
@@ -100,7 +104,8 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
     const announcedBefore = announcements;
     const { rows } = await ingest.pool.query<Row>({
       name: 'resolve_devices',
-      text: 'select key, organization, device, equipment, live, series from telemetry.resolve_devices($1, $2)',
+      text: `select key, organization, device, equipment, live, series, (select samples from telemetry.kept_from()) as kept_from
+        from telemetry.resolve_devices($1, $2)`,
       values: [keys.map(({ organization }) => organization), keys.map(({ device }) => device)],
     });
     const found = new Map(rows.map((row) => [row.key, knownDevice(row)]));

@@ -194,9 +194,14 @@ describe('the operator', () => {
     expect(findings.length).toBeGreaterThan(10);
     await json('org', 'suspend', 'voyager');
     await base.owner.pool.query("update core.event_pending set appended_at = now() - interval '1 hour'");
+    const [{ child }] = (
+      await base.owner.pool.query("select child from telemetry.partitions() where parent = 'sample' order by begins offset 1")
+    ).rows;
+    await base.owner.pool.query(`drop table telemetry.${child}`);
     const { status, output } = await yunfab(['doctor']);
     await drain();
     expect(status).toBe(1);
+    expect(output).toMatch(/FAIL {2}telemetry: the partition of \S+ is missing; .*"yunfab migrate" makes it/);
     expect(output).toMatch(/FAIL {2}events: .* is a server running\?/);
   });
 

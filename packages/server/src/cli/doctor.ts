@@ -1,7 +1,9 @@
 import { statfsSync } from 'node:fs';
 import { assertMigrated, assertUnprivileged } from '@yunfab/core/database';
+import { listPartitions } from '@yunfab/core/equipment';
 import { readFeedLag } from '@yunfab/core/events';
 import { sampleStored } from '@yunfab/core/files';
+import { dayOf, daysAfter } from '@yunfab/core/measure';
 import { findLedgerViolations, ledgerInvariants } from '@yunfab/core/orders';
 import type { Command } from 'commander';
 import type { Config } from '../config/index.js';
@@ -54,6 +56,13 @@ async function checkAll(config: Config, { database, verticals }: Reach): Promise
       if (oldestMs > 10_000)
         throw new Error(`${pending} events wait, the oldest for ${Math.round(oldestMs / 1000)} s; is a server running?`);
       return `${pending} wait`;
+    }),
+    await attempt('telemetry', async () => {
+      const samples = (await listPartitions(database.system)).filter(({ parent }) => parent === 'sample');
+      const days = new Set(samples.map(({ begins }) => dayOf(begins)));
+      const missing = [0, 1].map((ahead) => daysAfter(dayOf(new Date()), ahead)).find((day) => !days.has(day));
+      if (missing) throw new Error(`the partition of ${missing} is missing; is a server running? "yunfab migrate" makes it`);
+      return `${days.size} days, from ${dayOf(samples[0]?.begins ?? new Date())} to ${dayOf(samples.at(-1)?.begins ?? new Date())}`;
     }),
     await attempt('clock', async () => {
       const before = Date.now();

@@ -17,6 +17,7 @@ describe('readConfig', () => {
       database: { kind: 'embedded' },
       files: { mostBytes: 2_147_483_648, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
+      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
       verticals: ['tire', 'medical-device', 'fishing-gear', 'peripherals', 'apparel'].map((id) => `@yunfab/vertical-${id}`),
       auditHash: 'sha256',
       logLevel: 'info',
@@ -56,12 +57,28 @@ describe('readConfig', () => {
     ['YUNFAB_FILES_S3_ENDPOINT', 's3.example.com', 'https://'],
     ['YUNFAB_FILES_S3_BUCKET', 'My_Bucket', 'a-z'],
     ['YUNFAB_MQTT_CLIENT_ID', 'a b', 'letters'],
+    ['YUNFAB_TELEMETRY_KEEP_DAYS', '0', 'at least 1 day'],
+    ['YUNFAB_TELEMETRY_KEEP_DAYS', 'a month', 'a number of days'],
+    ['YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS', '30', 'YUNFAB_TELEMETRY_KEEP_DAYS'],
   ])('names %s and the wrong value "%s"', (name, value, hint) => {
     const { code, message } = codeOf(() => readConfig({ [name]: value }));
     expect(code).toBe('config.invalid');
     expect(message).toContain(name);
     expect(message).toContain(value);
     expect(message).toContain(hint);
+  });
+
+  it('keeps sums at least as long as what they sum up', () => {
+    const days = (samples: string, minutes: string, hours: string) =>
+      readConfig({
+        YUNFAB_TELEMETRY_KEEP_DAYS: samples,
+        YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: minutes,
+        YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: hours,
+      }).telemetry;
+    expect(days('30', '90', '730')).toEqual({ samplesDays: 30, minutesDays: 90, hoursDays: 730 });
+    expect(days('30', '', '')).toEqual({ samplesDays: 30, minutesDays: null, hoursDays: null });
+    expect(codeOf(() => days('30', '29', '')).message).toContain('at least YUNFAB_TELEMETRY_KEEP_DAYS, which is 30');
+    expect(codeOf(() => days('30', '', '60')).message).toContain('YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS');
   });
 
   it('never shows a password', () => {

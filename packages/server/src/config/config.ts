@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { DatabaseUrls } from '@yunfab/core/database';
+import type { TelemetryKept } from '@yunfab/core/equipment';
 import { z } from 'zod';
 import { configErrors } from './errors.js';
 
@@ -10,6 +11,7 @@ export interface Config {
   readonly dataDir: string;
   readonly files: FilesConfig;
   readonly broker: BrokerConfig;
+  readonly telemetry: TelemetryKept;
   /** npm packages whose verticals may be loaded. */
   readonly verticals: readonly string[];
   readonly auditHash: 'sha256';
@@ -71,6 +73,12 @@ const s3Url = z
     'it must be a URL that begins with http:// or https://; {bucket} may stand in its host',
   );
 const postgresUrl = url('postgres:', 'postgresql:');
+const days = z.coerce
+  .number('it must be a number of days')
+  .int('it must be a whole number of days')
+  .min(1, 'it must be at least 1 day')
+  .max(36_500, 'it must be at most 36500 days; leave it out to keep everything')
+  .optional();
 const flag = z.enum(['true', 'false', '1', '0'], 'it must be true or false').transform((text) => text === 'true' || text === '1');
 
 const environmentSchema = z.object({
@@ -107,6 +115,9 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[\w.-]{1,60}$/, 'it must be 1 to 60 letters, digits, . _ -')
     .optional(),
+  YUNFAB_TELEMETRY_KEEP_DAYS: days,
+  YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
+  YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
   YUNFAB_VERTICALS: z
     .string()
     .default(
@@ -143,6 +154,7 @@ export function readConfig(environment: Environment): Config {
     broker: env.YUNFAB_MQTT_URL
       ? { kind: 'external', url: env.YUNFAB_MQTT_URL, clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
+    telemetry: keptOf(env),
     verticals: env.YUNFAB_VERTICALS.split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '' && name !== 'none'),
@@ -205,6 +217,28 @@ function s3Of(env: Parsed): FilesConfig['s3'] {
     region: env.YUNFAB_FILES_S3_REGION,
     accessKeyId: given.YUNFAB_FILES_S3_ACCESS_KEY_ID ?? '',
     secretAccessKey: given.YUNFAB_FILES_S3_SECRET_ACCESS_KEY ?? '',
+  };
+}
+
+/** What is summed up of samples outlives them, and hours outlive minutes: they are what is left of a year. */
+function keptOf(env: Parsed): TelemetryKept {
+  const shorter = [
+    ['YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS', 'YUNFAB_TELEMETRY_KEEP_DAYS'],
+    ['YUNFAB_TELEMETRY_KEEP_HOURS_DAYS', 'YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS'],
+  ] as const;
+  for (const [name, least] of shorter) {
+    const value = env[name];
+    if (value !== undefined && value < (env[least] ?? Number.POSITIVE_INFINITY))
+      throw configErrors.invalid({
+        name,
+        value: String(value),
+        problem: `it must be at least ${least}, which is ${env[least] ?? 'not set: everything is kept'}`,
+      });
+  }
+  return {
+    samplesDays: env.YUNFAB_TELEMETRY_KEEP_DAYS ?? null,
+    minutesDays: env.YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS ?? null,
+    hoursDays: env.YUNFAB_TELEMETRY_KEEP_HOURS_DAYS ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { coreMigrations } from '@yunfab/core';
 import { type Connection, type Migrations, migrate } from '@yunfab/core/database';
+import { makePartitionsAhead } from '@yunfab/core/equipment';
 import { enableVertical, type LoadedVerticals, verticalSchema } from '@yunfab/core/verticals';
 import { signinMigrations } from '../signin/index.js';
 
@@ -9,6 +10,7 @@ export async function migrateAll(owner: Connection, verticals: LoadedVerticals):
     core: await migrate(owner.handle, 'core', coreMigrations),
     signin: await migrate(owner.handle, 'signin', signinMigrations),
   };
+  await makePartitionsAhead(owner, new Date());
   for (const loaded of verticals) ran[verticalSchema(loaded.vertical.id)] = await enableVertical(owner, loaded);
   return ran;
 }

@@ -3,7 +3,7 @@ import { type Core, createCore } from '@yunfab/core';
 import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watchCredentials } from '@yunfab/core/access';
 import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
-import { startCommandExpiry, startRollups } from '@yunfab/core/equipment';
+import { startCommandExpiry, startRollups, startTelemetryUpkeep } from '@yunfab/core/equipment';
 import { startSequencer } from '@yunfab/core/events';
 import { startFileSweep } from '@yunfab/core/files';
 import { startMetering } from '@yunfab/core/metering';
@@ -99,6 +99,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     { part: 'sweep of files', end: startFileSweep({ system: database.system, store, clock, log }).stop },
     { part: 'expiry of commands to devices', end: startCommandExpiry({ database, clock, log }).stop },
     { part: 'rollups', end: startRollups({ system: database.system, clock, log }).stop },
+    { part: 'upkeep of telemetry', end: startTelemetryUpkeep({ system: database.system, clock, kept: config.telemetry, log }).stop },
     { part: 'metering', end: startMetering({ system: database.system, clock, log }).stop },
     { part: 'publishing of scores', end: startScorePublishing({ system: database.system, clock, log }).stop },
   );

@@ -76,6 +76,7 @@ export const letters = {
   'letterReason.too_many_values': { en: 'Too many values', zh: '数值过多' },
   'letterReason.bad_time': { en: 'Wrong time', zh: '时间格式错误' },
   'letterReason.time_out_of_reach': { en: 'Time out of reach', zh: '时间超出范围' },
+  'letterReason.no_longer_kept': { en: 'No longer kept', zh: '已超出保存期' },
   'letterReason.bad_seq': { en: 'Wrong sequence number', zh: '序号错误' },
   'letterReason.bad_value': { en: 'Wrong value', zh: '数值错误' },
   'letterReason.bad_event': { en: 'Wrong event', zh: '事件错误' },

@@ -72,6 +72,18 @@ export async function readSamples(scope: Scope, { equipment, signals, from, to, 
   return rows;
 }
 
+/** Unix ms from which on samples, minutes and hours are kept; null where everything is. */
+export interface KeptFrom {
+  readonly samples: number | null;
+  readonly minutes: number | null;
+  readonly hours: number | null;
+}
+
+export async function readKeptFrom(scope: Scope): Promise<KeptFrom> {
+  const { rows } = await sql<KeptFrom>`select * from telemetry.kept_from()`.execute(scope.tx);
+  return rows[0] ?? { samples: null, minutes: null, hours: null };
+}
+
 export interface BucketRange {
   readonly equipment: string;
   readonly signals: readonly string[];

@@ -2,11 +2,11 @@ import { type Migrations, roles, sqlMigration } from '../../database/index.js';
 
 /** What is known of a bucket. */
 const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at'];
-const columns = known.join(', ');
-const replaced = known.map((column) => `${column} = excluded.${column}`).join(', ');
-const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
+export const columns = known.join(', ');
+export const replaced = known.map((column) => `${column} = excluded.${column}`).join(', ');
+export const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
 /** A sample as a bucket of its own; one that is no number is counted, and has neither a first nor a last. */
-const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
+export const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
           s.value, case when s.value is not null then s.ts end`;
 
 /**
