@@ -339,6 +339,7 @@ async function screensOf(world: World, organization: string, equipmentCode: stri
     'changes',
     'equipment',
     `equipment/${equipment}`,
+    'gateway',
     'dead-letters',
     'floor',
     'jobs',

@@ -106,4 +106,55 @@ describe.skipIf(!chromiumPath())('telemetry in a real browser', { timeout: 180_0
     await page.locator('[data-payload]').waitFor();
     expect(await page.locator('[data-move]').count()).toBe(0);
   });
+
+  it('reconciles every message of a gateway for whoever runs the platform, and tells others of their own devices', async () => {
+    const samples = Array.from({ length: 5 }, (_, index) => ({
+      ts: Date.now() + index,
+      seq: 100 + index,
+      values: { mould_temperature: 170 },
+    }));
+    for (const sample of samples) await press.telemetry([sample]);
+    await press.telemetry(samples.slice(0, 1));
+    const page = await signIn(await open(), world, 'chen@shanhai.example', '/o/shanhai/gateway');
+    await page.getByText('1 running').waitFor();
+    await page.getByRole('row', { name: /press-02-edge Sending/ }).waitFor();
+    expect(await page.locator('[data-gateway]').count()).toBe(0);
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+
+    await world.nameOperator('shanhai');
+    const killed = `{"received": 1200, "committed": 1100, "duplicate": 60, "deadLettered": 3, "inFlight": 36}`;
+    await world.sql(`select telemetry.report_gateway('0190a000-0000-7000-8000-000000000001', 'edge-gateway-2', 7200, '${killed}', false)`);
+    await world.sql(`update telemetry.gateway_process set seen_at = seen_at - interval '1 minute' where name = 'edge-gateway-2'`);
+    const other = page.locator('[data-gateway=edge-gateway-2]');
+    await other.getByText('1 unaccounted for').waitFor();
+    expect(await other.getAttribute('data-state')).toBe('gone');
+    const own = page.locator('[data-gateway][data-state=running]');
+    await own.getByText('adds up').waitFor();
+    const figure = async (counter: string) => Number((await own.locator(`[data-counter=${counter}]`).innerText()).replace(/\D/g, ''));
+    const before = { received: await figure('received'), committed: await figure('committed') };
+    await press.telemetry([{ ts: Date.now(), seq: 200, values: { mould_temperature: 171 } }]);
+    await expect.poll(() => figure('received'), { timeout: 30_000 }).toBeGreaterThan(before.received);
+    expect(await figure('committed')).toBeGreaterThan(before.committed);
+    expect(await figure('duplicate')).toBeGreaterThan(0);
+    await settled(page);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'gateway-en-light');
+    const narrow = await signIn(
+      await open({ language: 'zh', theme: 'dark', width: 390 }),
+      world,
+      'chen@shanhai.example',
+      '/o/shanhai/gateway',
+    );
+    await narrow.getByText('账目相符').first().waitFor();
+    await settled(narrow);
+    expect(await overflow(narrow)).toBe(0);
+    expect(await violations(narrow)).toEqual([]);
+    await shoot(narrow, 'gateway-zh-dark-390');
+    const stranger = await signIn(await open(), world, 'zhao@bluebay.example', '/o/bluebay/gateway');
+    await stranger.getByText('1 running').waitFor();
+    await settled(stranger);
+    expect(await stranger.locator('[data-gateway]').count()).toBe(0);
+    expect(await stranger.locator('body').innerText()).not.toContain('press-02-edge');
+  });
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setOperator } from '@yunfab/core/access';
 import { connect } from '@yunfab/core/database';
 import { createTestDatabase } from '@yunfab/core/testing';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -26,6 +27,8 @@ export interface World {
   /** Acts for an organization as its first administrator. */
   readonly play: Play;
   passwordOf(email: string): string;
+  /** Makes an organization the one that runs the platform. */
+  nameOperator(organization: string): Promise<void>;
   /** Runs SQL as the owner of the database. */
   sql(text: string, ...values: unknown[]): Promise<void>;
   /** A plain MQTT client with the device's own credentials. */
@@ -85,6 +88,7 @@ export async function startWorld(): Promise<World> {
   return {
     url: platform.httpUrl,
     play,
+    nameOperator: (organization) => setOperator(owner, organization, new Date()),
     sql: async (text, ...values) => void (await owner.pool.query(text, values)),
     passwordOf: (email) => demoPassword(secret, email),
     async machine(organization, equipment, device) {

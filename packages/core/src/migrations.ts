@@ -8,6 +8,7 @@ import {
   deadLetterMigrations,
   deviceCommandMigrations,
   equipmentMigrations,
+  gatewayMigrations,
   retentionMigrations,
   rollupMigrations,
 } from './equipment/index.js';
@@ -66,4 +67,5 @@ export const coreMigrations: Migrations = {
   ...retentionMigrations,
   ...deviceCommandMigrations,
   ...deadLetterCountMigrations,
+  ...gatewayMigrations,
 };

@@ -11,6 +11,7 @@ import { Counters, type GatewayCounters } from './pipeline/counters.js';
 import { createPipeline } from './pipeline/pipeline.js';
 import { createRegistry } from './pipeline/registry.js';
 import { createReplayer } from './replay/replayer.js';
+import { createReporter } from './reporting/reporter.js';
 
 export type BrokerOptions = ({ readonly kind: 'embedded' } & EmbeddedBrokerOptions) | ({ readonly kind: 'external' } & BrokerLinkOptions);
 
@@ -18,6 +19,8 @@ export interface GatewayOptions {
   /** `ingest` writes, `system` looks up credentials and listens for changes; nothing runs as `runtime`. */
   readonly database: Pick<Database, 'ingest' | 'system'>;
   readonly broker: BrokerOptions;
+  /** What this process is called among the gateways of the platform. */
+  readonly name?: string;
   readonly log?: GatewayLog;
   /** Called after commit, before the acknowledgement has reached the device; a failure in it is logged and nothing else. */
   readonly onCommitted?: (batch: CommittedBatch) => void;
@@ -35,7 +38,15 @@ export interface Gateway {
 }
 
 /** MQTT in, committed telemetry out; a QoS 1 message is acknowledged only after its rows, or its dead letter, are committed. */
-export function createGateway({ database, broker, log = silentLog, onCommitted, flow, clock = () => new Date() }: GatewayOptions): Gateway {
+export function createGateway({
+  database,
+  broker,
+  name = `gateway ${process.pid}`,
+  log = silentLog,
+  onCommitted,
+  flow,
+  clock = () => new Date(),
+}: GatewayOptions): Gateway {
   const { ingest, system } = database;
   const counters = new Counters();
   const registry = createRegistry({ ingest, listener: system, log });
@@ -44,6 +55,7 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
   const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
   const replayer = createReplayer({ ingest, pipeline, log });
   const dispatcher = createDispatcher({ ingest, listener: system, front: () => front, log });
+  const reporter = createReporter({ ingest, name, counters, log });
   const parts = { pipeline, counters, log, now, onReader: dispatcher.came, ...bounds };
   const front: Front =
     broker.kind === 'embedded'
@@ -57,6 +69,7 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
       const started = await front.start();
       replayer.start();
       dispatcher.start();
+      reporter.start();
       return started;
     },
     async stop(graceMs = 10_000) {
@@ -65,6 +78,7 @@ export function createGateway({ database, broker, log = silentLog, onCommitted, 
       await replayer.stop(graceMs);
       await pipeline.stop(graceMs);
       await front.stop();
+      await reporter.stop();
       await registry.stop();
     },
     counters: () => counters.read(),

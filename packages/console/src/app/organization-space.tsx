@@ -18,6 +18,7 @@ const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invit
 const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
 const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
+const GatewayPage = lazy(async () => ({ default: (await import('../gateway/gateway-page.js')).GatewayPage }));
 const LetterList = lazy(async () => ({ default: (await import('../letters/letter-list.js')).LetterList }));
 const LetterPage = lazy(async () => ({ default: (await import('../letters/letter-page.js')).LetterPage }));
 const JobList = lazy(async () => ({ default: (await import('../production/job-list.js')).JobList }));
@@ -119,6 +120,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <EquipmentList />
                 </Route>
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
+                <Route path="/gateway">
+                  <GatewayPage />
+                </Route>
                 <Route path="/dead-letters">
                   <LetterList />
                 </Route>

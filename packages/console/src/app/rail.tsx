@@ -33,6 +33,7 @@ const factory: readonly Entry[] = [
   { href: '/losses', icon: 'chart', words: 'losses.title', permission: 'production.view' },
   { href: '/runs', icon: 'runs', words: 'rail.runs', permission: null },
   { href: '/equipment', icon: 'equipment', words: 'rail.equipment', permission: null },
+  { href: '/gateway', icon: 'device', words: 'gateway.title', permission: 'equipment.read' },
   { href: '/dead-letters', icon: 'warning', words: 'letters.title', permission: 'equipment.read' },
   { href: '/lots', icon: 'lot', words: 'rail.lots', permission: null },
   { href: '/units', icon: 'unit', words: 'rail.units', permission: null },

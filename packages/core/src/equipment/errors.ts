@@ -51,6 +51,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'Of the message {letter} only {kept} of {size} bytes were kept, so it cannot be replayed. Send it again in smaller parts, and discard it here.',
     zh: '消息 {letter} 共 {size} 字节，只保留了 {kept} 字节，无法重放。请分成较小的消息重新发送，并在此丢弃。',
   },
+  not_operator: {
+    status: 403,
+    en: 'Only the organization that runs the platform reads its gateways, and yours does not. What became of your own devices’ messages: equipment.gateways.devices.',
+    zh: '只有运营平台的企业可以查看网关，贵企业不是运营方。贵企业终端的消息情况请查询 equipment.gateways.devices。',
+  },
   model_unknown: {
     status: 422,
     en: 'There is no equipment model "{model}". Known models: {known}.',

@@ -5,6 +5,7 @@ export { answerType, expireCommands, settleAnswer, startCommandExpiry } from './
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
+export { gatewayMigrations } from './gateways/migration.js';
 export { equipmentMigrations } from './migrations.js';
 export type { CommandModel, EquipmentModel, EquipmentModels, ParameterModel, SignalKind, SignalModel } from './models.js';
 export { equipmentPermissions } from './permissions.js';

@@ -1,6 +1,7 @@
 import { command, query } from '../commands/index.js';
 import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
+import { gatewaysRouter } from './gateways/router.js';
 import {
   aggregateInput,
   aggregateView,
@@ -89,6 +90,7 @@ export function createEquipmentRouter(service: EquipmentService) {
     },
     deadLetters: deadLettersRouter,
     commands: createDeviceCommandsRouter(service.models),
+    gateways: gatewaysRouter,
     devices: {
       create: command({
         permission: 'equipment.devices',

@@ -22,7 +22,9 @@ export interface GatewayOptions {
 
 /** The gateway on its embedded broker or against the external one; throws `config.port_taken` or `config.broker_unreachable`. */
 export async function startGateway({ database, broker, clock, log, onCommitted }: GatewayOptions): Promise<PlatformGateway> {
-  const gateway = createGateway({ database, broker: brokerOptions(broker), clock, log, ...(onCommitted ? { onCommitted } : {}) });
+  const options = brokerOptions(broker);
+  const name = options.kind === 'external' ? options.clientId : hostname();
+  const gateway = createGateway({ database, broker: options, name, clock, log, ...(onCommitted ? { onCommitted } : {}) });
   const { mqttUrl } = await gateway.start().catch(async (error: unknown) => {
     await gateway.stop(0).catch(() => {});
     throw inWords(error, broker);

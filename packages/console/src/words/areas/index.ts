@@ -8,6 +8,7 @@ import { equipment } from './equipment.js';
 import { files } from './files.js';
 import { floor } from './floor.js';
 import { frame } from './frame.js';
+import { gateway } from './gateway.js';
 import { letters } from './letters.js';
 import { lifecycle } from './lifecycle.js';
 import { lists } from './lists.js';
@@ -30,6 +31,7 @@ const sentences = {
   ...files,
   ...floor,
   ...frame,
+  ...gateway,
   ...letters,
   ...lifecycle,
   ...lists,
@@ -43,23 +45,8 @@ const sentences = {
 
 /** Each area by itself: a name stands in one of them only. */
 export const eachArea: readonly object[] = [
-  ...[
-    admin,
-    changes,
-    commerce,
-    delivery,
-    duties,
-    engineering,
-    equipment,
-    files,
-    floor,
-    frame,
-    letters,
-    lifecycle,
-    lists,
-    orders,
-    production,
-  ],
+  ...[admin, changes, commerce, delivery, duties, engineering, equipment, files, floor, frame, gateway, letters],
+  ...[lifecycle, lists, orders, production],
   ...[rfq, service, statements, subcontract],
 ];
 
