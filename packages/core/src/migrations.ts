@@ -7,6 +7,7 @@ import {
   deadLetterCountMigrations,
   deadLetterMigrations,
   deviceCommandMigrations,
+  deviceConfigurationMigrations,
   equipmentMigrations,
   gatewayMigrations,
   retentionMigrations,
@@ -66,6 +67,7 @@ export const coreMigrations: Migrations = {
   ...deadLetterMigrations,
   ...retentionMigrations,
   ...deviceCommandMigrations,
+  ...deviceConfigurationMigrations,
   ...deadLetterCountMigrations,
   ...gatewayMigrations,
 };

@@ -31,6 +31,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: '{most} commands wait for the device "{device}" already. Cancel some, or wait until it answers or they expire.',
     zh: '终端“{device}”已有 {most} 条指令在等待。请取消部分指令，或等待其应答或过期。',
   },
+  configuration_stale: {
+    status: 409,
+    en: 'You saw version {seen} of the configuration of the device "{device}"; it has version {current} by now. Read it again, then set yours.',
+    zh: '您看到的是终端“{device}”配置的第 {seen} 版；现已为第 {current} 版。请重新读取后再设置。',
+  },
   command_unknown: {
     status: 422,
     en: 'The equipment takes no command "{name}". Its commands: {known}.',

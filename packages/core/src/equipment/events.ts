@@ -9,6 +9,8 @@ export const equipmentEvents = {
   commandAcknowledged: 'equipment.command_acknowledged',
   commandRejected: 'equipment.command_rejected',
   commandExpired: 'equipment.command_expired',
+  configurationSet: 'equipment.configuration_set',
+  configurationReported: 'equipment.configuration_reported',
 } as const;
 
 export interface EquipmentCreated {
@@ -26,4 +28,9 @@ export interface CommandChanged {
   readonly command: string;
   readonly device: string;
   readonly name: string;
+}
+
+export interface ConfigurationChanged {
+  readonly device: string;
+  readonly version: number;
 }

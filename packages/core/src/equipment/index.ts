@@ -2,6 +2,8 @@ export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
 export { deviceCommandMigrations } from './device-commands/migration.js';
 export { answerType, expireCommands, settleAnswer, startCommandExpiry } from './device-commands/settle.js';
+export { deviceConfigurationMigrations } from './device-configuration/migration.js';
+export { configurationReportType, settleConfigurationReport } from './device-configuration/service.js';
 export { type DeviceEvent, organizationsWithPending, takeDeviceEvents } from './device-events.js';
 export { equipmentErrors } from './errors.js';
 export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';

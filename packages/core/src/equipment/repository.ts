@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { newId, type RecordId, type Scope } from '../database/index.js';
+import { equipmentErrors } from './errors.js';
 import type { EquipmentTables } from './tables.js';
 
 export type EquipmentRow = Selectable<EquipmentTables['equipment']>;
@@ -39,6 +40,13 @@ export async function insertEquipment(
 
 export async function findDevice(scope: Scope, code: string): Promise<DeviceRow | undefined> {
   return devices(scope).where('device.code', '=', code).executeTakeFirst();
+}
+
+/** Throws `equipment.device_not_found`. */
+export async function requireDevice(scope: Scope, code: string): Promise<DeviceRow> {
+  const device = await findDevice(scope, code);
+  if (!device) throw equipmentErrors.device_not_found({ device: code });
+  return device;
 }
 
 export async function pageDevices(

@@ -2,6 +2,7 @@ import { command, query } from '../commands/index.js';
 import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
 import { gatewaysRouter } from './gateways/router.js';
+import { deviceConfigurationRouter } from './device-configuration/router.js';
 import {
   aggregateInput,
   aggregateView,
@@ -91,6 +92,7 @@ export function createEquipmentRouter(service: EquipmentService) {
     deadLetters: deadLettersRouter,
     commands: createDeviceCommandsRouter(service.models),
     gateways: gatewaysRouter,
+    configuration: deviceConfigurationRouter,
     devices: {
       create: command({
         permission: 'equipment.devices',

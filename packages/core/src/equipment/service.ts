@@ -11,13 +11,13 @@ import type { EquipmentModels } from './models.js';
 import {
   type DeviceRow,
   type EquipmentRow,
-  findDevice,
   findEquipment,
   insertCredential,
   insertDevice,
   insertEquipment,
   pageDevices,
   pageEquipment,
+  requireDevice,
   revokeCredential,
 } from './repository.js';
 import type {
@@ -52,12 +52,6 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     const equipment = await findEquipment(scope, id);
     if (!equipment) throw requestErrors.not_found({ kind: 'equipment' });
     return equipment;
-  }
-
-  async function ownDevice(scope: Scope, code: string): Promise<DeviceRow> {
-    const device = await findDevice(scope, code);
-    if (!device) throw equipmentErrors.device_not_found({ device: code });
-    return device;
   }
 
   /** The model's signals become the equipment's series, so its devices may publish at once. */
@@ -142,14 +136,14 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
   }
 
   async function rotateDevice(scope: CommandScope, code: string) {
-    await ownDevice(scope, code);
+    await requireDevice(scope, code);
     await revokeCredential(scope, code);
     return giveToken(scope, code, equipmentEvents.deviceRotated);
   }
 
   /** The device may not connect again, and is cut off within a second where it is connected. */
   async function revokeDevice(scope: Scope, code: string) {
-    const device = await ownDevice(scope, code);
+    const device = await requireDevice(scope, code);
     if (await revokeCredential(scope, code)) await announce(scope, code, equipmentEvents.deviceRevoked);
     return deviceViewOf({ ...device, live: false });
   }

@@ -200,6 +200,13 @@ export async function createSharedWorld({
       'equipment.commands.list (of a device)': { input: { device }, ids: [device], absent: absentDevice },
       'equipment.commands.get': { input: { command }, ids: [command] },
       'equipment.commands.cancel': { input: { command }, ids: [command] },
+      'equipment.configuration.set': {
+        input: { device, version: 0, configuration: { mode: mark } },
+        ids: [device],
+        absent: absentDevice,
+      },
+      'equipment.configuration.get': { input: { device }, ids: [device], absent: absentDevice },
+      'equipment.configuration.versions': { input: { device }, ids: [device], absent: absentDevice },
       'equipment.devices.create': { input: { equipment, device: 'second' }, ids: [equipment] },
       'equipment.devices.list': { input: { equipment }, ids: [equipment] },
       'equipment.devices.rotate': { input: { device }, ids: [device], absent: absentDevice },

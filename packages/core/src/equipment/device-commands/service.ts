@@ -5,7 +5,7 @@ import { appendEvent } from '../../events/index.js';
 import { equipmentErrors } from '../errors.js';
 import { type CommandChanged, equipmentEvents } from '../events.js';
 import type { EquipmentModels } from '../models.js';
-import { type DeviceRow, findDevice, findEquipment } from '../repository.js';
+import { findEquipment, requireDevice } from '../repository.js';
 import { assertDeclared } from './declared.js';
 import {
   addStep,
@@ -20,18 +20,18 @@ import {
   updateCommand,
 } from './repository.js';
 import type { commandAnswer, commandDetail, commandView, listCommandsInput, sendCommandInput } from './schema.js';
+import { assertSendable } from './sendable.js';
 import { nextDeviceCommandState } from './states.js';
 
 const mostOpen = 100;
-const mostBytes = 16 * 1024;
-const deepest = 8;
+const most = { bytes: 16 * 1024, levels: 8 };
 
 /** Commands to one's own devices. */
 export function createDeviceCommandService(models: EquipmentModels) {
   /** Queues it; a gateway gives it to the device as soon as that is there. Throws what docs/devices.md lists. */
   async function send(scope: CommandScope, { device: code, name, parameters, expiresInS }: z.output<typeof sendCommandInput>) {
-    const device = await ownDevice(scope, code);
-    assertSendable(parameters);
+    const device = await requireDevice(scope, code);
+    assertSendable(parameters, most);
     const equipment = await findEquipment(scope, device.equipment_id);
     assertDeclared(models.get(equipment?.model ?? ''), name, parameters);
     if ((await countOpenCommands(scope, code)) >= mostOpen) throw equipmentErrors.commands_waiting({ device: code, most: mostOpen });
@@ -65,7 +65,7 @@ export async function getCommand(scope: Scope, id: string): Promise<z.output<typ
 
 /** The newest first. */
 export async function listCommands(scope: Scope, { cursor, limit, device, state }: z.output<typeof listCommandsInput>) {
-  if (device !== undefined) await ownDevice(scope, device);
+  if (device !== undefined) await requireDevice(scope, device);
   const rows = await pageOfCommands(scope, { device, state, after: decodeCursor(cursor), limit });
   return page(rows, limit, ({ created_at, id }) => ({ key: created_at.toISOString(), id }), viewOf);
 }
@@ -76,12 +76,6 @@ export async function tell(scope: Scope, { id, device, name }: Pick<CommandRow, 
   await appendEvent(scope, { type, record: null, body: { ...body } });
 }
 
-async function ownDevice(scope: Scope, code: string): Promise<DeviceRow> {
-  const device = await findDevice(scope, code);
-  if (!device) throw equipmentErrors.device_not_found({ device: code });
-  return device;
-}
-
 async function known(scope: Scope, id: string): Promise<CommandRow> {
   const row = await findCommand(scope, id);
   if (!row) throw absent();
@@ -89,19 +83,6 @@ async function known(scope: Scope, id: string): Promise<CommandRow> {
 }
 
 const absent = () => requestErrors.not_found({ kind: 'command' });
-
-function assertSendable(parameters: Readonly<Record<string, unknown>>): void {
-  const text = JSON.stringify(parameters);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > mostBytes) throw equipmentErrors.parameters_unusable({ problem: `${bytes} bytes; at most ${mostBytes}` });
-  if (text.includes('\\u0000')) throw equipmentErrors.parameters_unusable({ problem: 'U+0000' });
-  if (depthOf(parameters) > deepest) throw equipmentErrors.parameters_unusable({ problem: `more than ${deepest} levels` });
-}
-
-function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
-}
 
 function viewOf(row: CommandRow): z.output<typeof commandView> {
   return {

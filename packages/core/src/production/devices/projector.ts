@@ -1,6 +1,13 @@
 import type { Clock } from '../../commands/index.js';
 import { type ActorRef, type Database, inScope, type OrganizationId } from '../../database/index.js';
-import { answerType, organizationsWithPending, settleAnswer, takeDeviceEvents } from '../../equipment/index.js';
+import {
+  answerType,
+  configurationReportType,
+  organizationsWithPending,
+  settleAnswer,
+  settleConfigurationReport,
+  takeDeviceEvents,
+} from '../../equipment/index.js';
 import { isYunfabError } from '../../errors/index.js';
 import { evaluateAndKeep } from '../runs/evaluation.js';
 import { insertUnused, lockDueRuns, organizationsWithDueRuns } from '../runs/run-repository.js';
@@ -38,7 +45,7 @@ const runsAtOnce = 20;
 const actor: ActorRef = { kind: 'system', id: 'production', label: 'Yunfab' };
 
 /**
- * Turns what devices reported into runs, counts, order progress and answered commands, organization by organization. Exactly once: the
+ * Turns what devices reported into runs, counts, order progress, answered commands and reported configurations, organization by organization. Exactly once: the
  * events and their effect are one transaction, so a process killed at any moment leaves either none of both or both.
  * Several projectors may run side by side.
  */
@@ -67,8 +74,9 @@ export function createDeviceEventProjector({
     return scoped(organization, async (scope) => {
       const events = await takeDeviceEvents(scope, limit);
       if (events.length > 0) await applyDeviceEvents(scope, events, ports);
-      for (const event of events.filter(({ type }) => type === answerType)) {
-        const unused = await settleAnswer(scope, event);
+      for (const event of events) {
+        if (event.type === configurationReportType) await settleConfigurationReport(scope, event);
+        const unused = event.type === answerType ? await settleAnswer(scope, event) : null;
         if (unused !== null) await insertUnused(scope, event, unused);
       }
       return events.length;

@@ -1,0 +1,15 @@
+import { equipmentErrors } from '../errors.js';
+
+/** Throws `equipment.parameters_unusable` for what is too long or too deep for a device to read, or could not be stored. */
+export function assertSendable(given: Readonly<Record<string, unknown>>, most: { readonly bytes: number; readonly levels: number }): void {
+  const text = JSON.stringify(given);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > most.bytes) throw equipmentErrors.parameters_unusable({ problem: `${bytes} bytes; at most ${most.bytes}` });
+  if (text.includes('\\u0000')) throw equipmentErrors.parameters_unusable({ problem: 'U+0000' });
+  if (depthOf(given) > most.levels) throw equipmentErrors.parameters_unusable({ problem: `more than ${most.levels} levels` });
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}
