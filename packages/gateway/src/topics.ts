@@ -1,5 +1,7 @@
-/** What a device publishes on its own prefix; `command` is the only one it reads beside `time`. */
-export type Channel = 'telemetry' | 'event' | 'status' | 'time' | 'command/ack';
+import type { DownlinkChannel } from './front.js';
+
+/** What a device publishes on its own prefix; it reads `time` and what the platform has to say to it. */
+export type Channel = 'telemetry' | 'event' | 'status' | 'time' | 'command/ack' | 'config/reported';
 
 /** `yf/v1/{organization}/{device}/{channel}`. */
 export interface DeviceTopic {
@@ -8,7 +10,7 @@ export interface DeviceTopic {
   readonly channel: Channel;
 }
 
-const shape = /^yf\/v1\/([a-z0-9-]{1,40})\/([a-z0-9-]{1,40})\/(telemetry|event|status|time|command\/ack)$/;
+const shape = /^yf\/v1\/([a-z0-9-]{1,40})\/([a-z0-9-]{1,40})\/(telemetry|event|status|time|command\/ack|config\/reported)$/;
 
 /** Null for every other topic. */
 export function parseTopic(topic: string): DeviceTopic | null {
@@ -24,6 +26,6 @@ export function parseUsername(username: string): { organization: string; device:
   return match ? { organization: match[1] as string, device: match[2] as string } : null;
 }
 
-export function topicOf(device: string, channel: Channel | 'command'): string {
+export function topicOf(device: string, channel: Channel | DownlinkChannel): string {
   return `yf/v1/${device}/${channel}`;
 }

@@ -1,8 +1,8 @@
 import { command, query } from '../commands/index.js';
 import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
-import { gatewaysRouter } from './gateways/router.js';
 import { deviceConfigurationRouter } from './device-configuration/router.js';
+import { gatewaysRouter } from './gateways/router.js';
 import {
   aggregateInput,
   aggregateView,

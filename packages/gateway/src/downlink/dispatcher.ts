@@ -1,21 +1,14 @@
 import type { Connection } from '@yunfab/core/database';
-import type { Front } from '../front.js';
+import type { DownlinkChannel, Front } from '../front.js';
 import { listenTo } from '../listening.js';
 import type { GatewayLog } from '../log.js';
+import { type Claimed, commandOutbox, configurationOutbox, type Outbox } from './outbox.js';
 
 export interface DispatcherOptions {
   readonly ingest: Connection;
   readonly listener: Connection;
   readonly front: () => Front;
   readonly log: GatewayLog;
-}
-
-interface Claimed {
-  readonly id: string;
-  readonly device: string;
-  readonly payload: string;
-  readonly expires_at: Date;
-  readonly claim: string;
 }
 
 const atOnce = 100;
@@ -29,19 +22,19 @@ const patienceMs = 10_000;
  * in hand is given by the next: at least once, in the order of sending for one device unless a delivery is repeated.
  */
 export function createDispatcher({ ingest, listener, front, log }: DispatcherOptions) {
-  let came = new Set<string>();
+  const outboxes = [commandOutbox(ingest), configurationOutbox(ingest)].map((outbox) => ({ outbox, came: new Set<string>() }));
   let stopped = false;
   let listening: ReturnType<typeof listenTo> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let again = false;
 
-  async function tellReturns(): Promise<void> {
+  async function tellReturns(outbox: Outbox, came: Set<string>): Promise<void> {
     if (came.size === 0) return;
-    const devices = came;
-    came = new Set();
+    const devices = [...came].sort();
+    came.clear();
     try {
-      await ingest.pool.query('select telemetry.commands_due_again($1)', [[...devices].sort()]);
+      await outbox.dueAgain(devices, front().readers(outbox.channel) === null);
     } catch (error) {
       for (const device of devices) came.add(device);
       throw error;
@@ -49,38 +42,36 @@ export function createDispatcher({ ingest, listener, front, log }: DispatcherOpt
   }
 
   async function dispatch(): Promise<void> {
-    await tellReturns();
-    for (let found = atOnce; found === atOnce && !stopped; ) found = await giveSome();
+    for (const { outbox, came } of outboxes) {
+      await tellReturns(outbox, came);
+      for (let found = atOnce; found === atOnce && !stopped; ) found = await giveSome(outbox);
+    }
   }
 
-  async function giveSome(): Promise<number> {
-    const readers = front().readers('command');
+  async function giveSome(outbox: Outbox): Promise<number> {
+    const readers = front().readers(outbox.channel);
     if (readers?.length === 0) return 0;
-    const { rows } = await ingest.pool.query<Claimed>(
-      'select id, device, payload, expires_at, claim from telemetry.claim_commands($1, $2)',
-      [readers, atOnce],
-    );
-    const sent = (await Promise.all(byDevice(rows).map(giveInOrder))).flat();
-    if (sent.length > 0)
-      await ingest.pool.query('select telemetry.commands_sent($1, $2)', [sent.map(({ id }) => id), sent.map(({ claim }) => claim)]);
+    const rows = await outbox.claim(readers, atOnce);
+    const sent = (await Promise.all(byDevice(rows).map((own) => giveInOrder(outbox.channel, own)))).flat();
+    if (sent.length > 0) await outbox.sent(sent);
     return rows.length;
   }
 
   /** Those of one device; the first that is not given holds up the rest. */
-  async function giveInOrder(rows: readonly Claimed[]): Promise<Claimed[]> {
+  async function giveInOrder(channel: DownlinkChannel, rows: readonly Claimed[]): Promise<Claimed[]> {
     const sent: Claimed[] = [];
     for (const row of rows) {
-      if (!(await give(row))) break;
+      if (!(await give(channel, row))) break;
       sent.push(row);
     }
     return sent;
   }
 
-  async function give({ device, payload, expires_at }: Claimed): Promise<boolean> {
+  async function give(channel: DownlinkChannel, { device, payload, expires_at }: Claimed): Promise<boolean> {
     const late = new Promise<false>((resolve) => setTimeout(resolve, patienceMs, false).unref());
-    const sending = front().send({ device, channel: 'command', payload, expiresAt: expires_at.getTime() });
+    const sending = front().send({ device, channel, payload, expiresAt: expires_at?.getTime() ?? null });
     return Promise.race([sending, late]).catch((error: unknown) => {
-      log.warn({ error, device }, 'a command could not be given to its device and is tried again');
+      log.warn({ error, device, channel }, 'a message could not be given to its device and is tried again');
       return false;
     });
   }
@@ -98,7 +89,7 @@ export function createDispatcher({ ingest, listener, front, log }: DispatcherOpt
     again = false;
     // What is announced together is claimed together.
     await new Promise((resolve) => setTimeout(resolve, gatherMs));
-    await dispatch().catch((error: unknown) => log.warn({ error }, 'commands cannot be given to devices and are tried again'));
+    await dispatch().catch((error: unknown) => log.warn({ error }, 'devices cannot be given what waits for them; it is tried again'));
   }
 
   return {
@@ -111,8 +102,8 @@ export function createDispatcher({ ingest, listener, front, log }: DispatcherOpt
       timer = setInterval(wake, pollMs);
     },
     /** Say when a device has come (back) and listens. */
-    came(device: string): void {
-      came.add(device);
+    came(device: string, channel: DownlinkChannel | null): void {
+      for (const { outbox, came } of outboxes) if (channel === null || channel === outbox.channel) came.add(device);
       wake();
     },
     async stop(graceMs: number): Promise<void> {

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AuthenticateError, Client, PublishPacket } from 'aedes';
-import type { Downlink, Front, OnReader } from '../front.js';
+import type { Downlink, DownlinkChannel, Front, OnReader } from '../front.js';
 import { type FlowLimits, flowLimits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
@@ -37,14 +37,15 @@ interface Session {
   readonly socket: GatedSocket;
   identity: Identity | null;
   will: { readonly topic: string; readonly payload: Buffer } | null;
-  /** Whether it listens to its commands; `asked` until its subscription stands. */
-  reads: 'no' | 'asked' | 'yes';
+  /** What it listens to of what the platform has to say; `asked` until its subscription stands. */
+  readonly reads: Map<DownlinkChannel, 'asked' | 'yes'>;
   messages: number;
   bytes: number;
 }
 
 const revocationMs = 400;
 const lastWordsMs = 20;
+const channels: readonly DownlinkChannel[] = ['command', 'config'];
 const badUsernameOrPassword = 4;
 const notAuthorized = 5;
 const identifierRejected = 2;
@@ -123,20 +124,25 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
   /** After its subscriptions stand: new ones, or those of a session that it came back to. */
   function noteReading(client: Client): void {
     const session = sessionOf(client);
-    if (!session?.identity || session.reads !== 'asked') return;
-    session.reads = 'yes';
-    onReader(session.identity.name);
+    if (!session?.identity) return;
+    for (const [channel, state] of session.reads) {
+      if (state === 'yes') continue;
+      session.reads.set(channel, 'yes');
+      onReader(session.identity.name, channel);
+    }
   }
 
   function noteLeaving(topics: readonly string[], client: Client): void {
     const session = sessionOf(client);
-    if (session?.identity && topics.includes(topicOf(session.identity.name, 'command'))) session.reads = 'no';
+    if (session?.identity)
+      for (const channel of channels) if (topics.includes(topicOf(session.identity.name, channel))) session.reads.delete(channel);
   }
 
-  const readersNow = () => [...open].flatMap(({ reads, identity }) => (reads === 'yes' && identity ? [identity.name] : []));
+  const readersNow = (channel: DownlinkChannel) =>
+    [...open].flatMap(({ reads, identity }) => (reads.get(channel) === 'yes' && identity ? [identity.name] : []));
 
   async function send({ device, channel, payload }: Downlink): Promise<boolean> {
-    const session = [...open].find(({ reads, identity }) => reads === 'yes' && identity?.name === device);
+    const session = [...open].find(({ reads, identity }) => reads.get(channel) === 'yes' && identity?.name === device);
     if (!session || !broker || shut) return false;
     const held = broker;
     const packet = { cmd: 'publish' as const, topic: topicOf(device, channel), payload, qos: 1 as const, retain: false, dup: false };
@@ -153,7 +159,7 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
       socket: new GatedSocket(socket, () => isOpen(session)),
       identity: null,
       will: null,
-      reads: 'no',
+      reads: new Map(),
       messages: 0,
       bytes: 0,
     };
@@ -220,20 +226,14 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
         authorizePublish: publish,
         authorizeSubscribe: (client, subscription, done) => {
           const session = sessionOf(client);
-          const name = session?.identity?.name;
-          const own =
-            name !== undefined && (subscription.topic === topicOf(name, 'command') || subscription.topic === topicOf(name, 'time'));
-          if (!own) counters.refused += 1;
-          else if (subscription.topic.endsWith('/time')) setImmediate(tellTime, name);
-          else if (session) session.reads = 'asked';
-          done(null, own ? subscription : null);
+          const own = readableOf(session, subscription.topic);
+          if (own === null) counters.refused += 1;
+          else if (own === 'time') setImmediate(tellTime, session?.identity?.name ?? '');
+          else session?.reads.set(own, 'asked');
+          done(null, own === null ? null : subscription);
         },
         // A persistent session keeps refused subscriptions too; what they would queue is stopped here.
-        authorizeForward: (client, packet) => {
-          const name = sessionOf(client)?.identity?.name;
-          const own = name !== undefined && (packet.topic === topicOf(name, 'command') || packet.topic === topicOf(name, 'time'));
-          return own ? packet : null;
-        },
+        authorizeForward: (client, packet) => (readableOf(sessionOf(client), packet.topic) === null ? null : packet),
       });
       broker.on('subscribe', (_subscriptions, client) => noteReading(client));
       broker.on('clientReady', noteReading);
@@ -267,4 +267,11 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
       await new Promise<void>((resolve) => (broker ? broker.close(() => resolve()) : resolve()));
     },
   };
+}
+
+/** Which of its own topics it is that a device may read; null: none. */
+function readableOf(session: Session | undefined, topic: string): DownlinkChannel | 'time' | null {
+  const name = session?.identity?.name;
+  if (name === undefined) return null;
+  return (['time', ...channels] as const).find((channel) => topic === topicOf(name, channel)) ?? null;
 }

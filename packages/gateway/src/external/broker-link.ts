@@ -42,6 +42,7 @@ const subscriptions: ISubscriptionMap = {
   'yf/v1/+/+/telemetry': { qos: 1, rh: 2 },
   'yf/v1/+/+/event': { qos: 1, rh: 2 },
   'yf/v1/+/+/command/ack': { qos: 1, rh: 2 },
+  'yf/v1/+/+/config/reported': { qos: 1, rh: 2 },
   'yf/v1/+/+/status': { qos: 1, rh: 0 },
   // No local: the answers are published on the topic of the questions.
   'yf/v1/+/+/time': { qos: 0, rh: 2, nl: true },
@@ -84,7 +85,7 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
       return;
     }
     const settled = qos > 0 && messageId !== undefined ? acknowledgements.expect(messageId) : () => {};
-    const settle = place?.channel === 'status' && payload.equals(online) ? () => (settled(), onReader(nameOf(place))) : settled;
+    const settle = place?.channel === 'status' && payload.equals(online) ? () => (settled(), onReader(nameOf(place), null)) : settled;
     pipeline.submit({ topic, place, payload, receivedAt: now(), settle });
   }
 
@@ -105,11 +106,13 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
   async function send({ device, channel, payload, expiresAt }: Downlink): Promise<boolean> {
     const link = client;
     if (!link?.connected || shut) return false;
-    const properties = expiresAt === null ? {} : { messageExpiryInterval: Math.max(1, Math.ceil((expiresAt - now()) / 1000)) };
+    const retain = expiresAt === null;
+    const properties = retain ? {} : { messageExpiryInterval: Math.max(1, Math.ceil((expiresAt - now()) / 1000)) };
     return new Promise<boolean>((resolve, reject) => {
-      link.publish(topicOf(device, channel), payload, { qos: 1, properties }, (error) => {
+      link.publish(topicOf(device, channel), payload, { qos: 1, retain, properties }, (error) => {
+        const nobodyReads = unheard.delete(messageId);
         if (error) reject(error);
-        else resolve(!unheard.delete(messageId));
+        else resolve(retain || !nobodyReads);
       });
       const messageId = link.getLastMessageId();
     });

@@ -21,6 +21,11 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   command_ack: z
     .object({ id: z.uuid(), ok: z.boolean().optional(), error: z.string().max(500).nullish() })
     .refine(({ ok, error }) => ok === true || (typeof error === 'string' && error !== ''), 'give ok: true, or error'),
+  configuration_reported: z.object({
+    version: z.number().int().min(0).max(2_147_483_647),
+    configuration: z.record(z.string(), z.unknown()).nullish(),
+    error: z.string().min(1).max(500).nullish(),
+  }),
 };
 
 const typeShape = /^[a-z][a-z0-9_.]{0,79}$/;

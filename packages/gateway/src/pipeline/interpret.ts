@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { limits } from '../limits.js';
 import { quality } from '../quality.js';
 import { type Refusal, refusal } from '../refusal.js';
+import type { Channel } from '../topics.js';
 import { eventProblem, holdsNul, isTooDeep } from './event-body.js';
 import type { IncomingMessage, InterpretedMessage } from './message.js';
 import { type Ordinal, ordinalOfBytes, ordinalOfNumber, ordinalOfSeq, ordinalOfText, ordinalText } from './ordinal.js';
@@ -38,6 +39,9 @@ export function interpret(source: IncomingMessage, found: KnownDevice | 'unknown
   return message;
 }
 
+/** Channels of their own whose messages are events of one type. */
+const eventTypes: Partial<Record<Channel, string>> = { 'command/ack': 'command_ack', 'config/reported': 'configuration_reported' };
+
 function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal | null {
   const { source, device } = message;
   const { place, payload, topic } = source;
@@ -54,7 +58,7 @@ function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal
     return refusal('not_json', error instanceof Error ? error.message : String(error));
   }
   if (place.channel === 'telemetry') return readTelemetry(message, device, json, rows);
-  return readEvent(message, json, place.channel === 'command/ack' ? 'command_ack' : null);
+  return readEvent(message, json, eventTypes[place.channel] ?? null);
 }
 
 function readStatus(message: InterpretedMessage): Refusal | null {

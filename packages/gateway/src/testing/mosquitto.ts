@@ -32,8 +32,10 @@ pattern write yf/v1/%u/telemetry
 pattern write yf/v1/%u/event
 pattern write yf/v1/%u/status
 pattern write yf/v1/%u/command/ack
+pattern write yf/v1/%u/config/reported
 pattern readwrite yf/v1/%u/time
 pattern read yf/v1/%u/command
+pattern read yf/v1/%u/config
 `;
 
 /** Starts one on a free port. With users it asks for passwords and binds the client id to the user; otherwise anyone may enter. */
