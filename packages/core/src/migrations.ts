@@ -29,7 +29,7 @@ import {
   statementMigrations,
   subcontractMigrations,
 } from './orders/index.js';
-import { floorMigrations, productionMigrations, routedJobMigrations } from './production/index.js';
+import { floorMigrations, productionMigrations, routedJobMigrations, runRuleMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
@@ -70,4 +70,5 @@ export const coreMigrations: Migrations = {
   ...deviceConfigurationMigrations,
   ...deadLetterCountMigrations,
   ...gatewayMigrations,
+  ...runRuleMigrations,
 };

@@ -20,14 +20,16 @@ export function RunPage({ run: id }: { readonly run: string }) {
 }
 
 function RunView({ run }: { readonly run: Run }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const format = useFormat();
   return (
     <>
       <PageHead
         title={t('run.named', { run: run.key })}
         badge={
-          run.verdict && run.verdictWords ? (
+          run.withdrawnAt ? (
+            <Badge state="withdrawn" words={run.stateWords} />
+          ) : run.verdict && run.verdictWords ? (
             <Badge state={run.verdict} words={run.verdictWords} />
           ) : (
             <Badge state={run.state} words={run.stateWords} />
@@ -46,6 +48,7 @@ function RunView({ run }: { readonly run: Run }) {
           {run.evaluation ? <EvaluatedValues values={run.evaluation.values} /> : null}
           <RunChart run={run} />
           {run.earlier.length > 0 ? <Earlier run={run} /> : null}
+          {run.earlierBounds.length > 0 ? <EarlierBounds run={run} /> : null}
         </div>
         <div className="stack">
           <Panel title={t('run.findings')}>
@@ -62,6 +65,7 @@ function RunView({ run }: { readonly run: Run }) {
                 run.startedAt && run.endedAt
                   ? { label: t('run.duration'), value: format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) }
                   : null,
+                run.rule ? { label: t('run.rule'), value: say(run.rule.words) } : null,
                 { label: t('run.program'), value: run.program ?? '–' },
                 { label: t('run.lot'), value: run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–' },
                 { label: t('production.job'), value: run.job ? <Link href={`/jobs/${run.job.id}`}>{run.job.code}</Link> : '–' },
@@ -150,6 +154,26 @@ function Earlier({ run }: { readonly run: Run }) {
             words: t('run.evaluator'),
             cell: (evaluation) => <span className="mono">{`${evaluation.evaluator.id} ${evaluation.evaluator.version}`}</span>,
           },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** What the run was taken for before samples that came late moved it. */
+function EarlierBounds({ run }: { readonly run: Run }) {
+  const { t } = useWords();
+  return (
+    <Panel title={t('run.earlierBounds')} flush>
+      <RecordTable
+        label={t('run.earlierBounds')}
+        rows={run.earlierBounds}
+        keyOf={({ replacedAt, startedAt, endedAt }) => `${replacedAt} ${startedAt} ${endedAt}`}
+        columns={[
+          { name: 'started', words: t('run.started'), cell: ({ startedAt }) => <Moment at={startedAt} /> },
+          { name: 'ended', words: t('run.ended'), cell: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : t('run.goesOn')) },
+          { name: 'program', words: t('run.program'), cell: ({ program }) => program ?? '–' },
+          { name: 'until', words: t('run.replaced'), cell: ({ replacedAt }) => <Moment at={replacedAt} /> },
         ]}
       />
     </Panel>

@@ -141,6 +141,11 @@ export const productionErrors = defineErrors('production', {
     en: 'Run "{run}" has not ended; it is evaluated when it does. Read it for the provisional evaluation.',
     zh: '过程“{run}”尚未结束，结束后将自动评价。可读取查看临时评价。',
   },
+  run_withdrawn: {
+    status: 409,
+    en: 'Run "{run}" is withdrawn: later samples show that there was no such run. Read its earlier bounds and evaluations.',
+    zh: '过程“{run}”已撤销：补传数据显示没有该过程。可查看其先前的起止和评价。',
+  },
   no_evaluator: {
     status: 409,
     en: 'No evaluator judges runs of equipment model "{model}" for your organization. Enable the vertical that has one.',

@@ -51,6 +51,14 @@ export const productionEvents = {
   }),
   'production.run_started': z.object({ ...run, program: z.string().nullable() }),
   'production.run_ended': z.object(run),
+  /** Later samples of a run by rule say that it began or ended at another time, or with another program. */
+  'production.run_moved': z.object({
+    ...run,
+    before: z.object({ key: z.string(), startedAt: z.string(), endedAt: z.string().nullable() }),
+  }),
+  'production.run_withdrawn': z.object(run),
+  'production.run_rule_set': z.object({ rule: z.uuid(), code: z.string(), since: z.string() }),
+  'production.run_rule_ended': z.object({ rule: z.uuid(), code: z.string(), until: z.string() }),
   'production.run_evaluated': z.object({
     ...run,
     verdict: z.enum(verdicts),
@@ -79,5 +87,9 @@ export const productionEventWords: Readonly<Record<keyof typeof productionEvents
   'production.counted': { en: 'Units counted', zh: '计数' },
   'production.run_started': { en: 'Process run started', zh: '生产过程开始' },
   'production.run_ended': { en: 'Process run ended', zh: '生产过程结束' },
+  'production.run_moved': { en: 'Process run moved by later samples', zh: '生产过程因补传数据调整' },
+  'production.run_withdrawn': { en: 'Process run withdrawn by later samples', zh: '生产过程因补传数据撤销' },
+  'production.run_rule_set': { en: 'Rule for process runs set', zh: '设定过程规则' },
+  'production.run_rule_ended': { en: 'Rule for process runs ended', zh: '过程规则失效' },
   'production.run_evaluated': { en: 'Process run evaluated', zh: '生产过程已评价' },
 };

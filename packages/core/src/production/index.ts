@@ -46,6 +46,9 @@ export { type Confidence, confidences, confidenceWords, type LineOutlook } from 
 export { type ProductionOutlook, productionOutlook, tellOutlook } from './outlook/outlook.js';
 export { productionPermissions } from './permissions.js';
 export { createProductionRouter } from './router.js';
+export { runRuleErrors } from './rules/errors.js';
+export { runRuleMigrations } from './rules/migration.js';
+export type { RunRuleView } from './rules/schema.js';
 export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';
 export {
   type EvaluationInput,

@@ -18,6 +18,11 @@ export const productionPermissions: Permissions = {
     zh: '设置工序优先级与废品、返工原因',
     roles: ['production'],
   },
+  'production.runRules': {
+    en: 'Set by which signals process runs begin and end',
+    zh: '设定按信号判定过程起止的规则',
+    roles: ['production'],
+  },
   'production.badges': { en: 'Create and revoke badges of people on the floor', zh: '创建和作废车间工牌', roles: ['production'] },
   'production.floor.view': {
     en: 'See dispatch lists and what is scanned',

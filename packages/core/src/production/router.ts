@@ -3,6 +3,7 @@ import { command, query } from '../commands/index.js';
 import { madeUnitsSchema } from '../lifecycle/index.js';
 import { createFloorRouter } from './floor/router.js';
 import { operationTable, operationTableSchema } from './jobs/transition-table.js';
+import { runRulesRouter } from './rules/router.js';
 import {
   cancelOperationInput,
   closeLotInput,
@@ -190,6 +191,7 @@ export function createProductionRouter(service: ProductionService) {
       record,
       run: (scope, input) => service.countByHand(scope, input),
     }),
+    runRules: runRulesRouter,
     runs: {
       get: query({
         permission: 'production.view',

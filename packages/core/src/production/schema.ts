@@ -265,8 +265,12 @@ export type RunEvaluationView = z.infer<typeof runEvaluationSchema>;
 
 export const runSummarySchema = z.object({
   id: idSchema,
-  /** The device's own id of the run. */
+  /** The device's own id of the run; of a run by rule the code of the rule and when it began. */
   key: z.string(),
+  /** The rule on signals that it came of; null where a device reported it. */
+  rule: z.object({ id: idSchema, code: z.string(), words: wordsSchema }).nullable(),
+  /** Set while later samples show that there was no such run; it is kept with what was said of it. */
+  withdrawnAt: instantSchema.nullable(),
   equipment: equipmentRefSchema,
   program: z.string().nullable(),
   state: z.enum(runStates),
@@ -296,6 +300,17 @@ export const runSchema = runSummarySchema.extend({
   evaluation: runEvaluationSchema.nullable(),
   /** Evaluations that later ones replaced, newest first. */
   earlier: z.array(runEvaluationSchema),
+  /** What a run by rule was taken for before later samples moved it, newest first. */
+  earlierBounds: z.array(
+    z.object({
+      key: z.string(),
+      program: z.string().nullable(),
+      startedAt: instantSchema,
+      endedAt: instantSchema.nullable(),
+      withdrawn: z.boolean(),
+      replacedAt: instantSchema,
+    }),
+  ),
   /** The run's raw samples, thinned for drawing. */
   samples: z.array(z.object({ signal: z.string(), ts: numberSeries, value: numberSeries })),
 });

@@ -76,6 +76,7 @@ export function createProductionService({ evaluators, progress }: ProductionPort
     async reevaluateRun(scope, id) {
       const run = await visibleRun(scope, id);
       if (run.ended_at === null || run.started_at === null) throw productionErrors.run_not_ended({ run: run.key });
+      if (run.withdrawn_at !== null) throw productionErrors.run_withdrawn({ run: run.key });
       await lockRun(scope, id);
       const outcome = await evaluateAndKeep(scope, id, evaluators, true);
       if (outcome === 'no_evaluator') throw productionErrors.no_evaluator({ model: run.equipment_model });

@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { OrganizationId, RecordId } from '../database/index.js';
 import type { EvidenceKind } from './jobs/evidence.js';
 import type { JobState, OperationState, PauseReason } from './jobs/states.js';
+import type { RuleDefinition, WalkState } from './rules/walk.js';
 import type { RunResult } from './runs/evaluators.js';
 import type { RunState, Verdict } from './runs/states.js';
 import type { Specification } from './schema.js';
@@ -181,6 +182,42 @@ export type ProductionTables = {
     /** When the projector looks at it next; null: never again. */
     evaluate_at: Date | null;
     checks: Generated<number>;
+    /** The rule on signals that it came of; null: a device reported it. */
+    rule_id: string | null;
+    /** Set while the samples no longer say that there was such a run. */
+    withdrawn_at: Date | null;
+  };
+  run_rule: {
+    id: string;
+    organization: OrganizationId;
+    equipment_id: RecordId;
+    code: string;
+    words_en: string;
+    words_zh: string;
+    /** Inserted as JSON text. */
+    definition: RuleDefinition | string;
+    since: Date;
+    until: Date | null;
+    set_by: string;
+    set_at: Date;
+  };
+  run_rule_checkpoint: {
+    rule_id: string;
+    organization: OrganizationId;
+    at: Date;
+    /** Inserted as JSON text. */
+    state: WalkState | string;
+  };
+  run_bounds: {
+    run_id: string;
+    organization: OrganizationId;
+    ordinal: number;
+    key: string;
+    program: string | null;
+    started_at: Date;
+    ended_at: Date | null;
+    withdrawn: boolean;
+    replaced_at: Date;
   };
   run_evaluation: {
     id: string;

@@ -27,12 +27,19 @@ export async function createSharedFloor({
   const detail = await invoke<{ operations: readonly { readonly id: string }[]; code: string }>('party', 'production.jobs.get', { job });
   const operation = detail.operations[0]?.id ?? '';
   const at = (more: object = {}) => ({ input: { operation, badge: 'BOWNBADGE', pin, ...more }, ids: [operation], strangersOnly: true });
+  const heat = {
+    opens: { conditions: [{ signal: 'temperature', is: 'above', value: 100 }], forMs: 5_000 },
+    closes: { conditions: [{ signal: 'temperature', is: 'below', value: 50 }] },
+  };
+  const named = { code: 'heat', words: { en: `Rule ${mark}`, zh: `规则 ${mark}` } };
+  const { id: rule } = await invoke<{ id: string }>('party', 'production.runRules.set', { equipment, ...named, ...heat });
+  const year = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
   // As long as the hidden one, as the length of an answer must not tell either.
   const absent = (code: string) => () =>
     `B${randomUUID().replaceAll('-', '').toUpperCase()}${'0'.repeat(code.length)}`.slice(0, code.length);
   const byCode = (code: string) => ({ input: { code }, ids: [code], absent: absent(code) });
   return {
-    secrets: [operation, badge, 'BPARTYHUSH', 'HUSHHUSH'],
+    secrets: [operation, badge, rule, 'BPARTYHUSH', 'HUSHHUSH'],
     probes: {
       'production.floor.identify': { input: { badge: 'BPARTYHUSH', pin }, ids: ['BPARTYHUSH'], absent: absent('BPARTYHUSH') },
       'production.floor.badges.list': { input: {} },
@@ -57,6 +64,12 @@ export async function createSharedFloor({
       },
       'production.floor.reasons.list': { input: {} },
       'production.floor.reasons.retire': byCode('HUSHHUSH'),
+      'production.runRules.set': { input: { equipment, ...named, ...heat }, ids: [equipment], strangersOnly: true },
+      'production.runRules.list': { input: {} },
+      'production.runRules.list (of a machine of another)': { input: { equipment }, ids: [equipment], strangersOnly: true },
+      'production.runRules.get': { input: { rule }, ids: [rule] },
+      'production.runRules.preview': { input: { equipment, ...heat, ...year }, ids: [equipment], strangersOnly: true },
+      'production.runRules.retire': { input: { rule }, ids: [rule] },
     },
   };
 }

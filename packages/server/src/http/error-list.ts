@@ -23,7 +23,7 @@ import {
   termsErrors,
 } from '@yunfab/core/orders';
 import { portabilityErrors } from '@yunfab/core/portability';
-import { floorErrors, productionErrors } from '@yunfab/core/production';
+import { floorErrors, productionErrors, runRuleErrors } from '@yunfab/core/production';
 import { serviceErrors } from '@yunfab/core/service';
 import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
 import type { FastifyInstance } from 'fastify';
@@ -41,6 +41,7 @@ const features = [
   meteringErrors,
   productionErrors,
   floorErrors,
+  runRuleErrors,
   ordersErrors,
   changesErrors,
   complaintErrors,

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import type { RecordId, Scope } from '../../database/index.js';
-import { type DeviceEvent, findEquipment } from '../../equipment/index.js';
+import type { DeviceEvent } from '../../equipment/index.js';
 import { add, canonical, compare, Decimal, fitsUnit, least } from '../../measure/index.js';
 import { reasonInUse } from '../floor/reasons.js';
 import { reworkOpenAt } from '../jobs/count-repository.js';
-import { countUnits, lotAt, openJobLot } from '../jobs/counting.js';
-import { itemOf } from '../jobs/job-repository.js';
-import { type LotWindow, lotsOfOperations } from '../jobs/lot-repository.js';
-import { lockOperations, operationsOfJobs } from '../jobs/operation-repository.js';
+import { countUnits } from '../jobs/counting.js';
 import type { ProducedUnits, ProgressSink } from '../jobs/progress.js';
-import { stretchAt, stretchesOnEquipment, type WorkedStretch } from '../jobs/stretches.js';
+import { stretchAt, type WorkedStretch } from '../jobs/stretches.js';
 import { tellOutlook } from '../outlook/outlook.js';
-import type { RunEvaluators } from '../runs/evaluators.js';
-import { type RunBinding, runEnded, runStarted } from '../runs/run-messages.js';
+import { type RunEvaluators, tailOf } from '../runs/evaluators.js';
+import { runEnded, runStarted } from '../runs/run-messages.js';
 import { insertUnused } from '../runs/run-repository.js';
+import { bindingAt, type Floor, lockFloor, lotFor } from './working-floor.js';
 
 const units = z.number().min(0).max(1e9).default(0);
 const runKey = z.union([z.string().min(1).max(200), z.number()]).transform(String);
@@ -45,14 +43,6 @@ export interface ProjectionPorts {
   readonly progress: ProgressSink;
 }
 
-/** What one batch knows of the floor: who worked on which equipment when, and their lots. */
-interface Floor {
-  readonly stretches: readonly WorkedStretch[];
-  readonly lots: LotWindow[];
-  /** Every operation of the job orders that work there: they share their lots. */
-  readonly together: ReadonlyMap<string, readonly string[]>;
-}
-
 interface Tally {
   readonly operation: WorkedStretch;
   readonly lot: RecordId;
@@ -75,7 +65,12 @@ export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEve
     .filter((event) => event.type in messages)
     .sort((a, b) => a.ts.getTime() - b.ts.getTime() || (a.seq ?? 0) - (b.seq ?? 0));
   if (known.length === 0) return;
-  const floor = await lockFloor(scope, known, ports.progress);
+  const floor = await lockFloor(
+    scope,
+    known.map(({ equipment }) => equipment),
+    { from: (known[0] as DeviceEvent).ts, to: (known.at(-1) as DeviceEvent).ts },
+    ports.progress,
+  );
   const tallies = new Map<string, Tally>();
   for (const event of known) {
     const unused = event.type === 'count' ? await tally(scope, floor, tallies, event) : await applyRun(scope, floor, event, ports);
@@ -110,39 +105,6 @@ export async function applyDeviceEvents(scope: Scope, events: readonly DeviceEve
     ports.progress,
     [...tallies.values()].map(({ operation }) => operation.order_line),
   );
-}
-
-async function lockFloor(scope: Scope, events: readonly DeviceEvent[], progress: ProgressSink): Promise<Floor> {
-  const equipment = [...new Set(events.map((event) => event.equipment))];
-  const first = events[0] as DeviceEvent;
-  const last = events.at(-1) as DeviceEvent;
-  const stretches = await stretchesOnEquipment(scope, equipment, first.ts, last.ts);
-  await progress.lock(scope, [...new Set(stretches.flatMap(({ order_line }) => (order_line === null ? [] : [order_line])))]);
-  const together = await operationsOfJobs(scope, [...new Set(stretches.map((operation) => operation.job_order_id))]);
-  const ids = [...together.values()].flat();
-  await lockOperations(scope, ids);
-  return { stretches, together, lots: await lotsOfOperations(scope, ids) };
-}
-
-/** Every good unit belongs to a lot: when none is open, the next one is opened here. */
-async function lotFor(scope: Scope, floor: Floor, operation: WorkedStretch, at: Date): Promise<RecordId> {
-  const lot = lotAt(floor.lots, operation.id, at);
-  if (lot) return lot.lot_id;
-  const operations = floor.together.get(operation.job_order_id) ?? [operation.id];
-  const opened = await openJobLot(scope, { operations, unit: operation.unit, item: await itemOf(scope, operation.job_order_id) });
-  for (const operation_id of operations)
-    floor.lots.push({
-      organization: scope.organization,
-      operation_id,
-      lot_id: opened.id,
-      opened_at: scope.now,
-      closed_at: null,
-      good: '0',
-      scrap: '0',
-      state: opened.state,
-      code: opened.code,
-    });
-  return opened.id;
 }
 
 async function tally(scope: Scope, floor: Floor, tallies: Map<string, Tally>, event: DeviceEvent): Promise<string | null> {
@@ -185,12 +147,7 @@ const decimals = 6;
 const decimalOf = (value: number): string => canonical(new Decimal(value).toDecimalPlaces(decimals));
 
 async function applyRun(scope: Scope, floor: Floor, event: DeviceEvent, { evaluators }: ProjectionPorts): Promise<string | null> {
-  const bind = async (): Promise<RunBinding | null> => {
-    const operation = stretchAt(floor.stretches, event.equipment, event.ts);
-    return operation
-      ? { job: operation.job_order_id, operation: operation.id, lot: await lotFor(scope, floor, operation, event.ts) }
-      : null;
-  };
+  const bind = () => bindingAt(scope, floor, event.equipment, event.ts);
   if (event.type === 'run_started') {
     const body = messages.run_started.safeParse(event.body);
     if (!body.success) return `malformed run_started: ${z.prettifyError(body.error)}`;
@@ -208,10 +165,4 @@ async function applyRun(scope: Scope, floor: Floor, event: DeviceEvent, { evalua
     tailOf(scope, event.equipment, evaluators),
   );
   return null;
-}
-
-async function tailOf(scope: Scope, equipment: RecordId, evaluators: RunEvaluators): Promise<number | null> {
-  const row = await findEquipment(scope, equipment);
-  const evaluator = row ? await evaluators.find(scope, row.model) : null;
-  return evaluator?.tailMs ?? null;
 }

@@ -9,6 +9,8 @@ import {
   takeDeviceEvents,
 } from '../../equipment/index.js';
 import { isYunfabError } from '../../errors/index.js';
+import { deriveRuns, lastMinute } from '../rules/deriving.js';
+import { markedRules } from '../rules/rule-repository.js';
 import { evaluateAndKeep } from '../runs/evaluation.js';
 import { insertUnused, lockDueRuns, organizationsWithDueRuns } from '../runs/run-repository.js';
 import { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
@@ -45,8 +47,9 @@ const runsAtOnce = 20;
 const actor: ActorRef = { kind: 'system', id: 'production', label: 'Yunfab' };
 
 /**
- * Turns what devices reported into runs, counts, order progress, answered commands and reported configurations, organization by organization. Exactly once: the
- * events and their effect are one transaction, so a process killed at any moment leaves either none of both or both.
+ * Turns what devices reported and measured into runs, counts, order progress, answered commands and reported configurations,
+ * organization by organization. Exactly once: the events and their effect are one transaction, so a process killed at any moment
+ * leaves either none of both or both.
  * Several projectors may run side by side.
  */
 export function createDeviceEventProjector({
@@ -111,6 +114,16 @@ export function createDeviceEventProjector({
     }
   }
 
+  /** Runs by rules on signals; what one pass leaves of a long backlog, the next takes up. */
+  async function deriveMarked(): Promise<void> {
+    for (const { organization, rule } of await markedRules(database.system, lastMinute(clock()))) {
+      if (ending) return;
+      await scoped(organization, (scope) => deriveRuns(scope, rule, ports)).catch((error: unknown) =>
+        log.error({ organization, rule, error: messageOf(error) }, 'runs by rule are derived again'),
+      );
+    }
+  }
+
   async function evaluateDue(organization: OrganizationId): Promise<void> {
     for (let found = runsAtOnce; found === runsAtOnce && !ending; ) {
       found = await scoped(organization, async (scope) => {
@@ -133,6 +146,7 @@ export function createDeviceEventProjector({
 
   async function drain(): Promise<void> {
     await eachOrganization(() => organizationsWithPending(database.system), applyPending);
+    await deriveMarked();
     await eachOrganization(() => organizationsWithDueRuns(database.system, clock()), evaluateDue);
   }
 

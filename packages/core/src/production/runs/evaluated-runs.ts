@@ -34,7 +34,16 @@ export async function listEvaluatedRuns(
   { model, lot, from, to, limit, cursor }: EvaluatedRunsInput,
 ): Promise<EvaluatedRunsPage> {
   const most = Math.min(limit, 1000);
-  const rows = await pageOfRuns(scope, { model, lot, from, to, state: 'evaluated', after: decodeCursor(cursor), limit: most });
+  const rows = await pageOfRuns(scope, {
+    model,
+    lot,
+    from,
+    to,
+    state: 'evaluated',
+    standing: true,
+    after: decodeCursor(cursor),
+    limit: most,
+  });
   const values = await valuesOf(
     scope,
     rows.map(({ id }) => id),

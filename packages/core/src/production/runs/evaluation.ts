@@ -79,7 +79,7 @@ function failedEvaluation(error: unknown): RunResult {
 
 /**
  * Evaluates an ended run and keeps the result beside the earlier ones. Re-checked for late samples, it is evaluated again
- * only when there are more of them than last time. The caller holds the lock of the run.
+ * only when there are more of them than last time, or when they have moved its bounds. The caller holds the lock of the run.
  */
 export async function evaluateAndKeep(
   scope: Scope,
@@ -95,7 +95,7 @@ export async function evaluateAndKeep(
   }
   const [latest] = await evaluationsOf(scope, id);
   const { evaluator, result, window, samples } = evaluated;
-  if (latest && !asked && latest.sample_count === samples.count) {
+  if (latest && !asked && run.state === 'evaluated' && latest.sample_count === samples.count) {
     await updateRun(scope, id, { evaluate_at: recheckAt(scope.now, run.checks + 1), checks: run.checks + 1 });
     return 'unchanged';
   }

@@ -1,5 +1,6 @@
 import type { Words } from '../../access/index.js';
 import type { Scope } from '../../database/index.js';
+import { findEquipment } from '../../equipment/index.js';
 import type { Specification } from '../schema.js';
 import type { Verdict } from './states.js';
 
@@ -71,3 +72,10 @@ export interface RunEvaluators {
 }
 
 export const noEvaluators: RunEvaluators = { find: async () => null };
+
+/** How long after the end of a run of this equipment its samples still belong to it; null: nobody judges it. */
+export async function tailOf(scope: Scope, equipment: string, evaluators: RunEvaluators): Promise<number | null> {
+  const row = await findEquipment(scope, equipment);
+  const evaluator = row ? await evaluators.find(scope, row.model) : null;
+  return evaluator?.tailMs ?? null;
+}

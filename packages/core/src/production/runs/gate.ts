@@ -24,7 +24,7 @@ export interface LotEvidence {
 }
 
 export async function lotEvidence(scope: Scope, lot: string): Promise<LotEvidence> {
-  const runs = await runsOfLot(scope, lot);
+  const runs = await standingRuns(scope, lot);
   const evaluations = await currentEvaluations(
     scope,
     runs.map((run) => run.id),
@@ -46,11 +46,15 @@ export async function lotEvidence(scope: Scope, lot: string): Promise<LotEvidenc
   };
 }
 
+/** Of a run that later samples have withdrawn nothing is left that could prove or hinder. */
+const standingRuns = async (scope: Scope, lot: string): Promise<NamedRun[]> =>
+  (await runsOfLot(scope, lot)).filter(({ withdrawn_at }) => withdrawn_at === null);
+
 /** Every process run of the lot has ended, and whoever judges it says that it passed. */
 const runsComplete: GatePredicate = {
   id: 'production.runs_complete',
   words: { en: 'Every process run of the lot has ended and passed', zh: '批次的全部生产过程均已结束且合格' },
-  check: async (scope, lot) => answer(await runsOfLot(scope, lot.id)),
+  check: async (scope, lot) => answer(await standingRuns(scope, lot.id)),
 };
 
 export const productionGates: ReleaseGates = { predicates: async () => [runsComplete] };

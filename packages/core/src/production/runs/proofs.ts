@@ -1,6 +1,6 @@
 import type { LotProof, LotProofs } from '../../lifecycle/index.js';
 import { type NamedRun, runsOfLot } from './run-repository.js';
-import { runStateWords, verdictWords } from './states.js';
+import { runStateWords, verdictWords, withdrawnWords } from './states.js';
 
 const mostRuns = 100;
 
@@ -10,13 +10,14 @@ export const runProofs: LotProofs = {
 };
 
 function proofOf(run: NamedRun): LotProof {
-  const verdict = run.verdict === null ? runStateWords[run.state] : verdictWords[run.verdict];
+  const withdrawn = run.withdrawn_at !== null;
+  const verdict = withdrawn ? withdrawnWords : run.verdict === null ? runStateWords[run.state] : verdictWords[run.verdict];
   const of = (text: string) => `${run.equipment_name} · ${run.key}: ${text}`;
   return {
     kind: 'process_run',
     id: run.id,
     words: { en: of(verdict.en), zh: `${run.equipment_name} · ${run.key}：${verdict.zh}` },
     at: (run.ended_at ?? run.started_at)?.toISOString() ?? null,
-    holds: run.verdict === null ? null : run.verdict === 'pass',
+    holds: withdrawn || run.verdict === null ? null : run.verdict === 'pass',
   };
 }

@@ -18,6 +18,7 @@ const withNames = (scope: Scope) =>
     .leftJoin('operation', 'operation.id', 'process_run.operation_id')
     .leftJoin('job_order', 'job_order.id', 'operation.job_order_id')
     .leftJoin('lot', 'lot.id', 'process_run.lot_id')
+    .leftJoin('run_rule', 'run_rule.id', 'process_run.rule_id')
     .selectAll('process_run')
     .select([
       'equipment.code as equipment_code',
@@ -28,6 +29,9 @@ const withNames = (scope: Scope) =>
       'job_order.specification',
       'lot.code as lot_code',
       'lot.state as lot_state',
+      'run_rule.code as rule_code',
+      'run_rule.words_en as rule_en',
+      'run_rule.words_zh as rule_zh',
     ]);
 
 export async function findRun(scope: Scope, id: string) {
@@ -41,6 +45,8 @@ export interface RunFilter {
   readonly job?: string | undefined;
   readonly state?: RunState | undefined;
   readonly model?: string | undefined;
+  /** Whether those are left out that later samples have withdrawn. */
+  readonly standing?: boolean;
   /** Instants between which it began, the second exclusive. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -55,6 +61,7 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
   if (filter.job) rows = rows.where('job_order.id', '=', filter.job as RecordId);
   if (filter.state) rows = rows.where('process_run.state', '=', filter.state);
   if (filter.model) rows = rows.where('equipment.model', '=', filter.model);
+  if (filter.standing) rows = rows.where('process_run.withdrawn_at', 'is', null);
   if (filter.from) rows = rows.where('process_run.seen_at', '>=', new Date(filter.from));
   if (filter.to) rows = rows.where('process_run.seen_at', '<', new Date(filter.to));
   if (filter.after)
@@ -66,6 +73,7 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
     .execute();
 }
 
+/** Those that were withdrawn too. */
 export async function runsOfLot(scope: Scope, lot: string): Promise<NamedRun[]> {
   return withNames(scope)
     .where('process_run.lot_id', '=', lot as RecordId)
@@ -89,7 +97,10 @@ export async function lockRun(scope: Scope, id: string): Promise<RunRow | undefi
   return tables(scope).selectFrom('process_run').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
 }
 
-export async function insertRun(scope: Scope, run: Omit<RunRow, 'organization' | 'verdict' | 'checks'>): Promise<void> {
+export async function insertRun(
+  scope: Scope,
+  run: Omit<RunRow, 'organization' | 'verdict' | 'checks' | 'rule_id' | 'withdrawn_at'> & { rule_id?: string },
+): Promise<void> {
   await tables(scope)
     .insertInto('process_run')
     .values({ ...run, organization: scope.organization, verdict: null })
@@ -99,7 +110,7 @@ export async function insertRun(scope: Scope, run: Omit<RunRow, 'organization' |
 export async function updateRun(
   scope: Scope,
   id: string,
-  change: Partial<Omit<RunRow, 'id' | 'organization' | 'equipment_id' | 'key'>>,
+  change: Partial<Omit<RunRow, 'id' | 'organization' | 'equipment_id'>>,
 ): Promise<void> {
   await tables(scope).updateTable('process_run').set(change).where('id', '=', id).execute();
 }
@@ -163,4 +174,33 @@ export async function insertUnused(scope: Scope, event: { id: string; equipment:
     })
     .onConflict((conflict) => conflict.column('event_id').doNothing())
     .execute();
+}
+
+export type BoundsRow = Selectable<ProductionTables['run_bounds']>;
+
+/** Newest first. */
+export async function boundsOf(scope: Scope, run: string): Promise<BoundsRow[]> {
+  return tables(scope).selectFrom('run_bounds').selectAll().where('run_id', '=', run).orderBy('ordinal', 'desc').execute();
+}
+
+/** What the run was taken for until now is kept. The caller holds its lock. */
+export async function keepBounds(scope: Scope, run: RunRow): Promise<void> {
+  await sql`
+    insert into core.run_bounds (run_id, organization, ordinal, key, program, started_at, ended_at, withdrawn, replaced_at)
+    select ${run.id}::uuid, ${scope.organization}::uuid, coalesce(max(ordinal), 0) + 1, ${run.key}, ${run.program}, ${run.started_at}::timestamptz,
+      ${run.ended_at}::timestamptz, ${run.withdrawn_at !== null}::boolean, ${scope.now}::timestamptz
+    from core.run_bounds where run_id = ${run.id}::uuid`.execute(scope.tx);
+}
+
+/** Runs by a rule that begin in [from, to), oldest first. */
+export async function runsOfRule(
+  scope: Scope,
+  rule: string,
+  { from, to }: { readonly from: Date; readonly to: Date | null },
+  lock?: 'locked',
+): Promise<RunRow[]> {
+  let rows = tables(scope).selectFrom('process_run').selectAll().where('rule_id', '=', rule).where('started_at', '>=', from);
+  if (to) rows = rows.where('started_at', '<', to);
+  if (lock) rows = rows.forNoKeyUpdate();
+  return rows.orderBy('started_at').execute();
 }

@@ -3,9 +3,9 @@ import type { Scope } from '../../database/index.js';
 import type { RunEvaluationView, RunSummary, RunView } from '../schema.js';
 import { evaluateRun } from './evaluation.js';
 import type { RunEvaluators, RunResult } from './evaluators.js';
-import { type EvaluationRow, evaluationsOf, findRun, type NamedRun } from './run-repository.js';
+import { type BoundsRow, boundsOf, type EvaluationRow, evaluationsOf, findRun, type NamedRun } from './run-repository.js';
 import { runSamples, thinned } from './samples.js';
-import { runStateWords, verdictWords } from './states.js';
+import { runStateWords, verdictWords, withdrawnWords } from './states.js';
 
 const drawnPoints = 1200;
 /** Shown before the start and after the end of a run, so that one sees what led to it and what followed. */
@@ -25,6 +25,7 @@ export async function viewRun(scope: Scope, id: string, evaluators: RunEvaluator
     ...summarize(run),
     evaluation: current,
     earlier: earlier.map(viewEvaluation),
+    earlierBounds: (await boundsOf(scope, id)).map(viewBounds),
     samples: await drawnSamples(scope, run),
   };
 }
@@ -54,6 +55,17 @@ function viewEvaluation(row: EvaluationRow): RunEvaluationView {
   };
 }
 
+function viewBounds({ key, program, started_at, ended_at, withdrawn, replaced_at }: BoundsRow): RunView['earlierBounds'][number] {
+  return {
+    key,
+    program,
+    startedAt: started_at.toISOString(),
+    endedAt: ended_at?.toISOString() ?? null,
+    withdrawn,
+    replacedAt: replaced_at.toISOString(),
+  };
+}
+
 function viewResult({ verdict, values, curves, findings }: RunResult) {
   return {
     verdict,
@@ -80,7 +92,12 @@ export function summarize(run: NamedRun): RunSummary {
     equipment: { id, code, name, model },
     program: run.program,
     state: run.state,
-    stateWords: runStateWords[run.state],
+    stateWords: run.withdrawn_at === null ? runStateWords[run.state] : withdrawnWords,
+    rule:
+      run.rule_id !== null && run.rule_code !== null && run.rule_en !== null && run.rule_zh !== null
+        ? { id: run.rule_id, code: run.rule_code, words: { en: run.rule_en, zh: run.rule_zh } }
+        : null,
+    withdrawnAt: run.withdrawn_at?.toISOString() ?? null,
     startedAt: run.started_at?.toISOString() ?? null,
     endedAt: run.ended_at?.toISOString() ?? null,
     job: run.job_id !== null && run.job_code !== null ? { id: run.job_id, code: run.job_code } : null,

@@ -10,6 +10,8 @@ export const runStateWords: Readonly<Record<RunState, Words>> = {
   evaluated: { en: 'Evaluated', zh: '已评价' },
 };
 
+export const withdrawnWords: Words = { en: 'Withdrawn: later samples show no such run', zh: '已撤销：补传数据显示无此过程' };
+
 export const verdictWords: Readonly<Record<Verdict, Words>> = {
   pass: { en: 'Pass', zh: '合格' },
   fail: { en: 'Fail', zh: '不合格' },
