@@ -286,7 +286,7 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
         maxLength: 40,
       }),
       fc.infiniteStream(fc.nat()),
-      fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), then: fc.constantFrom('nothing', 'derive', 'die', 'derive a little') }), {
+      fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), next: fc.constantFrom('nothing', 'derive', 'die', 'derive a little') }), {
         minLength: 1,
         maxLength: 8,
       }),
@@ -299,19 +299,19 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
         now = new Date(Math.max(now.getTime(), ts));
         const waiting = [...samples];
         const arrived: Sample[] = [];
-        for (const { size, then } of [...batches, { size: waiting.length, then: 'derive' }]) {
+        for (const { size, next } of [...batches, { size: waiting.length, next: 'derive' }]) {
           const batch: Sample[] = [];
           while (batch.length < size && waiting.length > 0)
             batch.push(...waiting.splice((dice.next().value as number) % waiting.length, 1));
           if (batch.length > 0) await store(equipment, batch);
           arrived.push(...batch);
-          if (then === 'die')
+          if (next === 'die')
             await scoped(async (scope) => {
               await deriveRuns(scope, id, ports);
               throw boom;
             }).catch((error: unknown) => expect(error).toBe(boom));
-          if (then === 'derive a little') await scoped((scope) => deriveRuns(scope, id, ports, 3));
-          if (then !== 'derive') continue;
+          if (next === 'derive a little') await scoped((scope) => deriveRuns(scope, id, ports, 3));
+          if (next !== 'derive') continue;
           while (await scoped((scope) => deriveRuns(scope, id, ports, 5)));
           compared += 1;
           expect(await bounds(equipment)).toEqual(walked(arrived).map(({ startedAt, endedAt }) => [startedAt, endedAt]));
