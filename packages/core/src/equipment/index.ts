@@ -18,6 +18,7 @@ export type { EquipmentTables } from './tables.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {
   type LatestRow,
+  readKeptFrom,
   readLatest,
   readSamples,
   readSignals,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Scope } from '../../database/index.js';
+import { readKeptFrom } from '../../equipment/index.js';
 import type { ProjectionPorts } from '../devices/device-events.js';
 import { settleRuns } from './derived-runs.js';
 import { instants } from './instants.js';
@@ -7,6 +8,7 @@ import {
   type Checkpoint,
   checkpointAt,
   checkpointExactlyAt,
+  checkpointFrom,
   dropCheckpoint,
   lockRule,
   putMarks,
@@ -68,7 +70,7 @@ export async function deriveRuns(scope: Scope, id: string, ports: ProjectionPort
 async function walkFrom(scope: Scope, rule: RuleRow, from: number, budget: number): Promise<Stretch> {
   const definition = rule.definition as RuleDefinition;
   const since = rule.since.getTime();
-  const start = (await checkpointAt(scope, rule.id, from)) ?? { at: since, state: untouched };
+  const start = await startOfWalk(scope, rule.id, from, since);
   const now = lastMinute(scope.now).getTime() + minuteMs;
   const until = rule.until?.getTime() ?? Number.POSITIVE_INFINITY;
   const to = Math.min(now, until);
@@ -101,6 +103,18 @@ async function walkFrom(scope: Scope, rule: RuleRow, from: number, budget: numbe
   const last = to === until ? ended(definition, state) : underWay(definition, state);
   if (last) runs.push(last);
   return { start, end: { at: to, state }, why: 'all_walked', runs, checkpoints: head === start ? [] : withHead(checkpoints, head) };
+}
+
+/**
+ * Where samples were dropped nothing is derived anew, for it would be from fewer samples than before: the walk begins at the first
+ * checkpoint of those that are kept. Where there is none, nothing came since the last one but what is being walked now.
+ */
+async function startOfWalk(scope: Scope, rule: string, from: number, since: number): Promise<Checkpoint> {
+  const { samples: keptFrom } = await readKeptFrom(scope);
+  const before = await checkpointAt(scope, rule, from);
+  const start = before ?? { at: since, state: untouched };
+  if (keptFrom === null || start.at >= keptFrom) return start;
+  return (await checkpointFrom(scope, rule, keptFrom)) ?? start;
 }
 
 const withHead = (checkpoints: readonly Checkpoint[], head: Checkpoint) =>

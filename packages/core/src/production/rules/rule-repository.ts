@@ -120,6 +120,19 @@ export async function checkpointAt(scope: Scope, rule: string, at: number): Prom
   return row ? { at: row.at.getTime(), state: row.state as WalkState } : null;
 }
 
+/** The first at or after an instant. */
+export async function checkpointFrom(scope: Scope, rule: string, at: number): Promise<Checkpoint | null> {
+  const row = await tables(scope)
+    .selectFrom('run_rule_checkpoint')
+    .select(['at', 'state'])
+    .where('rule_id', '=', rule)
+    .where('at', '>=', new Date(at))
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { at: row.at.getTime(), state: row.state as WalkState } : null;
+}
+
 export async function checkpointExactlyAt(scope: Scope, rule: string, at: number): Promise<WalkState | null> {
   const row = await tables(scope)
     .selectFrom('run_rule_checkpoint')

@@ -236,6 +236,32 @@ describe('runs by a rule on signals', () => {
     expect((await own().runRules.list({ equipment, ended: true })).items).toMatchObject([{ id: set.id }]);
   });
 
+  it('stay as they are where the samples that they came of are no longer kept', async () => {
+    const equipment = await floor.machine(supplier);
+    const midnight = Math.ceil(now.getTime() / 86_400_000) * 86_400_000;
+    await own().runRules.set({ equipment, ...named, ...asSent(rule) });
+    const at = midnight - 600_000;
+    now = new Date(midnight + 3 * 3_600_000);
+    await store(equipment, [
+      ...levels(at, [...times(20, 150), ...times(20, 20)]),
+      ...levels(now.getTime() - 100_000, [...times(20, 150), ...times(20, 20)]),
+    ]);
+    await drain();
+    const kept = await bounds(equipment);
+    expect(kept).toHaveLength(2);
+    // As retention does: samples of whole days go, and from when they are kept is known.
+    await db.owner.pool.query('update telemetry.retention set samples_from = $1', [new Date(midnight)]);
+    await db.owner.pool.query('delete from telemetry.sample where ts < $1', [new Date(midnight)]);
+    await store(equipment, [
+      { ts: midnight + 60_000, value: 150 },
+      { ts: now.getTime() - 79_500, value: 150 },
+    ]);
+    later(60_000);
+    await drain();
+    await db.owner.pool.query('update telemetry.retention set samples_from = null');
+    expect(await bounds(equipment)).toEqual([kept[0], [kept[1]?.[0], now.getTime() - 139_000]]);
+  });
+
   it.each<[string, Partial<RuleDefinition> & { since?: string }, string]>([
     ['a signal that is not there', { program: 'recipe' }, 'run_rules.signal_unknown'],
     [

@@ -17,18 +17,19 @@ export const conditionSchema = z.discriminatedUnion('is', [
   z.object({ signal, is: z.enum(['equal', 'not_equal']), value: z.union([z.number(), z.string().max(200), z.boolean()]) }),
 ]);
 
-const conditions = (least: number) =>
-  z.object({
-    match: z.enum(['all', 'any']).default('all'),
-    conditions: z.array(conditionSchema).min(least).max(10),
-    /** How long they must hold without a break. */
-    forMs: duration.default(0),
-  });
+const several = z.array(conditionSchema).max(10);
+const conditionFields = {
+  match: z.enum(['all', 'any']).default('all'),
+  /** How long they must hold without a break. */
+  forMs: duration.default(0),
+};
+const opensSchema = z.object({ ...conditionFields, conditions: several.min(1) });
+/** Without conditions: when those that open no longer hold. */
+const closesSchema = z.object({ ...conditionFields, conditions: several.default([]) });
 
 const definitionFields = {
-  opens: conditions(1),
-  /** Without conditions: when those that open no longer hold. */
-  closes: conditions(0).default({ match: 'all', conditions: [], forMs: 0 }),
+  opens: opensSchema,
+  closes: closesSchema.default({ match: 'all', conditions: [], forMs: 0 }),
   /** A shorter run is none. */
   minimumMs: duration.default(0),
   /** When all signals of the rule are silent for longer, a run under way ended with its last sample. */
@@ -52,8 +53,8 @@ export const runRuleSchema = z.object({
   equipment: equipmentRefSchema,
   code: z.string(),
   words: wordsSchema,
-  opens: conditions(1),
-  closes: conditions(0),
+  opens: opensSchema,
+  closes: closesSchema,
   minimumMs: z.number().int(),
   silenceMs: z.number().int(),
   program: z.string().nullable(),
