@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { coreMigrations } from '@yunfab/core';
 import { asOperator, createApiKey, createOrganization } from '@yunfab/core/access';
-import { createTestDatabase } from '@yunfab/core/testing';
+import { createTestDatabase, type TestDatabase } from '@yunfab/core/testing';
 
 /** A platform in a process of its own, used as an operator uses it: by the `yunfab` command. */
 export interface ServedPlatform {
@@ -27,8 +27,8 @@ export const repository = fileURLToPath(new URL('..', import.meta.url));
 const program = join(repository, 'packages/server/bin/yunfab.js');
 const readyWithinMs = 60_000;
 
-export async function servePlatform(): Promise<ServedPlatform> {
-  const base = await createTestDatabase(coreMigrations);
+export async function servePlatform(given?: TestDatabase): Promise<ServedPlatform> {
+  const base = given ?? (await createTestDatabase(coreMigrations));
   const dataDir = mkdtempSync(join(tmpdir(), 'yunfab-served-'));
   const environment: Record<string, string | undefined> = {
     ...process.env,

@@ -1,4 +1,5 @@
 export { chromiumPath, withoutChromium } from './chromium.js';
+export { type KillableDatabase, startKillableDatabase } from './killable-database.js';
 export { asOrganization, createTestOrganization, type TestOrganization, testActor, testContext } from './organizations.js';
 export { createSharedCase } from './shared-case.js';
 export { createSharedCommerce } from './shared-commerce.js';

@@ -45,8 +45,8 @@ export interface Plant {
 
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models }))));
 
-export async function createPlant(): Promise<Plant> {
-  const db = await createTestDatabase();
+export async function createPlant(given?: TestDatabase): Promise<Plant> {
+  const db = given ?? (await createTestDatabase());
   const maker = await createTestOrganization(db, 'maker');
   return {
     db,

@@ -123,6 +123,23 @@ it('starts after PostgreSQL itself was killed, with everything it had acknowledg
   expect(await query(server.superuserUrl, 'select n from kept')).toEqual([{ n: 9 }]);
 });
 
+it('starts PostgreSQL again on its port when that is killed under it, until it is stopped', async () => {
+  const server = await startEmbeddedPostgres({ dataDir });
+  running.add(server);
+  await query(server.superuserUrl, 'create table kept (n int)');
+  for (const kill of [1, 2, 3]) {
+    await query(server.superuserUrl, `insert into kept values (${kill})`);
+    const [killed] = readFileSync(join(server.home, 'cluster/postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(killed), 'SIGKILL');
+    await until(() => !processExists(Number(killed)));
+    await untilAnswered(server.superuserUrl);
+  }
+  expect(await query(server.superuserUrl, 'select n from kept order by n')).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  await server.stop();
+  await expect(query(server.superuserUrl, 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+  expect(existsSync(join(server.home, 'cluster/postmaster.pid'))).toBe(false);
+});
+
 it.each([60, 200, 400])('starts from scratch when the first start was killed after %i ms of initdb', async (delayMs) => {
   const child = spawnChild();
   await until(
@@ -266,6 +283,19 @@ function writeLock(holder: { pid: number; began: string }): void {
 
 function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+async function untilAnswered(url: string, patienceMs = 30_000): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      await query(url, 'select 1');
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 }
 
 async function until(holds: () => boolean, patienceMs = 15_000): Promise<void> {

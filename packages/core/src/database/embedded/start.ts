@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Binaries, findBinaries } from './binaries.js';
 import { ensureCluster, lastLine, readPostmaster, stopOrphan, superuserName } from './cluster.js';
 import { embeddedErrors } from './errors.js';
@@ -13,7 +14,7 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** Told what is being done, one short sentence at a time. */
   readonly log?: (message: string) => void;
-  /** False for tests: a crash of the operating system may lose everything. */
+  /** False for tests: a crash of PostgreSQL may lose the last moments, one of the operating system everything. */
   readonly durable?: boolean;
 }
 
@@ -24,15 +25,14 @@ export interface EmbeddedPostgres {
   readonly secrets: Secrets;
   /** Where the database really lies; remove it together with the data folder. */
   readonly home: string;
-  /** Resolves when PostgreSQL has ended, by `stop` or by itself. */
-  readonly exited: Promise<void>;
   /** Tells whoever tries to start on the same folder where this one serves. */
   announce(url: string): void;
   stop(): Promise<void>;
 }
 
 /**
- * Starts PostgreSQL 18 on `dataDir`, making the database when there is none (0.7 s).
+ * Starts PostgreSQL 18 on `dataDir`, making the database when there is none (0.7 s). Until `stop` it is started again on
+ * the same port whenever it ends by itself or is killed; what it had acknowledged is there again.
  * Throws `embedded.in_use` when another process has the folder, and the other `embedded.*` errors when it cannot start.
  */
 export async function startEmbeddedPostgres({ dataDir, log = () => {}, durable = true }: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -47,25 +47,71 @@ export async function startEmbeddedPostgres({ dataDir, log = () => {}, durable =
     const { server, port } = await launch(location, binaries, durable);
     lock.announce(`PostgreSQL on 127.0.0.1:${port}`);
     log(`PostgreSQL ${binaries.major} on 127.0.0.1:${port}`);
-    return running({ location, lock, secrets, server, port });
+    return running({ location, lock, secrets, server, port, again: () => startServer(location, binaries, { port, durable }), log });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function running(parts: { location: Location; lock: FolderLock; secrets: Secrets; server: Guarded; port: number }): EmbeddedPostgres {
-  const { location, lock, secrets, server, port } = parts;
+interface Running {
+  readonly location: Location;
+  readonly lock: FolderLock;
+  readonly secrets: Secrets;
+  readonly server: Guarded;
+  readonly port: number;
+  readonly again: () => Guarded;
+  readonly log: (message: string) => void;
+}
+
+function running({ location, lock, secrets, server, port, again, log }: Running): EmbeddedPostgres {
+  const kept = keepAlive(location, server, again, log);
   return {
     superuserUrl: `postgres://${superuserName}:${secrets.superuser}@127.0.0.1:${port}/postgres`,
     port,
     secrets,
     home: location.home,
-    exited: server.exited.then(() => {}),
     announce: lock.announce,
     async stop() {
-      await server.stop();
+      await kept.stop();
       lock.release();
+    },
+  };
+}
+
+const restartMs = { first: 100, most: 5_000 };
+
+/** What of the one before still runs holds its memory and delays the next; so the start is tried until it succeeds. */
+function keepAlive(location: Location, first: Guarded, again: () => Guarded, log: (message: string) => void): { stop(): Promise<void> } {
+  let server = first;
+  const stopping = new AbortController();
+
+  async function watch(): Promise<void> {
+    for (let pauseMs = restartMs.first; ; pauseMs = Math.min(restartMs.most, pauseMs * 2)) {
+      await server.exited;
+      if (stopping.signal.aborted) return;
+      log('PostgreSQL ended by itself; it is started again');
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      await stopOrphan(location.cluster).catch((error: unknown) => log(String(error)));
+      server = again();
+      const ready = await untilReady(location, server).then(
+        () => true,
+        () => server.stop().then(() => false),
+      );
+      if (ready) {
+        pauseMs = restartMs.first / 2;
+        log('PostgreSQL serves again');
+      }
+    }
+  }
+
+  const watching = watch();
+  return {
+    async stop() {
+      stopping.abort();
+      await server.stop();
+      await watching;
     },
   };
 }
@@ -80,26 +126,24 @@ function shelfOf({ account, home }: Location): string {
 const portAttempts = 5;
 
 async function launch(location: Location, binaries: Binaries, durable: boolean): Promise<{ server: Guarded; port: number }> {
-  const log = join(location.home, 'postgres.log');
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const server = startServer(location, binaries, { port, durable, log });
+    const server = startServer(location, binaries, { port, durable });
     try {
-      await untilReady(location, server, log);
+      await untilReady(location, server);
       return { server, port };
     } catch (error) {
       await server.stop();
       // Somebody took the port between our look and PostgreSQL's.
-      if (attempt === portAttempts || !/Address already in use|could not create any TCP/.test(lastLine(log))) throw error;
+      if (attempt === portAttempts || !/Address already in use|could not create any TCP/.test(lastLine(logOf(location)))) throw error;
     }
   }
 }
 
-function startServer(
-  location: Location,
-  binaries: Binaries,
-  { port, durable, log }: { port: number; durable: boolean; log: string },
-): Guarded {
+const logOf = ({ home }: Location): string => join(home, 'postgres.log');
+
+function startServer(location: Location, binaries: Binaries, { port, durable }: { port: number; durable: boolean }): Guarded {
+  const log = logOf(location);
   const settings: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -131,7 +175,9 @@ function keepPrevious(log: string): void {
 
 const readyPatienceMs = 60_000;
 
-async function untilReady({ cluster }: Location, server: Guarded, log: string): Promise<void> {
+async function untilReady(location: Location, server: Guarded): Promise<void> {
+  const { cluster } = location;
+  const log = logOf(location);
   const deadline = Date.now() + readyPatienceMs;
   while (!readPostmaster(cluster)?.ready) {
     if (server.hasExited()) throw embeddedErrors.failed({ step: 'start', reason: lastLine(log) || 'it ended at once', log });
