@@ -40,12 +40,17 @@ interface Batch {
 interface Lane {
   batch: Batch;
   busy: boolean;
+  /** When it may begin the next commit, by `performance.now()`. */
+  nextAt: number;
 }
 
 /** Messages of one device that wait until the database has said who it is. */
 type Waiting = IncomingMessage[];
 
 const lanes = 2;
+/** A commit costs as much for one message as for a hundred: a lane begins one at most so often, unless there is much to write. */
+const commitEveryMs = 10;
+const muchRows = 2_000;
 const mostRows = 20_000;
 const mostMessages = 5_000;
 const mostBytes = 8 * 1024 * 1024;
@@ -54,7 +59,7 @@ const maintainMs = 3_600_000;
 /** Decode → resolve → batch → commit → settle. While a lane writes one batch it fills the next. */
 export function createPipeline({ ingest, registry, counters, log, onCommitted, flow = flowLimits }: PipelineOptions): Pipeline {
   const committer: Committer = createCommitter({ ingest });
-  const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), busy: false }));
+  const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), busy: false, nextAt: 0 }));
   const waiting = new Map<string, Waiting>();
   const reliefs: (() => void)[] = [];
   let stopping = false;
@@ -94,6 +99,9 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
 
   async function drain(lane: Lane): Promise<void> {
     while (lane.batch.messages.length > 0) {
+      const early = lane.nextAt - performance.now();
+      if (early > 1 && lane.batch.buffer.rows < muchRows && !stopping) await sleep(early);
+      lane.nextAt = performance.now() + commitEveryMs;
       const { buffer, messages } = lane.batch;
       lane.batch = emptyBatch();
       for (const part of parts(messages)) {
