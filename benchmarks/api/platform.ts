@@ -10,6 +10,7 @@ import type { Statement } from './replay.js';
 /** `yunfab start` in its own process on a new embedded database. */
 export interface Platform {
   readonly httpUrl: string;
+  readonly mqttUrl: string;
   /** Resident memory of the serving process. */
   residentBytes(): number;
   readonly urls: DatabaseUrls;
@@ -36,9 +37,10 @@ export async function startPlatform(): Promise<Platform> {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const httpUrl = await readyUrl(child);
+  const { httpUrl, mqttUrl } = await readyUrls(child);
   return {
     httpUrl,
+    mqttUrl,
     residentBytes: () => Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
     urls: JSON.parse(readFileSync(join(dataDir, 'database.json'), 'utf8')) as DatabaseUrls,
     async recordStatements(work) {
@@ -68,14 +70,14 @@ function environment(dataDir: string): Record<string, string> {
   };
 }
 
-async function readyUrl(child: ChildProcess): Promise<string> {
+async function readyUrls(child: ChildProcess): Promise<{ httpUrl: string; mqttUrl: string }> {
   let said = '';
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the platform ended with ${code}\n${said}`)));
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
-      const [, url] = /^yunfab ready (\S+)/m.exec(said) ?? [];
-      if (url) resolve(url);
+      const [, httpUrl, mqttUrl] = /^yunfab ready (\S+) (\S+)$/m.exec(said) ?? [];
+      if (httpUrl && mqttUrl) resolve({ httpUrl, mqttUrl });
     });
   });
 }

@@ -1,0 +1,1 @@
+export { freePort, type Mosquitto, startMosquitto, withoutMosquitto } from './mosquitto.js';
