@@ -62,6 +62,7 @@ export async function startWorld(): Promise<World> {
       dataDir,
       files: { mostBytes: 100_000_000, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 0, tls: null },
+      gatewayHttp: null,
       telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
       verticals,
       auditHash: 'sha256',

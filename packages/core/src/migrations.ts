@@ -9,6 +9,7 @@ import {
   deviceCommandMigrations,
   deviceConfigurationMigrations,
   equipmentMigrations,
+  gatewayLeaseMigrations,
   gatewayMigrations,
   retentionMigrations,
   rollupMigrations,
@@ -71,4 +72,5 @@ export const coreMigrations: Migrations = {
   ...deadLetterCountMigrations,
   ...gatewayMigrations,
   ...runRuleMigrations,
+  ...gatewayLeaseMigrations,
 };

@@ -21,6 +21,8 @@ export interface Front {
   /** No message is taken after this; what was taken may still be settled. */
   stopReading(): Promise<void>;
   stop(): Promise<void>;
+  /** Why it takes no messages now; null when it does. */
+  problem(): string | null;
 }
 
 /** Told that a device (`{organization}/{device}`) has come (back) and listens; null: to whatever it listens to. */

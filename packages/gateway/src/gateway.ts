@@ -2,7 +2,7 @@ import type { Database } from '@yunfab/core/database';
 import { createDispatcher } from './downlink/dispatcher.js';
 import { createCredentials } from './embedded/credentials.js';
 import { createEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
-import { type BrokerLinkOptions, createBrokerLink } from './external/broker-link.js';
+import { type BrokerLinkOptions, createMember } from './external/members.js';
 import type { Front } from './front.js';
 import type { FlowLimits } from './limits.js';
 import { type GatewayLog, silentLog } from './log.js';
@@ -35,6 +35,8 @@ export interface Gateway {
   /** Takes nothing more, commits and acknowledges what is in flight for at most `graceMs` (10 s), then hangs up. */
   stop(graceMs?: number): Promise<void>;
   counters(): GatewayCounters;
+  /** Why it takes no messages now; null when it does. */
+  problem(): string | null;
 }
 
 /** MQTT in, committed telemetry out; a QoS 1 message is acknowledged only after its rows, or its dead letter, are committed. */
@@ -60,7 +62,7 @@ export function createGateway({
   const front: Front =
     broker.kind === 'embedded'
       ? createEmbeddedBroker({ options: broker, credentials: createCredentials(system), ...parts })
-      : createBrokerLink({ options: broker, ...parts });
+      : createMember({ options: broker, ingest, ...parts });
 
   return {
     async start() {
@@ -82,5 +84,6 @@ export function createGateway({
       await registry.stop();
     },
     counters: () => counters.read(),
+    problem: () => front.problem(),
   };
 }

@@ -26,7 +26,7 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'the link to a real Mosqui
     });
     gateway = createGateway({
       database: plant.database,
-      broker: { kind: 'external', url: mosquitto.url, clientId: 'gateway', ...gatewayUser },
+      broker: { kind: 'external', url: mosquitto.gatewayUrl, clientId: 'gateway', ...gatewayUser },
       log: loudLog,
     });
     await gateway.start();

@@ -27,6 +27,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   'telemetry.device_event': 'what devices reported; what came of it stands in runs, counts and events',
   'telemetry.device_event_pending': 'reports of devices that wait to be worked on',
   'telemetry.device_status': 'whether a device is connected now',
+  'telemetry.gateway_lease': 'which gateway stands behind which session of a broker; no data of anybody',
 };
 
 /** Whole schemas that hold nothing of an organization. */

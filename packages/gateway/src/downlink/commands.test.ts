@@ -31,7 +31,8 @@ describe.each(fronts)('commands to a device through %s', (front) => {
       const place = await standOn(front, devices);
       mosquitto = place.mosquitto;
       gateway = createGateway({ database: plant.database, broker: place.broker, log: loudLog });
-      url = (await gateway.start()).mqttUrl;
+      const { mqttUrl } = await gateway.start();
+      url = mosquitto?.url ?? mqttUrl;
     });
     afterAll(async () => {
       await gateway?.stop();

@@ -208,6 +208,7 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
   }
 
   return {
+    problem: () => (shut || !broker ? 'the embedded broker takes nothing' : null),
     async start() {
       broker = await listenDeviceBroker({
         preConnect: (client, packet, done) => {

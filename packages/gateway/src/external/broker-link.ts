@@ -1,5 +1,5 @@
 import { connect, type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient, type Packet } from 'mqtt';
-import type { Downlink, Front, OnReader } from '../front.js';
+import type { Downlink, OnReader } from '../front.js';
 import { type FlowLimits, flowLimits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
@@ -8,19 +8,23 @@ import { type DeviceTopic, parseTopic, topicOf } from '../topics.js';
 import { Acknowledgements } from './acknowledgements.js';
 import { acknowledge, deferAcknowledgements } from './deferred-acknowledgement.js';
 
-export interface BrokerLinkOptions {
+/** How to reach a broker outside. */
+export interface BrokerAddress {
   /** `mqtt://` or `mqtts://`; MQTT 5. */
   readonly url: string;
-  /** Stable, one per gateway: the broker keeps the session under it while the gateway is away. */
-  readonly clientId: string;
   readonly username?: string | undefined;
   readonly password?: string | undefined;
+  /** PEM: who may vouch for the broker. Left out: those that Node.js trusts. */
   readonly ca?: string | Buffer | undefined;
+  /** PEM: what this gateway shows of itself to a broker that asks for certificates. */
+  readonly cert?: string | Buffer | undefined;
+  readonly key?: string | Buffer | undefined;
   readonly keepaliveSeconds?: number | undefined;
 }
 
-interface Parts {
-  readonly options: BrokerLinkOptions;
+/** What every link of one gateway shares. */
+export interface LinkParts {
+  readonly address: BrokerAddress;
   readonly pipeline: Pipeline;
   readonly counters: Counters;
   readonly log: GatewayLog;
@@ -29,33 +33,111 @@ interface Parts {
   readonly flow?: FlowLimits;
 }
 
+/** A session at the broker that takes its part of what devices publish. */
+export interface BrokerLink {
+  /** Rejects when the broker has not let it in and subscribe in time; later outages only delay. */
+  open(): Promise<void>;
+  /** No message is taken after this; what was taken may still be settled. */
+  stopReading(): void;
+  /** Hangs up; the broker keeps the session. */
+  close(): Promise<void>;
+  /** The broker keeps it for a device that has a session; false when nobody has, or there is no connection. */
+  send(downlink: Downlink): Promise<boolean>;
+  /** 0 while it is connected. */
+  downForMs(): number;
+}
+
+/** A session of a gateway that is gone. */
+export interface Estate {
+  /**
+   * Asks for no further part, settles all that the broker holds for this session, then ends it. False when stopped before;
+   * the broker then keeps what is left.
+   */
+  settle(): Promise<boolean>;
+  stopReading(): void;
+  close(): Promise<void>;
+}
+
 const sessionExpirySeconds = 7 * 24 * 3600;
 const firstConnectMs = 10_000;
 const reconnectMs = { least: 200, spread: 1_800 };
 const resubscribeMs = 2_000;
-const online = Buffer.from('online');
+const quarrel = { withinMs: 5_000, times: 3, restMs: 10_000 };
+const settledEveryMs = 20;
 const noMatchingSubscribers = 16;
-const nameOf = ({ organization, device }: DeviceTopic) => `${organization}/${device}`;
 
-const subscriptions: ISubscriptionMap = {
-  // Retain handling 2: a retained value is not given again at every reconnect. A retained status is wanted.
-  'yf/v1/+/+/telemetry': { qos: 1, rh: 2 },
-  'yf/v1/+/+/event': { qos: 1, rh: 2 },
-  'yf/v1/+/+/command/ack': { qos: 1, rh: 2 },
-  'yf/v1/+/+/config/reported': { qos: 1, rh: 2 },
-  'yf/v1/+/+/status': { qos: 1, rh: 0 },
-  // No local: the answers are published on the topic of the questions.
-  'yf/v1/+/+/time': { qos: 0, rh: 2, nl: true },
-};
+/** Each message goes to one gateway only (MQTT 5, 4.8.2); who gets it next is the broker's choice. */
+const part: ISubscriptionMap = Object.fromEntries(
+  ['telemetry', 'event', 'command/ack', 'config/reported'].map((channel) => [`$share/yunfab/yf/v1/+/+/${channel}`, { qos: 1 as const }]),
+);
 
 /**
- * A link to a broker outside (MQTT 5). Its acknowledgement follows the commit. `receiveMaximum` bounds what is in flight,
- * so the link goes on reading, and lives, while the database is away; with a broker that exceeds it the link stops
- * reading at the bound, may lose its keepalive, and connects again when there is room.
+ * A session at the broker (MQTT 5) under a stable id. Its acknowledgement follows the commit. `receiveMaximum` bounds what
+ * is in flight, so the link goes on reading, and lives, while the database is away; with a broker that exceeds it the link
+ * stops reading at the bound, may lose its keepalive, and connects again when there is room.
  */
-export function createBrokerLink({ options, pipeline, counters, log, now, onReader, flow = flowLimits }: Parts): Front {
+export function createBrokerLink(parts: LinkParts, clientId: string): BrokerLink {
+  const session = createSession(parts, clientId, (link) => link.subscribeAsync(part));
+  return {
+    open: session.open,
+    stopReading: session.stopReading,
+    close: () => session.close(),
+    send: session.send,
+    downForMs: session.downForMs,
+  };
+}
+
+export function createEstate(parts: LinkParts, clientId: string): Estate {
+  const lastWord = { topic: `yf/v1/gateway/${clientId}/drained`, payload: `${process.pid} ${performance.now()} ${Math.random()}` };
+  let drained = false;
+  let stopped = false;
+  const session = createSession(
+    parts,
+    clientId,
+    async (link, isKnown) => {
+      if (!isKnown) {
+        drained = true;
+        return;
+      }
+      await link.unsubscribeAsync(Object.keys(part));
+      // A broker gives a session its messages in their order, so behind this one there is nothing left.
+      await link.subscribeAsync(lastWord.topic, { qos: 1 });
+      await link.publishAsync(lastWord.topic, lastWord.payload, { qos: 1 });
+    },
+    ({ topic, payload }) => {
+      if (topic !== lastWord.topic) return false;
+      drained ||= payload.toString() === lastWord.payload;
+      return true;
+    },
+  );
+  return {
+    async settle() {
+      await session.open();
+      while (!stopped && !(drained && session.waiting() === 0)) await new Promise((resolve) => setTimeout(resolve, settledEveryMs));
+      if (stopped) return false;
+      await session.close({ forever: true });
+      return true;
+    },
+    stopReading() {
+      stopped = true;
+      session.stopReading();
+    },
+    close: () => session.close(),
+  };
+}
+
+function createSession(
+  { address, pipeline, counters, log, now, flow = flowLimits }: LinkParts,
+  clientId: string,
+  prepare: (link: MqttClient, isKnown: boolean) => Promise<unknown>,
+  isOwnWord: (packet: IPublishPacket) => boolean = () => false,
+) {
   let client: MqttClient | undefined;
   let shut = false;
+  let up = false;
+  let connectedAt = 0;
+  let downSince = performance.now();
+  let shortLived = 0;
   const places = new Map<string, DeviceTopic | null>();
   const held: (() => void)[] = [];
   const unheard = new Set<number>();
@@ -74,19 +156,14 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
 
   function submit(packet: IPublishPacket): void {
     const { topic, qos, messageId } = packet;
-    const place = placeOf(topic);
+    const settled = qos > 0 && messageId !== undefined ? acknowledgements.expect(messageId) : () => {};
+    if (isOwnWord(packet)) return settled();
     const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
-    if (place?.channel === 'time') {
-      if (payload.length === 0) tellTime(place);
-      return;
-    }
     if (qos === 0 && pipeline.isFull()) {
       counters.droppedQos0 += 1;
       return;
     }
-    const settled = qos > 0 && messageId !== undefined ? acknowledgements.expect(messageId) : () => {};
-    const settle = place?.channel === 'status' && payload.equals(online) ? () => (settled(), onReader(nameOf(place), null)) : settled;
-    pipeline.submit({ topic, place, payload, receivedAt: now(), settle });
+    pipeline.submit({ topic, place: placeOf(topic), payload, receivedAt: now(), settle: settled });
   }
 
   function placeOf(topic: string): DeviceTopic | null {
@@ -98,11 +175,6 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
     return place;
   }
 
-  function tellTime({ organization, device }: DeviceTopic): void {
-    if (client?.connected) client.publish(topicOf(`${organization}/${device}`, 'time'), JSON.stringify({ ts: now() }), { qos: 0 });
-  }
-
-  /** The broker keeps it for a device that has a session; it says when nobody has. */
   async function send({ device, channel, payload, expiresAt }: Downlink): Promise<boolean> {
     const link = client;
     if (!link?.connected || shut) return false;
@@ -124,12 +196,11 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
       unheard.add(packet.messageId);
   }
 
-  function subscribe(link: MqttClient, subscribed: () => void): void {
-    link.subscribe(subscriptions, (error) => {
-      if (!error) return subscribed();
+  function prepareUntilItWorks(link: MqttClient, isKnown: boolean, prepared: () => void): void {
+    prepare(link, isKnown).then(prepared, (error: Error) => {
       if (shut || !link.connected) return;
-      log.error({ error: error.message }, 'the broker refuses the gateway’s subscriptions; check its rights on yf/v1/#');
-      setTimeout(() => !shut && link.connected && subscribe(link, subscribed), resubscribeMs);
+      log.error({ clientId, error: error.message }, 'the broker refuses the gateway’s subscriptions; check its rights on yf/v1/#');
+      setTimeout(() => !shut && link.connected && prepareUntilItWorks(link, isKnown, prepared), resubscribeMs);
     });
   }
 
@@ -137,80 +208,114 @@ export function createBrokerLink({ options, pipeline, counters, log, now, onRead
   const connectProperties = () => ({ receiveMaximum: Math.max(1, roomLeft()), sessionExpiryInterval: sessionExpirySeconds });
 
   /** The broker gives again what it was not acknowledged, while the first giving may still wait for its commit: both must fit. */
-  function connectAgain(link: MqttClient): void {
+  function connectAgain(link: MqttClient, afterMs = jittered()): void {
     setTimeout(() => {
       if (shut || link.connected) return;
       if (roomLeft() < flow.totalMessages / 2) return connectAgain(link);
       link.options.properties = connectProperties();
       link.reconnect();
-    }, jittered());
+    }, afterMs);
+  }
+
+  /** Two clients of one id throw each other out for ever: say so, and not as fast as they can. */
+  function isQuarrel(): boolean {
+    shortLived = up && performance.now() - connectedAt < quarrel.withinMs ? shortLived + 1 : 0;
+    if (shortLived < quarrel.times) return false;
+    log.error(
+      { clientId, times: shortLived },
+      'the broker ends this connection soon after every connect; another client probably has the same id: give each gateway a YUNFAB_MQTT_CLIENT_ID of its own, and a listener without use_username_as_clientid',
+    );
+    return true;
   }
 
   return {
-    async start() {
+    send,
+    waiting: () => acknowledgements.waiting,
+    downForMs: () => (up ? 0 : performance.now() - downSince),
+    async open(): Promise<void> {
       const given: IClientOptions = {
-        protocolVersion: 5,
-        clientId: options.clientId,
+        ...loginOf(address),
+        clientId,
         clean: false,
         resubscribe: false,
-        keepalive: options.keepaliveSeconds ?? 30,
         // Its own reconnecting has no jitter, and knows nothing of what still waits for its commit.
         reconnectPeriod: 0,
         properties: connectProperties(),
-        ...(options.username !== undefined ? { username: options.username } : {}),
-        ...(options.password !== undefined ? { password: options.password } : {}),
-        ...(options.ca !== undefined ? { ca: options.ca } : {}),
       };
-      const link = connect(options.url, given);
+      const link = connect(address.url, given);
       client = link;
       deferAcknowledgements(link, take);
       pipeline.onRelief(() => !pipeline.isFull() && readOn());
-      const subscribed = subscribedInTime(link);
+      const inTime = preparedInTime(link, address.url);
       link.on('packetreceive', noteUnheard);
-      link.on('connect', () => {
-        counters.connections = 1;
-        subscribe(link, subscribed.tell);
+      link.on('connect', ({ sessionPresent }) => {
+        up = true;
+        connectedAt = performance.now();
+        counters.connections += 1;
+        prepareUntilItWorks(link, sessionPresent, inTime.tell);
       });
       link.on('close', () => {
-        counters.connections = 0;
+        const quarrels = isQuarrel();
+        if (up) {
+          counters.connections -= 1;
+          downSince = performance.now();
+        }
+        up = false;
         acknowledgements.renew();
         readOn();
         if (shut) return;
-        log.warn({ inFlight: counters.inFlight }, 'the link to the broker is down; the gateway connects again');
-        connectAgain(link);
+        log.warn({ clientId, inFlight: counters.inFlight }, 'the link to the broker is down; the gateway connects again');
+        connectAgain(link, quarrels ? quarrel.restMs : undefined);
       });
-      link.on('error', (error) => log.warn({ error: error.message }, 'the link to the broker had an error'));
-      await subscribed.promise;
-      return { mqttUrl: options.url };
+      link.on('error', (error) => {
+        inTime.note(error);
+        log.warn({ clientId, error: error.message }, 'the link to the broker had an error');
+      });
+      await inTime.promise;
     },
-    readers: () => null,
-    send,
-    async stopReading() {
+    stopReading(): void {
       shut = true;
     },
-    async stop() {
+    async close({ forever = false } = {}): Promise<void> {
+      shut = true;
+      if (!client) return;
       // Unforced, so that the last acknowledgements and the farewell leave; a dead connection is not waited for.
-      await client?.endAsync(!client.connected);
+      await client.endAsync(!client.connected, forever ? { reasonCode: 0, properties: { sessionExpiryInterval: 0 } } : {});
     },
   };
 }
 
-function jittered(): number {
+/** What mqtt.js is told of the broker, whatever the connection is for. */
+export function loginOf({ username, password, ca, cert, key, keepaliveSeconds }: BrokerAddress): IClientOptions {
+  return {
+    protocolVersion: 5,
+    keepalive: keepaliveSeconds ?? 30,
+    ...(username !== undefined ? { username } : {}),
+    ...(password !== undefined ? { password } : {}),
+    ...(ca !== undefined ? { ca } : {}),
+    ...(cert !== undefined ? { cert } : {}),
+    ...(key !== undefined ? { key } : {}),
+  };
+}
+
+export function jittered(): number {
   return reconnectMs.least + Math.random() * reconnectMs.spread;
 }
 
-/** Rejects when the broker has not let the gateway in and subscribe in time; later outages only delay. */
-function subscribedInTime(link: MqttClient): { readonly promise: Promise<void>; readonly tell: () => void } {
+function preparedInTime(link: MqttClient, url: string) {
   let tell = () => {};
+  let last: Error | undefined;
   const promise = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       link.end(true);
-      reject(new Error(`the MQTT broker at ${link.options.host} does not let the gateway subscribe within ${firstConnectMs / 1000} s`));
+      const why = last ? `: ${last.message}` : '';
+      const at = new URL(url).host;
+      reject(new Error(`the MQTT broker at ${at} does not let the gateway subscribe within ${firstConnectMs / 1000} s${why}`));
     }, firstConnectMs);
     tell = () => {
       clearTimeout(timer);
       resolve();
     };
   });
-  return { promise, tell };
+  return { promise, tell: () => tell(), note: (error: Error) => void (last = error) };
 }

@@ -25,7 +25,7 @@ export async function standOn(
     gateway: gatewayUser,
     devices: devices.map(({ username, token }) => ({ username, password: token })),
   });
-  return { broker: { kind: 'external', url: mosquitto.url, clientId: 'gateway', ...gatewayUser }, mosquitto };
+  return { broker: { kind: 'external', url: mosquitto.gatewayUrl, clientId: 'gateway', ...gatewayUser }, mosquitto };
 }
 
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));

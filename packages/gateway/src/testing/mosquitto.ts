@@ -16,6 +16,8 @@ export const withoutMosquitto: string | null = binary ? null : 'no mosquitto bin
 
 export interface Mosquitto {
   readonly url: string;
+  /** Where gateways come in: a user there may have several clients. */
+  readonly gatewayUrl: string;
   stop(): Promise<void>;
 }
 
@@ -45,16 +47,13 @@ export async function startMosquitto(users?: {
 }): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
   const port = await freePort();
-  const lines = [`listener ${port} 127.0.0.1`, 'max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root'];
+  const gatewayPort = users ? await freePort() : port;
+  const lines = ['max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root', `listener ${port} 127.0.0.1`];
   if (users) {
     writeFileSync(join(folder, 'passwords'), [users.gateway, ...users.devices].map(passwordLine).join(''));
     writeFileSync(join(folder, 'access'), accessList(users.gateway.username));
-    lines.push(
-      `password_file ${join(folder, 'passwords')}`,
-      `acl_file ${join(folder, 'access')}`,
-      'use_username_as_clientid true',
-      'allow_anonymous false',
-    );
+    lines.push('use_username_as_clientid true', `listener ${gatewayPort} 127.0.0.1`);
+    lines.push(`password_file ${join(folder, 'passwords')}`, `acl_file ${join(folder, 'access')}`, 'allow_anonymous false');
   } else {
     lines.push('allow_anonymous true');
   }
@@ -65,6 +64,7 @@ export async function startMosquitto(users?: {
   await answering(port, child);
   return {
     url: `mqtt://127.0.0.1:${port}`,
+    gatewayUrl: `mqtt://127.0.0.1:${gatewayPort}`,
     async stop() {
       if (child.exitCode === null) {
         child.kill('SIGTERM');

@@ -10,8 +10,11 @@ export const gatewayCommand: Command = command(
     const log = createLog(config.logLevel);
     const { startGatewayProcess } = await import('../platform/gateway-process.js');
     const gateway = await startGatewayProcess({ config, log });
+    const { mqttUrl, healthUrl } = gateway;
     process.stdout.write(
-      options['json'] ? `${JSON.stringify({ mqttUrl: gateway.mqttUrl })}\n` : `yunfab gateway ready ${gateway.mqttUrl}\n`,
+      options['json']
+        ? `${JSON.stringify({ mqttUrl, healthUrl })}\n`
+        : `yunfab gateway ready ${[mqttUrl, healthUrl ?? ''].join(' ').trim()}\n`,
     );
     await untilAskedToEnd(gateway.stop, log);
     return null;

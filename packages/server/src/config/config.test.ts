@@ -41,7 +41,20 @@ describe('readConfig', () => {
       kind: 'external',
       url: 'mqtts://u:p@broker:8883',
       clientId: 'gw-1',
+      caFile: null,
+      certificate: null,
     });
+    const shown = { YUNFAB_MQTT_CA: 'ca.pem', YUNFAB_MQTT_CERT: 'gw.pem', YUNFAB_MQTT_KEY: 'gw-key.pem' };
+    expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://broker', ...shown }).broker).toMatchObject({
+      clientId: null,
+      caFile: 'ca.pem',
+      certificate: { certFile: 'gw.pem', keyFile: 'gw-key.pem' },
+    });
+  });
+
+  it('opens no port for the health of a gateway unless told', () => {
+    expect(readConfig({}).gatewayHttp).toBeNull();
+    expect(readConfig({ YUNFAB_GATEWAY_HTTP_PORT: '9101' }).gatewayHttp).toEqual({ host: '127.0.0.1', port: 9101 });
   });
 
   it.each([
@@ -87,6 +100,7 @@ describe('readConfig', () => {
 
   it('wants certificate and key together', () => {
     expect(codeOf(() => readConfig({ YUNFAB_MQTT_TLS_KEY: 'key.pem' })).message).toContain('YUNFAB_MQTT_TLS_CERT');
+    expect(codeOf(() => readConfig({ YUNFAB_MQTT_URL: 'mqtts://b', YUNFAB_MQTT_CERT: 'c.pem' })).message).toContain('YUNFAB_MQTT_KEY');
   });
 });
 

@@ -12,6 +12,8 @@ export interface Config {
   readonly files: FilesConfig;
   readonly broker: BrokerConfig;
   readonly telemetry: TelemetryKept;
+  /** Where `yunfab gateway` answers `/livez`, `/readyz` and `/metrics`; null: nowhere. */
+  readonly gatewayHttp: { readonly host: string; readonly port: number } | null;
   /** npm packages whose verticals may be loaded. */
   readonly verticals: readonly string[];
   readonly auditHash: 'sha256';
@@ -38,8 +40,12 @@ export type BrokerConfig =
   | {
       readonly kind: 'external';
       readonly url: string;
-      /** Stable, one for each gateway process: the broker keeps its session under it. */
+      /** Stable, one for each gateway process: the broker keeps its session under it. Null: the first free of yunfab-1, yunfab-2, … */
       readonly clientId: string | null;
+      /** Who may vouch for the broker; null: those that Node.js trusts. */
+      readonly caFile: string | null;
+      /** What this gateway shows of itself to a broker that asks for certificates. */
+      readonly certificate: { readonly certFile: string; readonly keyFile: string } | null;
     };
 
 export interface BrokerTls {
@@ -118,6 +124,11 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
+  YUNFAB_MQTT_CA: z.string().optional(),
+  YUNFAB_MQTT_CERT: z.string().optional(),
+  YUNFAB_MQTT_KEY: z.string().optional(),
+  YUNFAB_GATEWAY_HTTP_PORT: port(0).optional(),
+  YUNFAB_GATEWAY_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   YUNFAB_VERTICALS: z
     .string()
     .default(
@@ -152,9 +163,19 @@ export function readConfig(environment: Environment): Config {
     dataDir: resolve(env.YUNFAB_DATA_DIR),
     files: { mostBytes: env.YUNFAB_FILES_MAX_BYTES, s3: s3Of(env) },
     broker: env.YUNFAB_MQTT_URL
-      ? { kind: 'external', url: env.YUNFAB_MQTT_URL, clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null }
+      ? {
+          kind: 'external',
+          url: env.YUNFAB_MQTT_URL,
+          clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null,
+          caFile: env.YUNFAB_MQTT_CA ?? null,
+          certificate: pairOf(env, 'YUNFAB_MQTT_CERT', 'YUNFAB_MQTT_KEY'),
+        }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
     telemetry: keptOf(env),
+    gatewayHttp:
+      present['YUNFAB_GATEWAY_HTTP_PORT'] === undefined
+        ? null
+        : { host: env.YUNFAB_GATEWAY_HTTP_HOST, port: env.YUNFAB_GATEWAY_HTTP_PORT ?? 0 },
     verticals: env.YUNFAB_VERTICALS.split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '' && name !== 'none'),
@@ -243,21 +264,20 @@ function keptOf(env: Parsed): TelemetryKept {
 }
 
 function tlsOf(env: Parsed): BrokerTls | null {
-  const { YUNFAB_MQTT_TLS_CERT: certFile, YUNFAB_MQTT_TLS_KEY: keyFile } = env;
+  const pair = pairOf(env, 'YUNFAB_MQTT_TLS_CERT', 'YUNFAB_MQTT_TLS_KEY');
+  return pair && { port: env.YUNFAB_MQTT_TLS_PORT, ...pair, caFile: env.YUNFAB_MQTT_TLS_CA ?? null };
+}
+
+type Certificate = 'YUNFAB_MQTT_TLS_CERT' | 'YUNFAB_MQTT_CERT';
+type Key = 'YUNFAB_MQTT_TLS_KEY' | 'YUNFAB_MQTT_KEY';
+
+function pairOf(env: Parsed, certificate: Certificate, key: Key): { readonly certFile: string; readonly keyFile: string } | null {
+  const { [certificate]: certFile, [key]: keyFile } = env;
   if (!certFile && !keyFile) return null;
   if (!certFile)
-    throw configErrors.invalid({
-      name: 'YUNFAB_MQTT_TLS_CERT',
-      value: '',
-      problem: 'YUNFAB_MQTT_TLS_KEY is set, so the certificate file is needed too',
-    });
-  if (!keyFile)
-    throw configErrors.invalid({
-      name: 'YUNFAB_MQTT_TLS_KEY',
-      value: '',
-      problem: 'YUNFAB_MQTT_TLS_CERT is set, so the key file is needed too',
-    });
-  return { port: env.YUNFAB_MQTT_TLS_PORT, certFile, keyFile, caFile: env.YUNFAB_MQTT_TLS_CA ?? null };
+    throw configErrors.invalid({ name: certificate, value: '', problem: `${key} is set, so the certificate file is needed too` });
+  if (!keyFile) throw configErrors.invalid({ name: key, value: '', problem: `${certificate} is set, so the key file is needed too` });
+  return { certFile, keyFile };
 }
 
 /** A wrong value is shown so that it can be found, but never a password. */

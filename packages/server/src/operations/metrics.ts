@@ -78,7 +78,8 @@ export function createMetrics({ database, sockets, gateway }: MetricsOptions): M
   };
 }
 
-function describeGateway(register: Registry, counters: () => GatewayCounters): void {
+/** The counters of a gateway, and that none of its messages is unaccounted for. */
+export function describeGateway(register: Registry, counters: () => GatewayCounters): void {
   const named = (field: string) => `yunfab_gateway_${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
   for (const [field, help] of Object.entries(gatewayCounters) as [keyof GatewayCounters, string][]) {
     new Counter({

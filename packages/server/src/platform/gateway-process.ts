@@ -1,5 +1,6 @@
 import { assertUnprivileged, closeDatabase, openDatabase } from '@yunfab/core/database';
 import type { Config } from '../config/index.js';
+import { startGatewayHealth } from '../operations/gateway-health.js';
 import type { Logger } from '../operations/log.js';
 import { openDatabaseServer } from './database.js';
 import { startGateway } from './gateway.js';
@@ -12,18 +13,22 @@ export async function startGatewayProcess({
 }: {
   readonly config: Config;
   readonly log: Logger;
-}): Promise<{ readonly mqttUrl: string; stop(): Promise<void> }> {
-  const { broker } = config;
+}): Promise<{ readonly mqttUrl: string; readonly healthUrl: string | null; stop(): Promise<void> }> {
+  const { broker, gatewayHttp } = config;
   if (broker.kind === 'embedded') await assertPortFree(broker.host, broker.port, 'YUNFAB_MQTT_PORT');
+  if (gatewayHttp) await assertPortFree(gatewayHttp.host, gatewayHttp.port, 'YUNFAB_GATEWAY_HTTP_PORT');
   const server = await openDatabaseServer(config, (message) => log.info(message));
   const database = openDatabase(server.urls);
   try {
     await assertUnprivileged(database.ingest.pool);
     const gateway = await startGateway({ database, broker, clock: () => new Date(), log });
+    const health = gatewayHttp && (await startGatewayHealth({ ...gatewayHttp, gateway, database }));
     return {
       mqttUrl: gateway.mqttUrl,
+      healthUrl: health?.url ?? null,
       async stop() {
         await gateway.stop();
+        await health?.stop();
         await closeDatabase(database);
         await server.stop();
       },

@@ -9,6 +9,8 @@ import type { Logger } from '../operations/log.js';
 export interface PlatformGateway {
   readonly mqttUrl: string;
   readonly counters: () => GatewayCounters;
+  /** Why it takes no messages now; null when it does. */
+  readonly problem: () => string | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -23,13 +25,13 @@ export interface GatewayOptions {
 /** The gateway on its embedded broker or against the external one; throws `config.port_taken` or `config.broker_unreachable`. */
 export async function startGateway({ database, broker, clock, log, onCommitted }: GatewayOptions): Promise<PlatformGateway> {
   const options = brokerOptions(broker);
-  const name = options.kind === 'external' ? options.clientId : hostname();
+  const name = (options.kind === 'external' ? options.clientId : undefined) ?? `${hostname()} ${process.pid}`;
   const gateway = createGateway({ database, broker: options, name, clock, log, ...(onCommitted ? { onCommitted } : {}) });
   const { mqttUrl } = await gateway.start().catch(async (error: unknown) => {
     await gateway.stop(0).catch(() => {});
     throw inWords(error, broker);
   });
-  return { mqttUrl, counters: () => gateway.counters(), stop: () => gateway.stop() };
+  return { mqttUrl, counters: () => gateway.counters(), problem: () => gateway.problem(), stop: () => gateway.stop() };
 }
 
 function brokerOptions(broker: BrokerConfig): BrokerOptions {
@@ -40,8 +42,12 @@ function brokerOptions(broker: BrokerConfig): BrokerOptions {
     return {
       kind: 'external',
       url: url.toString(),
-      clientId: broker.clientId ?? `yunfab-${hostname()}`,
+      ...(broker.clientId === null ? {} : { clientId: broker.clientId }),
       ...(username ? { username, password } : {}),
+      ...(broker.caFile === null ? {} : { ca: read('YUNFAB_MQTT_CA', broker.caFile) }),
+      ...(broker.certificate
+        ? { cert: read('YUNFAB_MQTT_CERT', broker.certificate.certFile), key: read('YUNFAB_MQTT_KEY', broker.certificate.keyFile) }
+        : {}),
     };
   }
   const { host, port, tls } = broker;

@@ -1,0 +1,73 @@
+import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { parseTopic, topicOf } from '../topics.js';
+import { jittered, type LinkParts, loginOf } from './broker-link.js';
+
+/** One connection for all gateways: it knows who is online, and tells the time. */
+export interface WatchLink {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const online = Buffer.from('online');
+
+/**
+ * Whether a device is online has an order and no time of its own, so it is read by one gateway only, over a session that
+ * forgets: what counts is the retained word, and a new connection is given all of them again.
+ */
+export function createWatchLink({ address, pipeline, counters, log, now, onReader }: LinkParts, clientId: string): WatchLink {
+  let client: MqttClient | undefined;
+  let up = false;
+  let shut = false;
+  const held: (() => void)[] = [];
+  pipeline.onRelief(() => {
+    if (!pipeline.isFull()) for (const readOn of held.splice(0)) readOn();
+  });
+
+  function take({ topic, payload: sent }: IPublishPacket): void {
+    const place = parseTopic(topic);
+    const payload = Buffer.isBuffer(sent) ? sent : Buffer.from(sent);
+    if (place?.channel === 'status') {
+      const settle = () => payload.equals(online) && onReader(`${place.organization}/${place.device}`, null);
+      pipeline.submit({ topic, place, payload, receivedAt: now(), settle });
+    }
+    if (place?.channel === 'time' && payload.length === 0 && client?.connected)
+      client.publish(topicOf(`${place.organization}/${place.device}`, 'time'), JSON.stringify({ ts: now() }), { qos: 0 });
+  }
+
+  function subscribe(link: MqttClient): void {
+    // Retain handling 0: all retained words come now. No local: the time is told on the topic on which it is asked.
+    link.subscribe({ 'yf/v1/+/+/status': { qos: 1, rh: 0 }, 'yf/v1/+/+/time': { qos: 0, rh: 2, nl: true } }, (error) => {
+      if (!error || shut || !link.connected) return;
+      log.error({ clientId, error: error.message }, 'the broker refuses to tell the gateway who is online; check its rights on yf/v1/#');
+      link.end(true);
+    });
+  }
+
+  return {
+    start() {
+      const link = connect(address.url, { ...loginOf(address), clientId, clean: true, resubscribe: false, reconnectPeriod: 0 });
+      client = link;
+      link.handleMessage = (packet, done) => {
+        take(packet);
+        if (pipeline.isFull() && !shut) held.push(() => done());
+        else done();
+      };
+      link.on('connect', () => {
+        up = true;
+        counters.connections += 1;
+        subscribe(link);
+      });
+      link.on('close', () => {
+        if (up) counters.connections -= 1;
+        up = false;
+        for (const readOn of held.splice(0)) readOn();
+        if (!shut) setTimeout(() => !shut && !link.connected && link.reconnect(), jittered());
+      });
+      link.on('error', (error) => log.warn({ clientId, error: error.message }, 'the link to the broker had an error'));
+    },
+    async stop() {
+      shut = true;
+      await client?.endAsync(!client.connected);
+    },
+  };
+}

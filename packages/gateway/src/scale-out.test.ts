@@ -1,0 +1,108 @@
+import { hostname } from 'node:os';
+import type { MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createGateway } from './index.js';
+import { type KillableGateway, killableGateway } from './testing/killable-gateway.js';
+import { type Mosquitto, startMosquitto, withoutMosquitto } from './testing/mosquitto.js';
+import { connectDevice, createPlant, eventually, type Plant } from './testing/plant.js';
+import { startPublisher } from './testing/publishers.js';
+import { reconcile } from './testing/reconciliation.js';
+
+const takeoverMs = 2_000;
+
+describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'several gateways on one Mosquitto', () => {
+  let plant: Plant;
+  let mosquitto: Mosquitto;
+  const processes: KillableGateway[] = [];
+  const clients: MqttClient[] = [];
+
+  beforeAll(async () => {
+    plant = await createPlant();
+    mosquitto = await startMosquitto();
+  });
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.end(true);
+    for (const each of processes.splice(0)) await each.kill();
+    await plant.sql('delete from telemetry.gateway_lease');
+  });
+  afterAll(async () => {
+    await mosquitto?.stop();
+    await plant?.close();
+  });
+
+  const broker = (clientId?: string) => ({ kind: 'external' as const, url: mosquitto.url, takeoverMs, ...(clientId ? { clientId } : {}) });
+  async function startProcess(clientId?: string): Promise<KillableGateway> {
+    const gateway = killableGateway(plant, broker(clientId));
+    processes.push(gateway);
+    await gateway.start();
+    return gateway;
+  }
+  const names = async () =>
+    (await plant.sql<{ name: string }>(`select name from telemetry.gateway_lease where name <> '#watch' order by name`)).map(
+      ({ name }) => name,
+    );
+  const onlineOf = async (device: string) =>
+    (
+      await plant.sql<{ online: boolean }>(
+        'select s.online from telemetry.device_status s join core.device d on d.id = s.device_id where d.code = $1',
+        device,
+      )
+    )[0]?.online;
+
+  it('share the load; one is killed and never comes back: the other settles what lay there, everything once', {
+    timeout: 180_000,
+  }, async () => {
+    const devices = await Promise.all([0, 1, 2].map((n) => plant.addDevice(`shared-${n}`)));
+    const first = await startProcess();
+    const second = await startProcess();
+    expect(await names()).toEqual(['yunfab-1', 'yunfab-2']);
+    const since = Date.now() - 3_600_000;
+    const load = devices.map((device) => startPublisher(mosquitto.url, device, since));
+    await eventually('both have a part of it', async () => {
+      const parts = await Promise.all([first.counters(), second.counters()]);
+      return parts.every(({ committed }) => committed > 20);
+    });
+    await first.kill();
+    await eventually('the session of the dead is settled and ended', async () => (await names()).join() === 'yunfab-2', 60_000);
+    await startProcess();
+    expect(await names()).toEqual(['yunfab-1', 'yunfab-2']);
+    await second.kill();
+    await second.start();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await Promise.all(load.map((publisher) => publisher.finish(60_000)));
+    const { stored, whole } = await reconcile(plant, load, 60_000);
+    expect(stored).toEqual(whole);
+  });
+
+  it('know who is online, in the order in which it was said, also after the one that watched is killed', { timeout: 120_000 }, async () => {
+    const first = await startProcess();
+    await startProcess();
+    const device = await plant.addDevice('blinking');
+    const client = await connectDevice(mosquitto.url, device);
+    clients.push(client);
+    const say = (word: string) => client.publishAsync(`yf/v1/${device.username}/status`, word, { qos: 1, retain: true });
+    for (let n = 0; n < 30; n++) await say(n % 2 === 0 ? 'online' : 'offline');
+    await say('online');
+    await eventually('it is online', async () => (await onlineOf(device.device)) === true);
+    await first.kill();
+    await say('offline');
+    await eventually('the next one watches', async () => (await onlineOf(device.device)) === false, 30_000);
+    const times: number[] = [];
+    client.on('message', (_topic, payload) => payload.length > 0 && times.push((JSON.parse(payload.toString()) as { ts: number }).ts));
+    await client.subscribeAsync(`yf/v1/${device.username}/time`);
+    await client.publishAsync(`yf/v1/${device.username}/time`, '');
+    await eventually('and tells the time', () => times.length === 1);
+  });
+
+  it('do not throw each other out: a second one of the same id is told who has it', { timeout: 60_000 }, async () => {
+    const first = await startProcess('press-hall');
+    const gateway = createGateway({ database: plant.database, broker: broker('press-hall') });
+    await expect(gateway.start()).rejects.toThrow(
+      new RegExp(`the gateway id press-hall is in use by process ${first.pid()} on ${hostname()}; stop that one`),
+    );
+    await gateway.stop(0);
+    await first.kill();
+    await first.start();
+    expect(await names()).toEqual(['press-hall']);
+  });
+});
