@@ -63,6 +63,7 @@ export async function startWorld(): Promise<World> {
       files: { mostBytes: 100_000_000, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 0, tls: null },
       gatewayHttp: null,
+      mqttAuthSecret: null,
       telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
       verticals,
       auditHash: 'sha256',

@@ -5,3 +5,4 @@ export type { CommittedBatch, CommittedEvent, CommittedSample } from './pipeline
 export type { GatewayCounters } from './pipeline/counters.js';
 export { quality } from './quality.js';
 export type { Refusal, RefusalReason } from './refusal.js';
+export { deviceMay, deviceTopics, parseUsername } from './topics.js';

@@ -29,3 +29,15 @@ export function parseUsername(username: string): { organization: string; device:
 export function topicOf(device: string, channel: Channel | DownlinkChannel): string {
   return `yf/v1/${device}/${channel}`;
 }
+
+const published: readonly string[] = ['telemetry', 'event', 'status', 'time', 'command/ack', 'config/reported'] satisfies Channel[];
+const subscribed: readonly string[] = ['time', 'command', 'config'] satisfies (Channel | DownlinkChannel)[];
+
+/** What the contract lets a device do, for whoever guards a broker; a wildcard or `$share` is nothing of a device's. */
+export const deviceTopics = { publish: published, subscribe: subscribed } as const;
+
+/** Whether a device (`{organization}/{device}`) may publish on a topic, or subscribe to it. */
+export function deviceMay(action: 'publish' | 'subscribe', device: string, topic: string): boolean {
+  const prefix = `yf/v1/${device}/`;
+  return parseUsername(device) !== null && topic.startsWith(prefix) && deviceTopics[action].includes(topic.slice(prefix.length));
+}

@@ -98,6 +98,12 @@ describe('readConfig', () => {
     expect(codeOf(() => readConfig({ YUNFAB_DATABASE_URL: 'mysql://me:topsecret@db' })).message).not.toContain('topsecret');
   });
 
+  it('shows no secret, and wants a long one', () => {
+    const { message } = codeOf(() => readConfig({ YUNFAB_MQTT_AUTH_SECRET: 'hunter2' }));
+    expect(message).toContain('YUNFAB_MQTT_AUTH_SECRET');
+    expect(message).not.toContain('hunter2');
+  });
+
   it('wants certificate and key together', () => {
     expect(codeOf(() => readConfig({ YUNFAB_MQTT_TLS_KEY: 'key.pem' })).message).toContain('YUNFAB_MQTT_TLS_CERT');
     expect(codeOf(() => readConfig({ YUNFAB_MQTT_URL: 'mqtts://b', YUNFAB_MQTT_CERT: 'c.pem' })).message).toContain('YUNFAB_MQTT_KEY');

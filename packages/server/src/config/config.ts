@@ -12,6 +12,8 @@ export interface Config {
   readonly files: FilesConfig;
   readonly broker: BrokerConfig;
   readonly telemetry: TelemetryKept;
+  /** What a broker that asks over HTTP about devices shows of itself; null: nobody may ask. */
+  readonly mqttAuthSecret: string | null;
   /** Where `yunfab gateway` answers `/livez`, `/readyz` and `/metrics`; null: nowhere. */
   readonly gatewayHttp: { readonly host: string; readonly port: number } | null;
   /** npm packages whose verticals may be loaded. */
@@ -125,6 +127,7 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
   YUNFAB_MQTT_CA: z.string().optional(),
+  YUNFAB_MQTT_AUTH_SECRET: z.string().min(32, 'it must be at least 32 characters (for example `openssl rand -base64 32`)').optional(),
   YUNFAB_MQTT_CERT: z.string().optional(),
   YUNFAB_MQTT_KEY: z.string().optional(),
   YUNFAB_GATEWAY_HTTP_PORT: port(0).optional(),
@@ -172,6 +175,7 @@ export function readConfig(environment: Environment): Config {
         }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
     telemetry: keptOf(env),
+    mqttAuthSecret: env.YUNFAB_MQTT_AUTH_SECRET ?? null,
     gatewayHttp:
       present['YUNFAB_GATEWAY_HTTP_PORT'] === undefined
         ? null

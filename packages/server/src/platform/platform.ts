@@ -17,6 +17,7 @@ import { assertUsable, fileStoreOf, incomingFolderOf, openIncoming } from '../fi
 import { closeApp, createApp } from '../http/app.js';
 import { consoleFolder } from '../http/console.js';
 import { errorListRoutes } from '../http/error-list.js';
+import { mqttAccessRoutes } from '../http/mqtt-access.js';
 import { healthRoutes } from '../operations/health.js';
 import type { Logger } from '../operations/log.js';
 import { createMetrics } from '../operations/metrics.js';
@@ -120,6 +121,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   let serving = false;
   const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
   const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
+  const brokersAsk = config.mqttAuthSecret === null ? [] : [mqttAccessRoutes({ database, secret: config.mqttAuthSecret })];
   const app = await createApp({
     ...{
       router: core.router,
@@ -139,7 +141,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
       consoleFolder: consoleFolder(),
       files: { store, incoming, mostBytes: config.files.mostBytes },
       answered: metrics.answered,
-      also: [health, metrics.routes, errorListRoutes(verticals)],
+      also: [health, metrics.routes, errorListRoutes(verticals), ...brokersAsk],
     },
   });
   await app.ready();

@@ -63,6 +63,42 @@ const session: Readonly<Record<string, Described>> = {
   },
 };
 
+const decision = answer('`allow` or `deny`', json, {
+  type: 'object',
+  required: ['result', 'is_superuser'],
+  properties: { result: { type: 'string', enum: ['allow', 'deny'] }, is_superuser: { type: 'boolean', const: false } },
+});
+const mqttQuestion = (required: readonly string[]) => ({
+  type: 'object',
+  required,
+  properties: Object.fromEntries(required.map((name) => [name, { type: 'string' }])),
+});
+const shownByBroker = inHeader('Authorization', '`Bearer` and YUNFAB_MQTT_AUTH_SECRET', { type: 'string' });
+
+/** What a broker outside asks (EMQX 5); there only with YUNFAB_MQTT_AUTH_SECRET. */
+const brokers: Readonly<Record<string, Described>> = {
+  'POST /api/mqtt/authenticate': {
+    '/mqtt/authenticate': operation({
+      operationId: 'mqtt-authenticate',
+      summary: 'Whether a device may connect to the broker that asks',
+      tag: 'platform',
+      parameters: [shownByBroker],
+      requestBody: { required: true, ...body(json, mqttQuestion(['username', 'password', 'clientid'])) },
+      responses: { 200: decision },
+    }),
+  },
+  'POST /api/mqtt/authorize': {
+    '/mqtt/authorize': operation({
+      operationId: 'mqtt-authorize',
+      summary: 'Whether a device may publish on a topic, or subscribe to it',
+      tag: 'platform',
+      parameters: [shownByBroker],
+      requestBody: { required: true, ...body(json, mqttQuestion(['username', 'clientid', 'action', 'topic'])) },
+      responses: { 200: decision },
+    }),
+  },
+};
+
 /** What watches the platform asks, not what trades on it. */
 const operations: Readonly<Record<string, Described>> = {
   'GET /livez': {
@@ -97,6 +133,7 @@ const operations: Readonly<Record<string, Described>> = {
 export const platform: Readonly<Record<string, Described>> = {
   ...session,
   ...operations,
+  ...brokers,
   'GET /api/events': {
     // Named from the root: below /api/v1 the same path is the list.
     '/api/events': operation({
