@@ -13,6 +13,7 @@ import {
   gatewayMigrations,
   retentionMigrations,
   rollupMigrations,
+  thinningMigrations,
 } from './equipment/index.js';
 import { eventMigrations } from './events/index.js';
 import { fileMigrations } from './files/index.js';
@@ -67,6 +68,7 @@ export const coreMigrations: Migrations = {
   ...rollupMigrations,
   ...deadLetterMigrations,
   ...retentionMigrations,
+  ...thinningMigrations,
   ...deviceCommandMigrations,
   ...deviceConfigurationMigrations,
   ...deadLetterCountMigrations,

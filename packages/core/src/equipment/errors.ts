@@ -86,6 +86,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: '{buckets} buckets of {signals} signals are more than {most}. Ask for wider buckets, a shorter range or fewer signals.',
     zh: '{signals} 个信号各 {buckets} 个分段，超过上限 {most}。请加宽分段、缩短范围或减少信号。',
   },
+  points_too_many: {
+    status: 422,
+    en: '{points} points of {signals} signals are more than {most}. Ask for fewer points or fewer signals.',
+    zh: '{signals} 个信号各 {points} 个点，超过上限 {most}。请减少点数或信号。',
+  },
   range_too_dense: {
     status: 422,
     en: 'At {at} there are more than {limit} samples in one instant, so the range cannot be paged. Ask for fewer signals or a larger limit.',

@@ -32,6 +32,7 @@ export {
 export { retentionMigrations } from './telemetry/retention-migration.js';
 export { rollUp, startRollups } from './telemetry/rolling.js';
 export { rollupMigrations } from './telemetry/rollup-migration.js';
+export { thinningMigrations } from './telemetry/thinning-migration.js';
 export {
   dropOldTelemetry,
   listPartitions,

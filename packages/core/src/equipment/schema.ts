@@ -108,6 +108,41 @@ export const aggregateView = z.object({
   keptFrom,
 });
 
+/** Of all signals together. */
+export const mostPoints = 50_000;
+
+export const downsampleInput = z.object({
+  equipment: id,
+  signals: z.array(z.string().max(80)).min(1).max(100).optional(),
+  /** Unix ms, inclusive. */
+  from: unixMs,
+  /** Unix ms, exclusive. */
+  to: unixMs,
+  /** At most so many samples of each signal. */
+  points: z.number().int().min(4).max(mostPoints),
+  /** `min_max` keeps the first, last, lowest and highest of each stretch, so every extreme; `lttb` keeps the shape that is seen. */
+  method: z.enum(['min_max', 'lttb']).default('min_max'),
+  /** Samples farther apart than this have a gap between them; five times their usual distance when left out. */
+  gapMs: z.number().positive().max(31_622_400_000).optional(),
+});
+
+/** Columns as in `range`, of samples that were measured; where `from` and `to` of a gap stand, the line breaks. */
+export const downsampleView = z.object({
+  signals: z.record(
+    z.string(),
+    z.object({
+      unit: z.string(),
+      ts: z.array(z.number()),
+      value: z.array(value),
+      quality: z.array(z.number().int()),
+      thinned: z.boolean(),
+      gaps: z.array(z.object({ from: z.number(), to: z.number() })),
+      gapMs: z.number().nullable(),
+    }),
+  ),
+  keptFrom,
+});
+
 export const deviceView = z.object({
   device: code,
   equipment: id,

@@ -20,14 +20,16 @@ import {
   requireDevice,
   revokeCredential,
 } from './repository.js';
-import type {
-  aggregateInput,
-  createDeviceInput,
-  createEquipmentInput,
-  equipmentView,
-  listDevicesInput,
-  listEquipmentInput,
-  rangeInput,
+import {
+  type aggregateInput,
+  type createDeviceInput,
+  type createEquipmentInput,
+  type downsampleInput,
+  type equipmentView,
+  type listDevicesInput,
+  type listEquipmentInput,
+  mostPoints,
+  type rangeInput,
 } from './schema.js';
 import { planBuckets, toBuckets } from './telemetry/buckets.js';
 import { toColumns } from './telemetry/range.js';
@@ -35,12 +37,14 @@ import {
   createSeries,
   readBuckets,
   readDeviceStatus,
+  readExtremes,
   readKeptFrom,
   readLatest,
   readSamples,
   readSignals,
   type SignalRow,
 } from './telemetry/reading.js';
+import { bucketsFor, perBucket, thin } from './telemetry/thinning.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
@@ -128,6 +132,27 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     return { signals: toBuckets(wanted, rows, places), keptFrom };
   }
 
+  async function downsample(scope: Scope, { equipment, signals, from, to, ...asked }: z.output<typeof downsampleInput>) {
+    const wanted = await wantedSignals(scope, equipment, signals);
+    if (to <= from) throw equipmentErrors.range_empty({ from, to });
+    if (asked.points * wanted.length > mostPoints)
+      throw equipmentErrors.points_too_many({ points: asked.points, signals: wanted.length, most: mostPoints });
+    const { samples: keptFrom } = await readKeptFrom(scope);
+    if (wanted.length === 0) return { signals: {}, keptFrom };
+    const names = wanted.map((each) => each.signal);
+    const most = asked.method === 'lttb' ? Math.min(perBucket * asked.points, Math.floor(mostPoints / wanted.length)) : asked.points;
+    const all = bySignal(await readSamples(scope, { equipment, signals: names, from, to, limitPerSignal: most + 1 }));
+    const long = names.filter((signal) => (all.get(signal)?.length ?? 0) > most);
+    const buckets = bucketsFor(asked);
+    const extremes = bySignal(long.length === 0 ? [] : await readExtremes(scope, { equipment, signals: long, from, to, buckets }));
+    const thinned = wanted.map((meaning) => {
+      const { signal } = meaning;
+      const rows = extremes.get(signal);
+      return [signal, thin(meaning, rows ? { rows, whole: false } : { rows: all.get(signal) ?? [], whole: true }, asked)] as const;
+    });
+    return { signals: Object.fromEntries(thinned), keptFrom };
+  }
+
   async function createDevice(scope: CommandScope, input: z.output<typeof createDeviceInput>) {
     const equipment = await visibleEquipment(scope, input.equipment);
     if (equipment.organization !== scope.organization) throw equipmentErrors.not_owner({ code: equipment.code });
@@ -153,7 +178,17 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     return byCode(await pageDevices(scope, limit, cursor, equipment), limit, deviceViewOf);
   }
 
-  return { models, create, get, list, latest, range, aggregate, createDevice, rotateDevice, revokeDevice, listDevices };
+  return { models, create, get, list, latest, range, aggregate, downsample, createDevice, rotateDevice, revokeDevice, listDevices };
+}
+
+function bySignal<Row extends { readonly signal: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const signals = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = signals.get(row.signal);
+    if (own) own.push(row);
+    else signals.set(row.signal, [row]);
+  }
+  return signals;
 }
 
 async function giveToken(scope: CommandScope, device: string, event: string) {

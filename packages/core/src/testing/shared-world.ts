@@ -181,6 +181,11 @@ export async function createSharedWorld({
         ids: [equipment],
         ...read,
       },
+      'equipment.telemetry.downsample': {
+        input: { equipment, from: 0, to: 1, points: 4 },
+        ids: [equipment],
+        ...read,
+      },
       'equipment.telemetry.range': {
         input: { equipment, from: 0, to: 1 },
         ids: [equipment],

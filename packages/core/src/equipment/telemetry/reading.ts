@@ -84,6 +84,34 @@ export async function readKeptFrom(scope: Scope): Promise<KeptFrom> {
   return rows[0] ?? { samples: null, minutes: null, hours: null };
 }
 
+export interface ExtremesRange {
+  readonly equipment: string;
+  readonly signals: readonly string[];
+  /** Unix ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly buckets: number;
+}
+
+export interface ExtremeRow extends SampleRow {
+  /** The bucket it lies in, from 0. */
+  readonly place: number;
+  readonly widthMs: number;
+}
+
+/**
+ * The first, last, lowest and highest sample of each bucket and its first "none", by signal and time, each once; empty when
+ * the equipment is not visible.
+ */
+export async function readExtremes(scope: Scope, { equipment, signals, from, to, buckets }: ExtremesRange): Promise<ExtremeRow[]> {
+  const { rows } = await sql<ExtremeRow>`
+    select signal, ts_ms as ts, value, value_text as text, quality, place, width_ms as "widthMs"
+    from telemetry.read_extremes(${equipment}::uuid, ${[...signals]}::text[], ${instant(from)}, ${instant(to)}, ${buckets})`.execute(
+    scope.tx,
+  );
+  return rows;
+}
+
 export interface BucketRange {
   readonly equipment: string;
   readonly signals: readonly string[];
