@@ -18,21 +18,21 @@ export function useAddressPart<Value extends string>(
   return [value, set];
 }
 
-/** Several parameters whose values are typed; an empty one is not in the address. */
+/** Several parameters whose values are typed; an empty one is not in the address. With `step`, going back undoes the change. */
 export function useAddressParts<Name extends string>(
   names: readonly Name[],
-): readonly [Readonly<Record<Name, string>>, (values: Readonly<Record<Name, string>>) => void] {
+): readonly [Readonly<Record<Name, string>>, (values: Readonly<Record<Name, string>>, step?: boolean) => void] {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const given = new URLSearchParams(search);
   const values = Object.fromEntries(names.map((name) => [name, given.get(name) ?? ''])) as Record<Name, string>;
-  const set = (chosen: Readonly<Record<Name, string>>) => {
+  const set = (chosen: Readonly<Record<Name, string>>, step = false) => {
     const next = new URLSearchParams(search);
     for (const name of names) {
       if (chosen[name] === '') next.delete(name);
       else next.set(name, chosen[name]);
     }
-    navigate(next.size > 0 ? `${path}?${next}` : path, { replace: true });
+    navigate(next.size > 0 ? `${path}?${next}` : path, { replace: !step });
   };
   return [values, set];
 }

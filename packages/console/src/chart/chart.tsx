@@ -1,12 +1,12 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useFormat } from '../app/platform.js';
 import { useDrawnTheme } from '../app/theme.js';
 import { Button } from '../design/button.js';
 import { save, saveText } from '../picture/save.js';
 import { useWords } from '../words/words.js';
-import { seriesVariable } from './palette.js';
+import { colours, seriesVariable } from './palette.js';
 import type { Plot } from './plot.js';
-import { aligned, type Line, latestOf, thin, toCsv, withGaps } from './series.js';
+import { aligned, type Line, latestOf, thin, toCsv, valueAt, withGaps } from './series.js';
 
 interface ChartProps {
   readonly title: string;
@@ -16,18 +16,26 @@ interface ChartProps {
   readonly height?: number;
   /** Lines that are not drawn until they are asked for. */
   readonly hiddenAtFirst?: readonly string[];
+  /** A stretch of time was dragged over; left out, the chart zooms by itself until a double click. */
+  readonly onZoom?: (from: number, to: number) => void;
+  /** Gaps are in the lines already. */
+  readonly gapped?: boolean;
+  /** Other files of the same. */
+  readonly tools?: ReactNode;
 }
 
 /** Lines over time, with their newest values, a table and files of the same figures. */
-export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }: ChartProps) {
+export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], onZoom, gapped = false, tools }: ChartProps) {
   const { t } = useWords();
   const format = useFormat();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hiddenAtFirst));
   const [asTable, setAsTable] = useState(false);
+  const [pointed, setPointed] = useState<number | null>(null);
   const plot = useRef<Plot | null>(null);
   const id = useId();
   const toggle = (name: string) =>
     setHidden((before) => (before.has(name) ? new Set([...before].filter((each) => each !== name)) : new Set([...before, name])));
+  const keepPlot = useCallback((made: Plot | null) => void (plot.current = made), []);
   const shown = lines.filter((line) => !hidden.has(line.name));
   const described = shown
     .map((line) => {
@@ -41,7 +49,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
         <fieldset className="chart-legend">
           <legend className="visually-hidden">{t('chart.lines')}</legend>
           {lines.map((line, index) => {
-            const latest = latestOf(line);
+            const latest = pointed === null ? latestOf(line) : valueAt(line, pointed);
             return (
               <button
                 key={line.name}
@@ -51,7 +59,10 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
                 onClick={() => toggle(line.name)}
                 data-line-key={line.name}
               >
-                <span className={line.derived ? 'stroke dashed' : 'stroke'} style={{ borderColor: seriesVariable(index) }} />
+                <span
+                  className={`stroke ${line.derived ? 'dashed' : index >= colours ? 'dotted' : ''}`}
+                  style={{ borderColor: seriesVariable(index) }}
+                />
                 {line.words}
                 <strong data-latest>{latest === null ? '–' : format.number(round(latest))}</strong>
                 <span className="unit">{line.unit}</span>
@@ -60,6 +71,12 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           })}
         </fieldset>
         <div className="chart-tools">
+          {pointed === null ? null : (
+            <span className="soft chart-pointed" aria-hidden="true">
+              {window && window[1] - window[0] > 86_400_000 ? format.moment(pointed) : format.clock(pointed)}
+            </span>
+          )}
+          {tools}
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
@@ -80,13 +97,21 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [] }
           <p id={id} className="visually-hidden">
             {t('chart.described', { title, lines: described })}
           </p>
+          {shown.some(({ doubtful }) => doubtful?.includes(true)) ? (
+            <p className="soft small" data-doubtful>
+              {t('chart.doubtful')}
+            </p>
+          ) : null}
           <Canvas
             describedBy={id}
             lines={lines}
             hidden={hidden}
             window={window ?? null}
             height={height}
-            onPlot={(made) => (plot.current = made)}
+            gapped={gapped}
+            {...(onZoom ? { onZoom } : {})}
+            onPoint={setPointed}
+            onPlot={keepPlot}
           />
         </>
       )}
@@ -100,28 +125,38 @@ interface CanvasProps {
   readonly hidden: ReadonlySet<string>;
   readonly window: readonly [number, number] | null;
   readonly height: number;
+  readonly gapped: boolean;
+  readonly onZoom?: (from: number, to: number) => void;
+  readonly onPoint: (at: number | null) => void;
   readonly onPlot: (plot: Plot | null) => void;
 }
 
-function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasProps) {
+function Canvas({ describedBy, lines, hidden, window, height, gapped, onZoom, onPoint, onPlot }: CanvasProps) {
   const { locale } = useWords();
   const { timeZone } = useFormat();
   const theme = useDrawnTheme();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
-  const latest = useRef({ lines, hidden, window, onPlot });
-  latest.current = { lines, hidden, window, onPlot };
-  const shape = JSON.stringify(lines.map(({ name, unit, derived }) => [name, unit, derived]));
+  const latest = useRef({ lines, hidden, window, onPlot, onZoom, onPoint });
+  latest.current = { lines, hidden, window, onPlot, onZoom, onPoint };
+  const shape = JSON.stringify([
+    lines.map(({ name, unit, derived, band }) => [name, unit, derived, band !== undefined]),
+    onZoom !== undefined,
+  ]);
 
   const drawn = useRef('');
   const draw = () => {
     const now = latest.current;
     // The same figures are not drawn again: it would undo a zoom.
-    const figures = JSON.stringify([now.lines.map(({ ts, value }) => [ts.length, ts.at(-1), value.at(-1)]), [...now.hidden], now.window]);
+    const figures = JSON.stringify([
+      now.lines.map(({ ts, value }) => [ts.length, ts[0], ts.at(-1), value.at(-1)]),
+      [...now.hidden],
+      now.window,
+    ]);
     if (!plot.current || figures === drawn.current) return;
     drawn.current = figures;
     plot.current.show(
-      now.lines.map((line) => thin(withGaps(line))),
+      now.lines.map((line) => thin(gapped ? line : withGaps(line))),
       now.hidden,
       now.window,
     );
@@ -135,7 +170,11 @@ function Canvas({ describedBy, lines, hidden, window, height, onPlot }: CanvasPr
     void import('./plot.js').then(({ createPlot }) => {
       if (left) return;
       drawn.current = '';
-      plot.current = createPlot(element, latest.current.lines, { height, timeZone, locale, window: latest.current.window });
+      plot.current = createPlot(element, latest.current.lines, {
+        ...{ height, timeZone, locale, window: latest.current.window },
+        ...(latest.current.onZoom ? { onZoom: (from: number, to: number) => latest.current.onZoom?.(from, to) } : {}),
+        onPoint: (at) => latest.current.onPoint(at),
+      });
       latest.current.onPlot(plot.current);
       draw();
       element.dataset['drawn'] = 'true';

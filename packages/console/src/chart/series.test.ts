@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aligned, type Line, thin, toCsv, withGaps } from './series.js';
+import { aligned, type Line, thin, toCsv, valueAt, withGaps } from './series.js';
 
 const line = (ts: number[], value: (number | null)[], name = 'a'): Line => ({ name, words: name, unit: '°C', ts, value });
 
@@ -47,5 +47,33 @@ describe('lines', () => {
 
   it('become a table for spreadsheets', () => {
     expect(toCsv([line([0], [1.5]), line([0], [2], 'b, c')])).toBe('time,a [°C],"b, c [°C]"\n1970-01-01T00:00:00.000Z,1.5,2');
+  });
+
+  it('carry their band and their marks through gaps and thinning', () => {
+    const ts = Array.from({ length: 100 }, (_, index) => index * 1000 + (index >= 50 ? 60_000 : 0));
+    const value = ts.map((_, index) => index % 10);
+    const whole: Line = {
+      ...line(ts, value),
+      band: { low: value.map((each) => each - 1), high: value.map((each) => each + 1) },
+      doubtful: ts.map((_, index) => index === 33),
+    };
+    const broken = withGaps(whole);
+    expect(broken.band?.low[50]).toBeNull();
+    expect(broken.doubtful?.filter(Boolean)).toHaveLength(1);
+    const thinned = thin(broken, 20);
+    expect(thinned.ts).toHaveLength(thinned.value.length);
+    expect(thinned.value).toContain(null);
+    thinned.value.forEach((each, index) => {
+      expect(thinned.band?.low[index] ?? null).toBe(each === null ? null : each - 1);
+    });
+    expect(thinned.ts[thinned.doubtful?.indexOf(true) ?? -1]).toBe(33_000);
+    expect(toCsv([{ ...whole, ts: [0], value: [2], band: { low: [1], high: [3] } }])).toBe(
+      'time,a low [°C],a average [°C],a high [°C]\n1970-01-01T00:00:00.000Z,1,2,3',
+    );
+  });
+
+  it('say their value at any instant', () => {
+    const broken = line([10, 20, 21, 40], [1, 2, null, 4]);
+    expect([5, 10, 15, 20, 30, 40, 99].map((at) => valueAt(broken, at))).toEqual([null, 1, 1, 2, null, 4, 4]);
   });
 });

@@ -1,19 +1,27 @@
 import { Link } from 'wouter';
+import { useAddressPart } from '../app/address.js';
 import { useAsk } from '../app/platform.js';
 import { Screen } from '../app/states.js';
 import { Badge } from '../design/badge.js';
+import { Chips } from '../design/chips.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { Moment } from '../design/time.js';
 import { RunsTable } from '../production/runs-table.js';
 import { useModelWords } from '../verticals/models.js';
 import { useWords } from '../words/words.js';
+import { History } from './history.js';
 import { LatestValues } from './latest-values.js';
 import { Machine } from './machine.js';
+import type { Equipment } from './signals.js';
+
+const views = ['live', 'history'] as const;
+type View = (typeof views)[number];
 
 export function EquipmentPage({ equipment: id }: { readonly equipment: string }) {
   const { t } = useWords();
   const modelWords = useModelWords();
+  const [view, setView] = useAddressPart('view', views);
   const asked = useAsk(['equipment.get', { equipment: id }], (yunfab, options) => yunfab.equipment.get({ equipment: id }, options));
   return (
     <Screen asked={asked}>
@@ -21,7 +29,7 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
         <>
           <PageHead
             title={equipment.name}
-            badge={<Online devices={equipment.devices} />}
+            badge={<Online equipment={equipment} />}
             crumbs={
               <>
                 <Link href="/equipment">{t('equipment.title')}</Link>
@@ -32,7 +40,13 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
           />
           <div className="with-side">
             <div className="stack">
-              <Machine equipment={equipment} title={t('equipment.live')} />
+              <Chips<View>
+                label={t('equipment.view')}
+                value={view ?? 'live'}
+                onChoose={(chosen) => setView(chosen === 'history' ? chosen : null)}
+                choices={views.map((each) => ({ value: each, words: t(`equipmentView.${each}`) }))}
+              />
+              {view === 'history' ? <History equipment={equipment} /> : <Machine equipment={equipment} title={t('equipment.live')} />}
               <RunsTable moving title={t('equipment.lastRuns')} filter={{ equipment: equipment.id }} />
             </div>
             <div className="stack">
@@ -46,7 +60,7 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
                     { label: t('equipment.since'), value: <Moment at={equipment.createdAt} /> },
                     ...equipment.devices.map(({ device, changedAt }) => ({
                       label: t('equipment.device', { device }),
-                      value: changedAt ? <Moment at={changedAt} /> : t('equipment.neverSeen'),
+                      value: changedAt ? <Moment at={changedAt} /> : t('equipment.noStatus'),
                     })),
                   ]}
                 />
@@ -59,10 +73,20 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
   );
 }
 
-function Online({ devices }: { readonly devices: readonly { readonly online: boolean | null }[] }) {
+/** A machine that sends without saying that it is connected has sent within this. */
+const sendingMs = 5 * 60_000;
+
+function Online({ equipment: { id, devices } }: { readonly equipment: Equipment }) {
   const { t } = useWords();
+  const latest = useAsk(['equipment.telemetry.latest', { equipment: id }], (yunfab, options) =>
+    yunfab.equipment.telemetry.latest({ equipment: id }, options),
+  );
   if (devices.length === 0) return <Badge state="" tone="open" words={t('equipment.noDevice')} />;
-  if (devices.every(({ online }) => online === null)) return <Badge state="" tone="open" words={t('equipment.unknown')} />;
+  if (devices.every(({ online }) => online === null)) {
+    const newest = Math.max(...Object.values(latest.answer?.signals ?? {}).map(({ ts }) => ts ?? 0));
+    if (latest.answeredAt - newest < sendingMs) return <Badge state="" tone="good" words={t('equipment.sending')} />;
+    return <Badge state="" tone="open" words={t(newest > 0 ? 'equipment.silent' : 'equipment.unknown')} />;
+  }
   return devices.some(({ online }) => online) ? (
     <Badge state="" tone="good" words={t('equipment.online')} />
   ) : (

@@ -6,7 +6,7 @@ import { Moment } from '../design/time.js';
 import { useSignalWords, useValueWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
-import type { Equipment } from './machine.js';
+import { type Equipment, goodQuality } from './signals.js';
 
 type Value = number | string | boolean | null;
 interface Newest {
@@ -14,9 +14,6 @@ interface Newest {
   readonly value: Value;
   readonly quality: number;
 }
-
-/** OPC: 192 and above is good. */
-const goodQuality = 192;
 
 /** The newest value of every signal, moving with the machine. */
 export function LatestValues({ equipment }: { readonly equipment: Equipment }) {

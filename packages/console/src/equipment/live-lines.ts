@@ -2,10 +2,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { usePlatform } from '../app/platform.js';
 import type { Line } from '../chart/series.js';
 import { measuredUnit } from '../words/units.js';
+import { goodQuality } from './signals.js';
 
 interface Buffer {
   readonly ts: number[];
   readonly value: number[];
+  readonly doubtful: boolean[];
 }
 
 interface Signal {
@@ -41,17 +43,18 @@ export function useLiveLines(
     if (!names) return;
     const wanted = names.split(',');
     const ending = new AbortController();
-    const kept = new Map<string, Buffer>(wanted.map((name) => [name, { ts: [], value: [] }]));
+    const kept = new Map<string, Buffer>(wanted.map((name) => [name, { ts: [], value: [], doubtful: [] }]));
     buffers.current = kept;
     let changed = false;
 
-    const put = (name: string, ts: number, value: unknown) => {
+    const put = (name: string, ts: number, value: unknown, quality: number) => {
       const buffer = kept.get(name);
       if (!buffer || typeof value !== 'number') return;
       const last = buffer.ts.at(-1);
       if (last === undefined || ts > last) {
         buffer.ts.push(ts);
         buffer.value.push(value);
+        buffer.doubtful.push(quality < goodQuality);
       } else {
         // Late or stored before it was pushed: put it in its place, once.
         let at = buffer.ts.length;
@@ -59,13 +62,14 @@ export function useLiveLines(
         if (buffer.ts[at - 1] === ts) return;
         buffer.ts.splice(at, 0, ts);
         buffer.value.splice(at, 0, value);
+        buffer.doubtful.splice(at, 0, quality < goodQuality);
       }
       changed = true;
     };
 
     // All signals, as the values beside the chart ask for: one subscription serves both.
     const off = yunfab.live.telemetry({ equipment, onError: () => {} }, (values) => {
-      for (const [name, samples] of Object.entries(values)) for (const [ts, value] of samples) put(name, ts, value);
+      for (const [name, samples] of Object.entries(values)) for (const [ts, value, quality] of samples) put(name, ts, value, quality);
     });
 
     const readStored = async () => {
@@ -76,7 +80,8 @@ export function useLiveLines(
           { equipment, signals: wanted, from, to, limit: 50_000 },
           { signal: ending.signal },
         );
-        for (const [name, columns] of Object.entries(reply.signals)) columns.ts.forEach((ts, index) => put(name, ts, columns.value[index]));
+        for (const [name, columns] of Object.entries(reply.signals))
+          columns.ts.forEach((ts, index) => put(name, ts, columns.value[index], columns.quality[index] ?? goodQuality));
         if (reply.next === null) break;
         from = reply.next;
       }
@@ -95,6 +100,7 @@ export function useLiveLines(
         if (old > 0) {
           buffer.ts.splice(0, old);
           buffer.value.splice(0, old);
+          buffer.doubtful.splice(0, old);
         }
       }
       setTurn((before) => before + 1);
@@ -117,6 +123,7 @@ export function useLiveLines(
         unit: measuredUnit(unit),
         ts: buffer ? [...buffer.ts] : [],
         value: buffer ? [...buffer.value] : [],
+        doubtful: buffer ? [...buffer.doubtful] : [],
       };
     });
     const newest = Math.max(...lines.map((line) => line.ts.at(-1) ?? Number.NEGATIVE_INFINITY));

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import type { Client } from '../app/client.js';
 import { useAsk, useFormat, useList } from '../app/platform.js';
 import { SkeletonRows } from '../app/states.js';
 import { Chart } from '../chart/chart.js';
+import type { Line } from '../chart/series.js';
 import { Badge } from '../design/badge.js';
+import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
 import { Panel } from '../design/panel.js';
 import { EvaluatedValues } from '../production/evaluated-values.js';
@@ -12,15 +13,18 @@ import { curveLines } from '../production/run-lines.js';
 import { useShownOfModel, useSignalWords } from '../verticals/models.js';
 import { useWords } from '../words/words.js';
 import { useLiveLines } from './live-lines.js';
-
-export type Equipment = Awaited<ReturnType<Client['equipment']['get']>>;
+import { drawnAtFirst, type Equipment, signalsOf } from './signals.js';
 
 const spans = { '5': 5 * 60_000, '15': 15 * 60_000, '60': 60 * 60_000 } as const;
 type Span = keyof typeof spans;
 /** A run under way is judged again this often. */
 const judgeEveryMs = 4_000;
-/** Without an industry's page to say which signals matter, this many are drawn at first. */
-const drawnAtFirst = 4;
+
+/** What was drawn when somebody wanted to look at it; values go on arriving behind it. */
+interface Paused {
+  readonly lines: readonly Line[];
+  readonly at: number;
+}
 
 interface MachineProps {
   readonly equipment: Equipment;
@@ -37,8 +41,7 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
   const shown = useShownOfModel(equipment.model);
   const [span, setSpan] = useState<Span>('15');
   const wanted = asked ?? shown?.signals;
-  const numeric = equipment.signals.filter(({ kind }) => kind === 'number');
-  const signals = wanted ? wanted.flatMap((name) => numeric.find((signal) => signal.name === name) ?? []) : numeric;
+  const signals = signalsOf(equipment, wanted);
   const live = useLiveLines(equipment.id, signals, spans[span], wordsOf);
   const running = useList(['production.runs.list', { equipment: equipment.id, state: 'running' }], (yunfab, page, options) =>
     yunfab.production.runs.list({ equipment: equipment.id, state: 'running', limit: 1, ...page }, options),
@@ -56,7 +59,12 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
   const evaluation = run ? (evaluated.answer?.evaluation ?? null) : null;
   const { say } = useWords();
   const curves = evaluation ? curveLines(evaluation.curves, say) : [];
-  const lines = [...live.lines, ...curves];
+  const [paused, setPaused] = useState<Paused | null>(null);
+  const drawn = (name: string) => !wanted || wanted.includes(name);
+  // Lines that wait to be asked for come last, so that the drawn ones have the first colours.
+  const moving = [...live.lines.filter(({ name }) => drawn(name)), ...curves, ...live.lines.filter(({ name }) => !drawn(name))];
+  const lines = paused?.lines ?? moving;
+  const until = paused?.at ?? now;
   const elapsed = run?.startedAt ? Math.max(0, (now - Date.parse(run.startedAt)) / 1000) : null;
 
   return (
@@ -64,10 +72,17 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
       title={title}
       aside={
         <>
+          <Button aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : { lines: moving, at: now })}>
+            {t(paused ? 'equipment.resume' : 'equipment.pause')}
+          </Button>
           <Chips<Span>
             label={t('equipment.span')}
             value={span}
-            onChoose={(chosen) => chosen && setSpan(chosen)}
+            onChoose={(chosen) => {
+              if (!chosen) return;
+              setPaused(null);
+              setSpan(chosen);
+            }}
             choices={[
               { value: '5', words: t('equipment.minutes', { count: 5 }) },
               { value: '15', words: t('equipment.minutes', { count: 15 }) },
@@ -107,12 +122,19 @@ export function Machine({ equipment, title, signals: asked }: MachineProps) {
         ) : live.loading && live.newest === null ? (
           <SkeletonRows rows={5} />
         ) : (
-          <Chart
-            title={title}
-            lines={lines}
-            window={[now - spans[span], now]}
-            hiddenAtFirst={wanted ? [] : signals.slice(drawnAtFirst).map(({ name }) => name)}
-          />
+          <>
+            {paused ? (
+              <p className="soft" role="status">
+                {t('equipment.pausedAt', { when: format.clock(paused.at) })}
+              </p>
+            ) : null}
+            <Chart
+              title={title}
+              lines={lines}
+              window={[until - spans[span], until]}
+              hiddenAtFirst={signals.filter(({ name }, index) => (wanted ? !drawn(name) : index >= drawnAtFirst)).map(({ name }) => name)}
+            />
+          </>
         )}
       </div>
     </Panel>

@@ -154,6 +154,10 @@ export const frame = {
   },
   'move.closeSubmit': { en: 'Close order', zh: '完成订单' },
   'chart.lines': { en: 'Lines of the chart', zh: '图中曲线' },
+  'chart.doubtful': {
+    en: 'Of doubtful quality: ringed values, and what lies above the bar on the ground.',
+    zh: '质量存疑：圆圈标出的数值，以及底部色条上方的区段。',
+  },
   'chart.asTable': { en: 'Table', zh: '表格' },
   'chart.asChart': { en: 'Chart', zh: '图表' },
   'chart.time': { en: 'Time', zh: '时间' },

@@ -1,0 +1,72 @@
+/** How a stretch of time is asked for: sample by sample while it is short, in buckets of about two pixels otherwise. */
+export interface HistoryPlan {
+  /** Unix ms; the ends lie on the edges of buckets. */
+  readonly from: number;
+  readonly to: number;
+  /** Null: every sample. */
+  readonly bucketMs: number | null;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Widths that people count in; from a minute on whole minutes, as the platform asks. */
+const widths = [
+  ...[1, 2, 5, 10, 15, 30].map((each) => each * second),
+  ...[1, 2, 5, 10, 15, 30].map((each) => each * minute),
+  ...[1, 2, 3, 6, 12].map((each) => each * hour),
+  ...[1, 2, 7, 14, 31].map((each) => each * day),
+];
+const widest = 31 * day;
+export const longestMs = 10 * 365 * day;
+export const shortestMs = second;
+const everySampleMs = 15 * minute;
+
+export function planHistory(from: number, to: number, points: number): HistoryPlan {
+  if (to - from <= everySampleMs) return { from: Math.floor(from), to: Math.ceil(to), bucketMs: null };
+  return inBuckets(from, to, points);
+}
+
+export function inBuckets(from: number, to: number, points: number): HistoryPlan & { readonly bucketMs: number } {
+  const bucketMs = widths.find((each) => (to - from) / each <= points) ?? widest;
+  return { from: Math.floor(from / bucketMs) * bucketMs, to: Math.ceil(to / bucketMs) * bucketMs, bucketMs };
+}
+
+interface Columns {
+  readonly average: readonly (number | null)[];
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
+/** Buckets that hold numbers, each at its middle; where there are none is left to whoever draws gaps. */
+export function filled({ average, low, high }: Columns, from: number, bucketMs: number) {
+  const places = average.flatMap((each, place) => (each === null ? [] : [place]));
+  return {
+    ts: places.map((place) => from + (place + 0.5) * bucketMs),
+    value: places.map((place) => average[place] ?? null),
+    band: { low: places.map((place) => low[place] ?? null), high: places.map((place) => high[place] ?? null) },
+  };
+}
+
+/** `2026-11-29T10:15` in the zone, as a field for date and time holds it. */
+export function inZone(at: number, timeZone: string): string {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-GB', {
+      ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}`;
+}
+
+/** The instant of such a text; null when it is none. A time that the clocks skip is the one as long after. */
+export function ofZone(text: string, timeZone: string): number | null {
+  const asUtc = Date.parse(`${text}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  let at = asUtc;
+  for (let turn = 0; turn < 2; turn++) at = asUtc - (Date.parse(`${inZone(at, timeZone)}Z`) - Math.floor(at / minute) * minute);
+  return at;
+}
