@@ -31,7 +31,7 @@ import {
   statementMigrations,
   subcontractMigrations,
 } from './orders/index.js';
-import { floorMigrations, productionMigrations, routedJobMigrations, runRuleMigrations } from './production/index.js';
+import { floorMigrations, goldenRunMigrations, productionMigrations, routedJobMigrations, runRuleMigrations } from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
@@ -75,4 +75,5 @@ export const coreMigrations: Migrations = {
   ...gatewayMigrations,
   ...runRuleMigrations,
   ...gatewayLeaseMigrations,
+  ...goldenRunMigrations,
 };

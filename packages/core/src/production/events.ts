@@ -7,6 +7,8 @@ import { verdicts } from './runs/states.js';
 
 const run = { run: z.uuid(), key: z.string(), equipment: z.uuid() };
 
+const golden = { golden: z.uuid(), run: z.uuid(), key: z.string(), model: z.string(), program: z.string().nullable() };
+
 const operation = { code: z.string(), operation: z.uuid(), position: z.number().int() };
 const badge = { badge: z.uuid(), code: z.string(), name: z.string() };
 const issued = {
@@ -59,6 +61,8 @@ export const productionEvents = {
   'production.run_withdrawn': z.object(run),
   'production.run_rule_set': z.object({ rule: z.uuid(), code: z.string(), since: z.string() }),
   'production.run_rule_ended': z.object({ rule: z.uuid(), code: z.string(), until: z.string() }),
+  'production.golden_declared': z.object(golden),
+  'production.golden_retired': z.object(golden),
   'production.run_evaluated': z.object({
     ...run,
     verdict: z.enum(verdicts),
@@ -91,5 +95,7 @@ export const productionEventWords: Readonly<Record<keyof typeof productionEvents
   'production.run_withdrawn': { en: 'Process run withdrawn by later samples', zh: '生产过程因补传数据撤销' },
   'production.run_rule_set': { en: 'Rule for process runs set', zh: '设定过程规则' },
   'production.run_rule_ended': { en: 'Rule for process runs ended', zh: '过程规则失效' },
+  'production.golden_declared': { en: 'Golden run declared', zh: '指定标杆过程' },
+  'production.golden_retired': { en: 'Golden run retired', zh: '标杆过程失效' },
   'production.run_evaluated': { en: 'Process run evaluated', zh: '生产过程已评价' },
 };

@@ -20,6 +20,8 @@ export {
   reportOutside,
   startOutside,
 } from './floor/outside.js';
+export { goldenRunErrors } from './golden/errors.js';
+export { goldenRunMigrations } from './golden/migration.js';
 export { type Invariant, productionInvariants } from './invariants.js';
 export { madeCode } from './jobs/codes.js';
 export { type EvidenceKind, evidenceKinds, evidenceWords } from './jobs/evidence.js';

@@ -23,6 +23,11 @@ export const productionPermissions: Permissions = {
     zh: '设定按信号判定过程起止的规则',
     roles: ['production'],
   },
+  'production.goldenRuns': {
+    en: 'Declare the golden runs that others are measured by',
+    zh: '指定和撤销标杆过程',
+    roles: ['production', 'quality'],
+  },
   'production.badges': { en: 'Create and revoke badges of people on the floor', zh: '创建和作废车间工牌', roles: ['production'] },
   'production.floor.view': {
     en: 'See dispatch lists and what is scanned',

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { command, query } from '../commands/index.js';
 import { madeUnitsSchema } from '../lifecycle/index.js';
 import { createFloorRouter } from './floor/router.js';
+import { goldenRunsRouter } from './golden/router.js';
+import { compareRunsInput, comparisonSchema } from './golden/schema.js';
+import { compareRuns } from './golden/service.js';
 import { operationTable, operationTableSchema } from './jobs/transition-table.js';
 import { runRulesRouter } from './rules/router.js';
 import {
@@ -192,6 +195,7 @@ export function createProductionRouter(service: ProductionService) {
       run: (scope, input) => service.countByHand(scope, input),
     }),
     runRules: runRulesRouter,
+    goldenRuns: goldenRunsRouter,
     runs: {
       get: query({
         permission: 'production.view',
@@ -211,6 +215,18 @@ export function createProductionRouter(service: ProductionService) {
         input: runListInput,
         output: runPageSchema,
         run: (scope, input) => service.listRuns(scope, input),
+      }),
+      compare: query({
+        permission: 'production.view',
+        rest: {
+          method: 'GET',
+          path: '/runs/{run}/comparison',
+          summary: 'A run laid on the golden one of its model and program, or on another: distance of each signal, time outside the band',
+          tags,
+        },
+        input: compareRunsInput,
+        output: comparisonSchema,
+        run: compareRuns,
       }),
       reevaluate: command({
         permission: 'production.evaluate',

@@ -208,6 +208,21 @@ export type ProductionTables = {
     /** Inserted as JSON text. */
     state: WalkState | string;
   };
+  golden_run: {
+    id: string;
+    organization: OrganizationId;
+    run_id: string;
+    model: string;
+    /** Empty: of runs without a program. */
+    program: string;
+    /** Inserted as JSON text. */
+    bands: Readonly<Record<string, number>> | string;
+    note: string | null;
+    declared_by: string;
+    declared_at: Date;
+    retired_by: string | null;
+    retired_at: Date | null;
+  };
   run_bounds: {
     run_id: string;
     organization: OrganizationId;

@@ -23,13 +23,14 @@ afterAll(() => db.close());
 
 /** What the gateway writes when the device publishes; the projector makes a run of it. */
 async function reportRun(core: ReturnType<typeof createCore>, equipment: string): Promise<void> {
-  await db.owner.pool.query(
-    `with e as (insert into telemetry.device_event (id, organization, device_id, equipment_id, ts, ordinal, seq, type, body, quality, received_at)
-       select $1, d.organization, d.id, d.equipment_id, now(), 1, null, 'run_started', '{"run": "run-hush"}', 192, now() from core.device d where d.equipment_id = $2
+  for (const [place, type] of ['run_started', 'run_ended'].entries())
+    await db.owner.pool.query(
+      `with e as (insert into telemetry.device_event (id, organization, device_id, equipment_id, ts, ordinal, seq, type, body, quality, received_at)
+       select $1, d.organization, d.id, d.equipment_id, now(), $3, null, $4, '{"run": "run-hush"}', 192, now() from core.device d where d.equipment_id = $2
        returning id, organization)
      insert into telemetry.device_event_pending (organization, event_id) select organization, id from e`,
-    [newId(), equipment],
-  );
+      [newId(), equipment, place, type],
+    );
   await db.owner.pool.query(
     `insert into telemetry.dead_letter (id, fingerprint, organization, device, topic, payload, size, reason, detail, first_at, last_at)
      select $1, '\\x01', d.organization, d.code, 'yf/v1/x/hush/telemetry', '{', 1, 'not_json', 'hush', now(), now() from core.device d where d.equipment_id = $2`,

@@ -8,11 +8,13 @@ export async function createSharedFloor({
   job,
   orderLine,
   equipment,
+  run,
   mark,
 }: Pick<SharedWorldPorts, 'invoke'> & {
   readonly job: string;
   readonly orderLine: string;
   readonly equipment: string;
+  readonly run: string;
   readonly mark: string;
 }): Promise<{ readonly secrets: readonly string[]; readonly probes: VisibilityMatrix['probes'] }> {
   const pin = '2580';
@@ -33,13 +35,14 @@ export async function createSharedFloor({
   };
   const named = { code: 'heat', words: { en: `Rule ${mark}`, zh: `规则 ${mark}` } };
   const { id: rule } = await invoke<{ id: string }>('party', 'production.runRules.set', { equipment, ...named, ...heat });
+  const { id: golden } = await invoke<{ id: string }>('party', 'production.goldenRuns.declare', { run, note: `Golden ${mark}` });
   const year = { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
   // As long as the hidden one, as the length of an answer must not tell either.
   const absent = (code: string) => () =>
     `B${randomUUID().replaceAll('-', '').toUpperCase()}${'0'.repeat(code.length)}`.slice(0, code.length);
   const byCode = (code: string) => ({ input: { code }, ids: [code], absent: absent(code) });
   return {
-    secrets: [operation, badge, rule, 'BPARTYHUSH', 'HUSHHUSH'],
+    secrets: [operation, badge, rule, golden, 'BPARTYHUSH', 'HUSHHUSH'],
     probes: {
       'production.floor.identify': { input: { badge: 'BPARTYHUSH', pin }, ids: ['BPARTYHUSH'], absent: absent('BPARTYHUSH') },
       'production.floor.badges.list': { input: {} },
@@ -69,6 +72,11 @@ export async function createSharedFloor({
       'production.runRules.list (of a machine of another)': { input: { equipment }, ids: [equipment], strangersOnly: true },
       'production.runRules.get': { input: { rule }, ids: [rule] },
       'production.runRules.preview': { input: { equipment, ...heat, ...year }, ids: [equipment], strangersOnly: true },
+      'production.goldenRuns.declare': { input: { run }, ids: [run] },
+      'production.goldenRuns.list': { input: { retired: true } },
+      'production.goldenRuns.get': { input: { golden }, ids: [golden] },
+      'production.goldenRuns.retire': { input: { golden }, ids: [golden] },
+      'production.runs.compare': { input: { run }, ids: [run] },
       'production.runRules.retire': { input: { rule }, ids: [rule] },
     },
   };

@@ -25,7 +25,7 @@ export interface SharedWorldPorts {
     readonly granted: string;
     readonly revoked: string;
   };
-  /** Lets the device of the equipment report a run, and something that is no JSON: what is there to ask for. */
+  /** Lets the device of the equipment report a whole run, and something that is no JSON: what is there to ask for. */
   reportRun(equipment: string, device: { readonly username: string; readonly token: string }): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export async function createSharedWorld({
 
   const { quotation, consumerOrder, lead, token, probes: commerceProbes } = await createSharedCommerce({ invoke, codes, mark });
 
-  const floor = await createSharedFloor({ invoke, job, orderLine, equipment, mark });
+  const floor = await createSharedFloor({ invoke, job, orderLine, equipment, run, mark });
   const lifecycle = await createSharedLifecycle({ invoke, lot, mark });
   const engineering = await createSharedEngineering({ invoke, codes, mark });
   const service = await createSharedCase({ invoke, codes, mark });

@@ -23,7 +23,7 @@ import {
   termsErrors,
 } from '@yunfab/core/orders';
 import { portabilityErrors } from '@yunfab/core/portability';
-import { floorErrors, productionErrors, runRuleErrors } from '@yunfab/core/production';
+import { floorErrors, goldenRunErrors, productionErrors, runRuleErrors } from '@yunfab/core/production';
 import { serviceErrors } from '@yunfab/core/service';
 import { type LoadedVerticals, verticalErrorCatalogue, verticalErrors } from '@yunfab/core/verticals';
 import type { FastifyInstance } from 'fastify';
@@ -42,6 +42,7 @@ const features = [
   productionErrors,
   floorErrors,
   runRuleErrors,
+  goldenRunErrors,
   ordersErrors,
   changesErrors,
   complaintErrors,

@@ -48,12 +48,14 @@ async function upload(who: keyof typeof keys, name: string, content: string): Pr
 /** As a device does it; the platform's own projector makes a run of it. */
 async function reportRun(equipment: string, { username, token }: { readonly username: string; readonly token: string }): Promise<void> {
   const machine = mqttConnect(platform.mqttUrl, { clientId: username, username, password: token });
-  await machine.publishAsync(`yf/v1/${username}/event`, JSON.stringify({ ts: Date.now(), type: 'run_started', run: 'run-hush' }), {
-    qos: 1,
-  });
+  for (const type of ['run_started', 'run_ended'])
+    await machine.publishAsync(`yf/v1/${username}/event`, JSON.stringify({ ts: Date.now(), type, run: 'run-hush' }), { qos: 1 });
   await machine.publishAsync(`yf/v1/${username}/telemetry`, '{"hush": ', { qos: 1 });
   await machine.endAsync();
-  await until(async () => (await say<{ items: readonly object[] }>('party', 'production.runs.list', { equipment })).items[0]);
+  await until(
+    async () =>
+      (await say<{ items: readonly { endedAt: string | null }[] }>('party', 'production.runs.list', { equipment })).items[0]?.endedAt,
+  );
 }
 
 it('answers hidden and absent alike over REST and tRPC, for every procedure', { timeout: 400_000 }, async () => {
