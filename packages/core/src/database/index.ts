@@ -1,3 +1,4 @@
+export { advisoryLocks } from './advisory-locks.js';
 export {
   type Connection,
   type ConnectionOptions,

@@ -1,4 +1,4 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { advisoryLocks, currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
 
 /** ISA-95 equipment: the record that shared runs and telemetry hang on. A device is the thing that speaks MQTT for it. */
 const equipment = `
@@ -151,7 +151,7 @@ declare
   child text := parent || '_' || to_char(day, 'YYYYMMDD');
 begin
   if to_regclass('telemetry.' || child) is not null then return; end if;
-  perform pg_advisory_xact_lock(7310, 5);
+  perform pg_advisory_xact_lock(${advisoryLocks.partitions});
   if to_regclass('telemetry.' || child) is not null then return; end if;
   execute format('create table telemetry.%I (like telemetry.%I including defaults including constraints)', child, parent);
   execute format('alter table telemetry.%I attach partition telemetry.%I for values from (%L) to (%L)', parent, child,

@@ -1,4 +1,4 @@
-import { currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
+import { advisoryLocks, currentOrganization, type Migrations, roles, sees, sqlMigration, tenantTable } from '../database/index.js';
 
 const tables = `
 create table core.event (
@@ -122,7 +122,7 @@ declare
   woken text;
 begin
   if not exists (select from core.event_pending) then return 0; end if;
-  if not pg_try_advisory_xact_lock(7310, 1) then return -1; end if;
+  if not pg_try_advisory_xact_lock(${advisoryLocks.sequencer}) then return -1; end if;
   create temporary table if not exists sequencer_batch (organization uuid, seq bigint, event_id uuid, event_hash bytea) on commit delete rows;
   -- Touches pending rows by their place and no event at all, so that a batch costs the same however long the log is.
   with taken as (

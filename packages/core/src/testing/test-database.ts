@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  advisoryLocks,
   type Connection,
   closeDatabase,
   connect,
@@ -76,13 +77,13 @@ async function withTemplate(
       .update(String(migration.up))
       .update(migration.sql ?? '');
   const template = `yunfab_template_${digest.digest('hex').slice(0, 16)}`;
-  await superuser.pool.query('select pg_advisory_lock(7310, 2)');
+  await superuser.pool.query(`select pg_advisory_lock(${advisoryLocks.testTemplate})`);
   try {
     const { rowCount } = await superuser.pool.query('select from pg_database where datname = $1', [template]);
     if (!rowCount) await buildTemplate(superuser, urlsOf(superuserUrl, `${template}_building`).owner, template, migrations);
     await use(template);
   } finally {
-    await superuser.pool.query('select pg_advisory_unlock(7310, 2)');
+    await superuser.pool.query(`select pg_advisory_unlock(${advisoryLocks.testTemplate})`);
   }
 }
 

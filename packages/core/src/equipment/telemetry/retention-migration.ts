@@ -1,4 +1,4 @@
-import { type Migrations, roles, sqlMigration } from '../../database/index.js';
+import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
 import { alone, columns, of, replaced } from './rollup-migration.js';
 
 /**
@@ -36,7 +36,7 @@ declare
   child text := parent || '_' || to_char(first, '${pattern}');
 begin
   if to_regclass('telemetry.' || child) is not null then return; end if;
-  perform pg_advisory_xact_lock(7310, 5);
+  perform pg_advisory_xact_lock(${advisoryLocks.partitions});
   if exists (select from pg_class c where c.relname = child and c.relnamespace = 'telemetry'::regnamespace) then return; end if;
   execute format('create table telemetry.%I (like telemetry.%I including defaults including constraints)', child, parent);
   execute format('alter table telemetry.%I attach partition telemetry.%I for values from (%L) to (%L)', parent, child,
@@ -127,7 +127,7 @@ declare
   child text;
   ended timestamptz;
 begin
-  if not pg_try_advisory_xact_lock(7310, 9) then return null; end if;
+  if not pg_try_advisory_xact_lock(${advisoryLocks.retention}) then return null; end if;
   select case parent when 'sample' then r.samples_from when 'rollup_minute' then r.minutes_from when 'rollup_hour' then r.hours_from end
   into kept from telemetry.retention r;
   select p.child, p.ends into child, ended from telemetry.partitions() p
@@ -159,7 +159,7 @@ declare
   month date;
   dropped timestamptz;
 begin
-  if not pg_try_advisory_xact_lock(7310, 8) then return 0; end if;
+  if not pg_try_advisory_xact_lock(${advisoryLocks.rollups}) then return 0; end if;
   create temporary table if not exists rolled_minute (series integer, minute timestamptz) on commit delete rows;
   select r.samples_dropped into dropped from telemetry.retention r;
   delete from telemetry.dirty_minute where minute < dropped;

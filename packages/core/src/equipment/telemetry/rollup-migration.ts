@@ -1,4 +1,4 @@
-import { type Migrations, roles, sqlMigration } from '../../database/index.js';
+import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
 
 /** What is known of a bucket. */
 const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at'];
@@ -67,7 +67,7 @@ declare
   done integer;
   month date;
 begin
-  if not pg_try_advisory_xact_lock(7310, 8) then return 0; end if;
+  if not pg_try_advisory_xact_lock(${advisoryLocks.rollups}) then return 0; end if;
   create temporary table if not exists rolled_minute (series integer, minute timestamptz) on commit delete rows;
   for month in
     select distinct date_trunc('month', minute at time zone 'UTC')::date from telemetry.dirty_minute where minute + interval '1 minute' <= ended_before

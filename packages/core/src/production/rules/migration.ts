@@ -1,4 +1,4 @@
-import { currentOrganization, type Migrations, roles, sqlMigration, tenantTable } from '../../database/index.js';
+import { advisoryLocks, currentOrganization, type Migrations, roles, sqlMigration, tenantTable } from '../../database/index.js';
 
 const own = `organization = ${currentOrganization}`;
 
@@ -84,7 +84,7 @@ create index watch_mark_rule on telemetry.watch_mark (rule, minute);
 create function telemetry.mark_watched() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  perform pg_advisory_xact_lock_shared(7310, 9);
+  perform pg_advisory_xact_lock_shared(${advisoryLocks.watches});
   insert into telemetry.watch_mark (rule, minute)
   select distinct w.rule, d.minute from fresh d join telemetry.watched_series w on w.series = d.series and (w.until is null or d.minute < w.until);
   return null;
@@ -99,7 +99,7 @@ begin
   if not exists (select from core.equipment e where e.id = equipment and e.organization = core.organization()) then
     raise exception 'watch on equipment that is not one''s own' using errcode = '42501';
   end if;
-  perform pg_advisory_xact_lock(7310, 9);
+  perform pg_advisory_xact_lock(${advisoryLocks.watches});
   insert into telemetry.watched_series (series, rule, organization)
   select s.id, watch.rule, core.organization() from telemetry.series s where s.equipment_id = equipment and s.signal = any (signals);
   insert into telemetry.watch_mark values (watch.rule, date_trunc('minute', since, 'UTC'));
