@@ -11,6 +11,8 @@ export const equipmentEvents = {
   commandExpired: 'equipment.command_expired',
   configurationSet: 'equipment.configuration_set',
   configurationReported: 'equipment.configuration_reported',
+  signalRegistered: 'equipment.signal_registered',
+  registrationSwitched: 'equipment.registration_switched',
 } as const;
 
 export interface EquipmentCreated {
@@ -33,4 +35,20 @@ export interface CommandChanged {
 export interface ConfigurationChanged {
   readonly device: string;
   readonly version: number;
+}
+
+export interface SignalRegistered {
+  /** Record id. */
+  readonly equipment: string;
+  readonly signal: string;
+  readonly unit: string;
+  readonly kind: string;
+  /** Nobody accepted it: the switch was on. */
+  readonly automatic: boolean;
+}
+
+export interface RegistrationSwitched {
+  /** Null: for all of the organization's equipment. */
+  readonly model: string | null;
+  readonly on: boolean;
 }

@@ -11,6 +11,8 @@ export { gatewayMigrations } from './gateways/migration.js';
 export { equipmentMigrations } from './migrations.js';
 export type { CommandModel, EquipmentModel, EquipmentModels, ParameterModel, SignalKind, SignalModel } from './models.js';
 export { equipmentPermissions } from './permissions.js';
+export { quarantineMigrations } from './quarantine/migration.js';
+export { registerSignals, startSignalRegistration } from './quarantine/registering.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';

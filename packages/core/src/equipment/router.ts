@@ -3,6 +3,7 @@ import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
 import { deviceConfigurationRouter } from './device-configuration/router.js';
 import { gatewaysRouter } from './gateways/router.js';
+import { createQuarantineRouter } from './quarantine/router.js';
 import {
   aggregateInput,
   aggregateView,
@@ -107,6 +108,7 @@ export function createEquipmentRouter(service: EquipmentService) {
     commands: createDeviceCommandsRouter(service.models),
     gateways: gatewaysRouter,
     configuration: deviceConfigurationRouter,
+    quarantine: createQuarantineRouter(service),
     devices: {
       create: command({
         permission: 'equipment.devices',

@@ -65,7 +65,7 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     const id = newId<'record'>();
     await createRecord(scope, { id, kind: 'equipment', parties: [{ organization: scope.organization, role: 'owner' }] });
     if (!(await insertEquipment(scope, { id, ...input }))) throw equipmentErrors.code_taken({ code: input.code });
-    await createSeries(scope, id, model);
+    await createSeries(scope, id, model.signals);
     const body: EquipmentCreated = { code: input.code, name: input.name, model: input.model };
     await appendEvent(scope, { type: equipmentEvents.created, record: id, body: { ...body } });
     return viewOf(await visibleEquipment(scope, id));

@@ -24,6 +24,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   'telemetry.retention': 'from when on telemetry is kept; no data of anybody',
   'telemetry.dead_letter': 'messages that could not be stored: GET /api/v1/dead-letters',
   'telemetry.gateway_process': 'which gateways run and what they have counted of everybody together; no data of anybody',
+  'telemetry.quarantine': 'unknown names that knocked: GET /api/v1/quarantine',
   'telemetry.device_event': 'what devices reported; what came of it stands in runs, counts and events',
   'telemetry.device_event_pending': 'reports of devices that wait to be worked on',
   'telemetry.device_status': 'whether a device is connected now',

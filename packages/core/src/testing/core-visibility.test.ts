@@ -36,6 +36,12 @@ async function reportRun(core: ReturnType<typeof createCore>, equipment: string)
      select $1, '\\x01', d.organization, d.code, 'yf/v1/x/hush/telemetry', '{', 1, 'not_json', 'hush', now(), now() from core.device d where d.equipment_id = $2`,
     [newId(), equipment],
   );
+  await db.owner.pool.query(
+    `insert into telemetry.quarantine (id, organization, device, signal, count, first_at, last_at, value)
+     select gen_random_uuid(), d.organization, coalesce(u.device, d.code), u.signal, 1, now(), now(), '1' from core.device d,
+       (values (null, 'hush_a'), (null, 'hush_b'), ('ghost-hush', '')) as u (device, signal) where d.equipment_id = $1`,
+    [equipment],
+  );
   const log = { warn() {}, error() {} };
   await core.createProjector({ database: db.database, clock: () => new Date(), log }).drain();
 }

@@ -25,7 +25,10 @@ export interface SharedWorldPorts {
     readonly granted: string;
     readonly revoked: string;
   };
-  /** Lets the device of the equipment report a whole run, and something that is no JSON: what is there to ask for. */
+  /**
+   * Lets the device of the equipment report a whole run, two signals that it does not have, and something that is no JSON, and a device
+   * that nobody registered knock: what is there to ask for.
+   */
   reportRun(equipment: string, device: { readonly username: string; readonly token: string }): Promise<void>;
 }
 
@@ -86,6 +89,9 @@ export async function createSharedWorld({
   await reportRun(equipment, login);
   const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
   const { id: command } = await own<Identified>('equipment.commands.send', { device, name: `preheat_${mark}`, expiresInS: 86_400 });
+  const knocked = (await own<{ items: (Identified & { signal: string | null })[] }>('equipment.quarantine.list', {})).items;
+  const [unknownSignal = '', anotherSignal = ''] = knocked.filter(({ signal }) => signal !== null).map(({ id }) => id);
+  const unknownDevice = knocked.find(({ signal }) => signal === null)?.id ?? '';
   const letter = (await own<{ items: Identified[] }>('equipment.deadLetters.list', {})).items[0]?.id ?? '';
   const { id: key } = await own<Identified>('access.keys.create', { name: `key ${mark}`, scopes: ['orders.view'] });
   const { id: member } = await own<Identified>('access.members.add', { email: `${mark}@party.example`, name: mark, roles: ['viewer'] });
@@ -205,6 +211,10 @@ export async function createSharedWorld({
       'equipment.commands.list (of a device)': { input: { device }, ids: [device], absent: absentDevice },
       'equipment.commands.get': { input: { command }, ids: [command] },
       'equipment.commands.cancel': { input: { command }, ids: [command] },
+      'equipment.quarantine.list': { input: {} },
+      'equipment.quarantine.acceptSignal': { input: { entry: unknownSignal, unit: '1', kind: 'number' }, ids: [unknownSignal] },
+      'equipment.quarantine.acceptDevice': { input: { entry: unknownDevice, equipment }, ids: [unknownDevice, equipment] },
+      'equipment.quarantine.dismiss': { input: { entry: anotherSignal }, ids: [anotherSignal] },
       'equipment.configuration.set': {
         input: { device, version: 0, configuration: { mode: mark } },
         ids: [device],
@@ -314,6 +324,8 @@ export async function createSharedWorld({
       'lifecycle.lots.register': 'makes something of the caller’s own',
       'engineering.items.create': 'makes something of the caller’s own',
       'equipment.create': 'makes something of the caller’s own',
+      'equipment.quarantine.registration': 'tells of the caller only',
+      'equipment.quarantine.switchRegistration': 'changes the caller only',
       'orders.put': 'makes or changes the caller’s own; imports.test.ts: the numbers of others are free',
       'orders.imports.preview': 'judges what the caller sends; imports.test.ts: a hidden number is answered like an absent one',
       'orders.imports.commit': 'writes what the caller sends; imports.test.ts: a hidden number is answered like an absent one',

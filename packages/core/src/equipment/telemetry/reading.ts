@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '../../database/index.js';
-import type { EquipmentModel, SignalKind } from '../models.js';
+import type { SignalKind, SignalModel } from '../models.js';
 
 /** A value as it was measured; null when the device said that it has none. */
 export type SignalValue = number | string | boolean | null;
@@ -44,9 +44,14 @@ export interface SampleRange {
 
 const instant = (unixMs: number) => sql`to_timestamp(${unixMs}::double precision / 1000)`;
 
-/** Gives the entered organization's equipment the series of its model. */
-export async function createSeries(scope: Scope, equipment: string, model: EquipmentModel): Promise<void> {
-  const signals = model.signals.map(({ name, unit, kind, range }) => ({
+/** What a series is made of. */
+export interface NewSeries extends Pick<SignalModel, 'name' | 'unit' | 'kind'> {
+  readonly range?: { readonly low?: number | undefined; readonly high?: number | undefined } | undefined;
+}
+
+/** Gives the entered organization's equipment these series; those that it has stay as they are. */
+export async function createSeries(scope: Scope, equipment: string, given: readonly NewSeries[]): Promise<void> {
+  const signals = given.map(({ name, unit, kind, range }) => ({
     name,
     unit,
     kind,

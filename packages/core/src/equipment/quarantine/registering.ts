@@ -1,0 +1,55 @@
+import type { Clock } from '../../commands/index.js';
+import { type ActorRef, type Database, inScope } from '../../database/index.js';
+import type { WorkerLog } from '../../events/index.js';
+import { organizationsThatRegister, registrableSignals } from './repository.js';
+import { acceptSignal, kindOf } from './service.js';
+
+export interface SignalRegistrationOptions {
+  readonly database: Pick<Database, 'runtime' | 'system'>;
+  readonly clock: Clock;
+  readonly everyMs?: number;
+  readonly log?: WorkerLog;
+}
+
+const actor: ActorRef = { kind: 'system', id: 'equipment', label: 'Yunfab' };
+const atOnce = 100;
+
+/**
+ * Accepts the quarantined signals of equipment for which somebody has switched that on, with the kind of their first value and
+ * no unit. What had come before is replayed, so nothing is lost by the moments in between. Returns how many.
+ */
+export async function registerSignals({ database, clock }: SignalRegistrationOptions): Promise<number> {
+  let registered = 0;
+  for (const organization of await organizationsThatRegister(database.system)) {
+    registered += await inScope(database.runtime, { organization, actor, now: clock() }, async (scope) => {
+      const signals = await registrableSignals(scope, atOnce);
+      for (const { id, value } of signals) {
+        const kind = kindOf(value);
+        if (kind !== null) await acceptSignal(scope, { entry: id, unit: kind === 'number' ? '1' : '', kind });
+      }
+      return signals.length;
+    });
+  }
+  return registered;
+}
+
+export function startSignalRegistration(options: SignalRegistrationOptions): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = registerSignals(options)
+      .catch((error: unknown) => options.log?.warn({ err: error }, 'new signals could not be registered and are tried again'))
+      .finally(() => {
+        busy = false;
+      });
+  }, options.everyMs ?? 1_000);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
