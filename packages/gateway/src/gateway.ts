@@ -2,6 +2,7 @@ import type { Database } from '@yunfab/core/database';
 import { createDispatcher } from './downlink/dispatcher.js';
 import { createCredentials } from './embedded/credentials.js';
 import { createEmbeddedBroker, type EmbeddedBrokerOptions } from './embedded/embedded-broker.js';
+import { createStrangers } from './embedded/strangers.js';
 import { type BrokerLinkOptions, createMember } from './external/members.js';
 import type { Front } from './front.js';
 import type { FlowLimits } from './limits.js';
@@ -61,7 +62,12 @@ export function createGateway({
   const parts = { pipeline, counters, log, now, onReader: dispatcher.came, ...bounds };
   const front: Front =
     broker.kind === 'embedded'
-      ? createEmbeddedBroker({ options: broker, credentials: createCredentials(system), ...parts })
+      ? createEmbeddedBroker({
+          ...parts,
+          options: broker,
+          credentials: createCredentials(system),
+          strangers: createStrangers({ ingest, log, now }),
+        })
       : createMember({ options: broker, ingest, ...parts });
 
   return {

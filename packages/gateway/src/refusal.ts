@@ -22,6 +22,8 @@ export interface Refusal {
   readonly reason: RefusalReason;
   /** Names the field and the value. */
   readonly detail: string;
+  /** Of `unknown_signal`: its name, and what it was. */
+  readonly signal?: { readonly name: string; readonly value: unknown };
 }
 
 export function refusal(reason: RefusalReason, detail: string): Refusal {

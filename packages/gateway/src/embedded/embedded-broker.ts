@@ -11,6 +11,7 @@ import { parseTopic, topicOf } from '../topics.js';
 import type { Credentials, Identity } from './credentials.js';
 import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
 import { GatedSocket } from './gated-socket.js';
+import type { Strangers } from './strangers.js';
 
 export interface EmbeddedBrokerOptions {
   readonly host: string;
@@ -29,6 +30,7 @@ interface Parts {
   readonly log: GatewayLog;
   readonly now: () => number;
   readonly onReader: OnReader;
+  readonly strangers: Strangers;
   readonly flow?: FlowLimits;
 }
 
@@ -52,7 +54,17 @@ const identifierRejected = 2;
 const serverUnavailable = 3;
 
 /** The broker inside the process (aedes, MQTT 3.1.1): a device's PUBACK follows its commit. */
-export function createEmbeddedBroker({ options, pipeline, credentials, counters, log, now, onReader, flow = flowLimits }: Parts): Front {
+export function createEmbeddedBroker({
+  options,
+  pipeline,
+  credentials,
+  counters,
+  log,
+  now,
+  onReader,
+  strangers,
+  flow = flowLimits,
+}: Parts): Front {
   const sessions = new WeakMap<object, Session>();
   const open = new Set<Session>();
   const servers: Server[] = [];
@@ -74,7 +86,10 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
     } catch {
       return serverUnavailable;
     }
-    if (!identity) return badUsernameOrPassword;
+    if (!identity) {
+      strangers.note(username);
+      return badUsernameOrPassword;
+    }
     session.identity = identity;
     return 0;
   }
@@ -249,6 +264,7 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
       const { tls } = options;
       if (tls) await listenOn(createTlsServer({ cert: tls.cert, key: tls.key, ...(tls.ca ? { ca: tls.ca } : {}) }, accept), tls.port);
       const port = await listenOn(createServer(accept), options.port);
+      strangers.start();
       void watchRevocations();
       const host = options.host.includes(':') ? `[${options.host}]` : options.host;
       return { mqttUrl: `mqtt://${host}:${port}` };
@@ -262,6 +278,7 @@ export function createEmbeddedBroker({ options, pipeline, credentials, counters,
       for (const { socket } of open) socket.flow();
     },
     async stop() {
+      await strangers.stop();
       // The last acknowledgements are on their way out.
       await sleep(lastWordsMs);
       for (const { socket } of open) socket.destroy();

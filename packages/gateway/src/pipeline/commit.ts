@@ -17,6 +17,7 @@ import {
   writeReceipts,
   writeStatuses,
 } from './statements.js';
+import { unknownIn, writeUnknown } from './unknown.js';
 
 const dayMicros = 86_400_000_000;
 const minuteMicros = 60_000_000;
@@ -105,6 +106,7 @@ async function write(
     );
     await writeStatuses(client, candidates);
     await writeDeadLetters(client, messages);
+    await writeUnknown(client, unknownIn(messages));
     await client.query('commit');
     return { outcomes: messages.map((message) => outcomeOf(message, fresh)), samples, merged: merge };
   } catch (error) {

@@ -123,7 +123,8 @@ function readReading(
     if (++count > room) return count;
     const series = device.signals.get(signal);
     if (!series) {
-      refusals.push(refusal('unknown_signal', `${signal.slice(0, 80)} is not a signal of this equipment`));
+      const unknown = refusal('unknown_signal', `${signal.slice(0, 80)} is not a signal of this equipment`);
+      refusals.push({ ...unknown, signal: { name: signal, value: values[signal] } });
     } else if (packValue(rows, series, values[signal], instant, seq, repetition, refusals)) {
       stored += 1;
     }

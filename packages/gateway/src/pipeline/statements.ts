@@ -201,6 +201,7 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
       id: newId(),
       fingerprint,
       organization: device?.organization ?? null,
+      organization_code: source.place?.organization ?? null,
       device: source.place?.device ?? null,
       topic: source.topic.replaceAll('\0', '�').slice(0, 1000),
       payload: source.payload.subarray(0, limits.messageBytes).toString('hex'),
@@ -215,8 +216,8 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
   await client.query({
     name: 'dead_letters',
     text: `insert into telemetry.dead_letter as d (id, fingerprint, organization, device, topic, payload, size, reason, detail, first_at, last_at)
-      select id, decode(fingerprint, 'hex'), organization, device, topic, decode(payload, 'hex'), size, reason, detail, at, at
-      from json_to_recordset($1::json) as l (id uuid, fingerprint text, organization uuid, device text, topic text, payload text, size int,
+      select id, decode(fingerprint, 'hex'), coalesce(organization, telemetry.organization_of(organization_code)), device, topic, decode(payload, 'hex'), size, reason, detail, at, at
+      from json_to_recordset($1::json) as l (id uuid, fingerprint text, organization uuid, organization_code text, device text, topic text, payload text, size int,
         reason text, detail text, at timestamptz)
       on conflict (fingerprint) do update
         set count = d.count + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail`,

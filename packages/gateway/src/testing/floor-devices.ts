@@ -4,7 +4,7 @@ import { createEquipmentRouter, createEquipmentService } from '@yunfab/core/equi
 import { type TestOrganization, testContext } from '@yunfab/core/testing';
 import type { BrokerOptions } from '../index.js';
 import { type Mosquitto, startMosquitto, withoutMosquitto } from './mosquitto.js';
-import type { Plant, PlantDevice } from './plant.js';
+import { type Plant, type PlantDevice, plantModels } from './plant.js';
 
 export const gatewayUser = { username: 'gateway', password: 'secret' };
 
@@ -28,7 +28,7 @@ export async function standOn(
   return { broker: { kind: 'external', url: mosquitto.gatewayUrl, clientId: 'gateway', ...gatewayUser }, mosquitto };
 }
 
-const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));
+const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: plantModels }))));
 
 /** `equipment.*` as somebody of the organization. */
 export const equipmentAs = (plant: Plant, who: TestOrganization = plant.maker) => createCaller(testContext(plant.db, who));

@@ -8,7 +8,7 @@ import type { GatewayLog } from '../index.js';
 const words = { en: 'Test', zh: '测试' };
 const numbers = Array.from({ length: 10 }, (_, n) => ({ name: `v${n}`, unit: '1', kind: 'number' as const, words }));
 
-const models: EquipmentModels = new Map([
+export const plantModels: EquipmentModels = new Map([
   [
     'test.oven',
     {
@@ -43,7 +43,7 @@ export interface Plant {
   close(): Promise<void>;
 }
 
-const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models }))));
+const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: plantModels }))));
 
 export async function createPlant(given?: TestDatabase): Promise<Plant> {
   const db = given ?? (await createTestDatabase());

@@ -3,7 +3,7 @@ import { type Core, createCore } from '@yunfab/core';
 import { createAuthenticator as createActorAuthenticator, startGrantExpiry, watchCredentials } from '@yunfab/core/access';
 import { type Clock, startCommandCleanup } from '@yunfab/core/commands';
 import { assertMigrated, assertUnprivileged, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
-import { startCommandExpiry, startRollups, startTelemetryUpkeep } from '@yunfab/core/equipment';
+import { startCommandExpiry, startRollups, startSignalRegistration, startTelemetryUpkeep } from '@yunfab/core/equipment';
 import { startSequencer } from '@yunfab/core/events';
 import { startFileSweep } from '@yunfab/core/files';
 import { startMetering } from '@yunfab/core/metering';
@@ -98,6 +98,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     { part: 'expiry of grants', end: startGrantExpiry({ system: database.system, log }).stop },
     { part: 'cleanup of commands', end: startCommandCleanup({ system: database.system, clock, log }).stop },
     { part: 'sweep of files', end: startFileSweep({ system: database.system, store, clock, log }).stop },
+    { part: 'registration of new signals', end: startSignalRegistration({ database, clock, log }).stop },
     { part: 'expiry of commands to devices', end: startCommandExpiry({ database, clock, log }).stop },
     { part: 'rollups', end: startRollups({ system: database.system, clock, log }).stop },
     { part: 'upkeep of telemetry', end: startTelemetryUpkeep({ system: database.system, clock, kept: config.telemetry, log }).stop },

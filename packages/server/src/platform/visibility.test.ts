@@ -7,7 +7,7 @@ import {
   type TestDatabase,
   type Viewer,
 } from '@yunfab/core/testing';
-import { connect as mqttConnect } from 'mqtt';
+import { connectAsync, connect as mqttConnect } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { httpCaller } from '../testing/http-caller.js';
 import { createTestKey } from '../testing/keys.js';
@@ -50,8 +50,13 @@ async function reportRun(equipment: string, { username, token }: { readonly user
   const machine = mqttConnect(platform.mqttUrl, { clientId: username, username, password: token });
   for (const type of ['run_started', 'run_ended'])
     await machine.publishAsync(`yf/v1/${username}/event`, JSON.stringify({ ts: Date.now(), type, run: 'run-hush' }), { qos: 1 });
+  await machine.publishAsync(`yf/v1/${username}/telemetry`, '{"values": {"hush_a": 1, "hush_b": 2}}', { qos: 1 });
   await machine.publishAsync(`yf/v1/${username}/telemetry`, '{"hush": ', { qos: 1 });
   await machine.endAsync();
+  const stranger = `${codes.party}/ghost-hush`;
+  const refused = { clientId: stranger, username: stranger, password: 'none', reconnectPeriod: 0 };
+  await connectAsync(platform.mqttUrl, refused, false).catch(() => {});
+  await until(async () => (await say<{ items: readonly object[] }>('party', 'equipment.quarantine.list', {})).items.length === 3);
   await until(
     async () =>
       (await say<{ items: readonly { endedAt: string | null }[] }>('party', 'production.runs.list', { equipment })).items[0]?.endedAt,
