@@ -8,7 +8,7 @@ import {
   engineeringPermissions,
   type ItemKinds,
 } from './engineering/index.js';
-import { createEquipmentRouter, createEquipmentService, equipmentPermissions } from './equipment/index.js';
+import { createEquipmentRouter, createEquipmentService, type DeviceTokens, equipmentPermissions } from './equipment/index.js';
 import { createFilesRouter, filesPermissions } from './files/index.js';
 import { createLifecycleRouter, createLifecycleService, joinGates, lifecyclePermissions } from './lifecycle/index.js';
 import { createMeteringRouter, meteringPermissions } from './metering/index.js';
@@ -48,7 +48,7 @@ export type Core = ReturnType<typeof createCore>;
 export type CoreProcedures = ReturnType<typeof createProcedures>['procedures'];
 
 /** Wires the features to each other through their ports: what the platform can do, before anything carries it anywhere. */
-export function createCore({ verticals }: { readonly verticals: LoadedVerticals }) {
+export function createCore({ verticals, deviceTokens }: { readonly verticals: LoadedVerticals; readonly deviceTokens?: DeviceTokens }) {
   const permissions: Permissions = {
     ...accessPermissions,
     ...eventsPermissions,
@@ -64,7 +64,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
     ...verticalsPermissions,
     ...verticalPermissions(verticals),
   };
-  const { procedures, projection, ports, services } = createProcedures(verticals, permissions);
+  const { procedures, projection, ports, services } = createProcedures(verticals, permissions, deviceTokens);
   return {
     permissions,
     createProjector: (options: Omit<ProjectorOptions, keyof ProjectionPorts>) => createDeviceEventProjector({ ...options, ...projection }),
@@ -72,7 +72,7 @@ export function createCore({ verticals }: { readonly verticals: LoadedVerticals 
   };
 }
 
-function createProcedures(verticals: LoadedVerticals, permissions: Permissions) {
+function createProcedures(verticals: LoadedVerticals, permissions: Permissions, deviceTokens?: DeviceTokens) {
   const parse = specificationParser(verticals);
   const projection: ProjectionPorts = { evaluators: runEvaluators(verticals), progress: orderProgress };
   const production = createProductionService(projection);
@@ -92,7 +92,7 @@ function createProcedures(verticals: LoadedVerticals, permissions: Permissions) 
     events: createEventsRouter(),
     files: createFilesRouter(),
     engineering: createEngineeringRouter(engineering),
-    equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals) })),
+    equipment: createEquipmentRouter(createEquipmentService({ models: equipmentModels(verticals), deviceTokens })),
     lifecycle: createLifecycleRouter(lifecycle),
     production: createProductionRouter(production),
     orders: createOrdersRouter(orders),

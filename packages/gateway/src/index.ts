@@ -1,3 +1,4 @@
+export { createDeviceAccounts, type DeviceAccounts, type DeviceAccountsOptions } from './accounts/device-accounts.js';
 export { type BrokerOptions, createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { type FlowLimits, flowLimits, limits } from './limits.js';
 export type { GatewayLog } from './log.js';

@@ -21,6 +21,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'Your organization already has a device with the code "{device}". Choose another code, or rotate its token.',
     zh: '您的企业已有代码为“{device}”的终端。请换一个代码，或更换其令牌。',
   },
+  broker_unreachable: {
+    status: 503,
+    en: 'The MQTT broker did not take the new token of the device "{device}": {problem}. Nothing was changed; try again when the broker runs.',
+    zh: 'MQTT 代理未接受终端“{device}”的新令牌：{problem}。未作任何更改；请在代理恢复运行后重试。',
+  },
   command_ended: {
     status: 409,
     en: 'The command {command} is {state} already and cannot be canceled. Send another that undoes it.',

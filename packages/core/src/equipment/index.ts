@@ -15,7 +15,7 @@ export { quarantineMigrations } from './quarantine/migration.js';
 export { registerSignals, startSignalRegistration } from './quarantine/registering.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
-export { createEquipmentService, type EquipmentService } from './service.js';
+export { createEquipmentService, type DeviceTokens, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';

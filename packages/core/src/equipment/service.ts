@@ -48,8 +48,20 @@ import { bucketsFor, perBucket, thin } from './telemetry/thinning.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
+/** A broker outside that keeps the tokens of devices itself. */
+export interface DeviceTokens {
+  /** Called with each new token before its transaction commits: nobody has it later. Rejects when the broker does not take it. */
+  issue(device: { readonly username: string; readonly token: string }): Promise<void>;
+}
+
 /** Equipment, the devices that speak for it, and what they have reported. */
-export function createEquipmentService({ models: industryModels }: { readonly models: EquipmentModels }) {
+export function createEquipmentService({
+  models: industryModels,
+  deviceTokens,
+}: {
+  readonly models: EquipmentModels;
+  readonly deviceTokens?: DeviceTokens | undefined;
+}) {
   const models: EquipmentModels = new Map([...commonModels, ...industryModels]);
 
   async function visibleEquipment(scope: Scope, id: string): Promise<EquipmentRow> {
@@ -157,13 +169,13 @@ export function createEquipmentService({ models: industryModels }: { readonly mo
     const equipment = await visibleEquipment(scope, input.equipment);
     if (equipment.organization !== scope.organization) throw equipmentErrors.not_owner({ code: equipment.code });
     if (!(await insertDevice(scope, equipment.id, input.device))) throw equipmentErrors.device_taken({ device: input.device });
-    return giveToken(scope, input.device, equipmentEvents.deviceCreated);
+    return giveToken(scope, input.device, equipmentEvents.deviceCreated, deviceTokens);
   }
 
   async function rotateDevice(scope: CommandScope, code: string) {
     await requireDevice(scope, code);
     await revokeCredential(scope, code);
-    return giveToken(scope, code, equipmentEvents.deviceRotated);
+    return giveToken(scope, code, equipmentEvents.deviceRotated, deviceTokens);
   }
 
   /** The device may not connect again, and is cut off within a second where it is connected. */
@@ -191,11 +203,16 @@ function bySignal<Row extends { readonly signal: string }>(rows: readonly Row[])
   return signals;
 }
 
-async function giveToken(scope: CommandScope, device: string, event: string) {
+async function giveToken(scope: CommandScope, device: string, event: string, tokens: DeviceTokens | undefined) {
   const token = `yd_${randomBytes(32).toString('base64url')}`;
   await insertCredential(scope, device, createHash('sha256').update(token).digest());
   await announce(scope, device, event);
-  return { device, username: `${scope.actor.organizationCode}/${device}`, token };
+  const username = `${scope.actor.organizationCode}/${device}`;
+  await tokens?.issue({ username, token }).catch((error: unknown) => {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw equipmentErrors.broker_unreachable({ device, problem }, error);
+  });
+  return { device, username, token };
 }
 
 async function announce(scope: Scope, device: string, type: string): Promise<void> {

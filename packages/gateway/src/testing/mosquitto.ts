@@ -40,6 +40,67 @@ pattern read yf/v1/%u/command
 pattern read yf/v1/%u/config
 `;
 
+const plugin = [
+  process.env['YUNFAB_TEST_MOSQUITTO_DYNSEC'],
+  '/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so',
+  '/usr/lib/aarch64-linux-gnu/mosquitto_dynamic_security.so',
+  '/usr/lib/mosquitto_dynamic_security.so',
+].find((path) => path && existsSync(path));
+
+/** Why the tests on its dynamic-security plugin are skipped; null when it is there. */
+export const withoutDynamicSecurity: string | null =
+  withoutMosquitto ?? (plugin ? null : 'no mosquitto_dynamic_security.so; name it in YUNFAB_TEST_MOSQUITTO_DYNSEC');
+
+/** One with the dynamic-security plugin and nobody in it but this administrator; stopped and started it keeps its port and accounts. */
+export async function startSecuredMosquitto(admin: MosquittoUser): Promise<Mosquitto & { start(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
+  const port = await freePort();
+  const salt = randomBytes(12);
+  const acls = ['publishClientSend', 'publishClientReceive', 'subscribePattern'].map((acltype) => ({
+    acltype,
+    topic: '$CONTROL/dynamic-security/#',
+    allow: true,
+  }));
+  const client = {
+    username: admin.username,
+    password: pbkdf2Sync(admin.password, salt, 101, 64, 'sha512').toString('base64'),
+    salt: salt.toString('base64'),
+    iterations: 101,
+    roles: [{ rolename: 'admin' }],
+  };
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ clients: [client], roles: [{ rolename: 'admin', acls }] }));
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    'allow_anonymous false',
+    `plugin ${plugin}`,
+    `plugin_opt_config_file ${join(folder, 'accounts.json')}`,
+    'max_queued_messages 0',
+    'max_inflight_messages 0',
+    'persistence false',
+    'user root',
+  ];
+  writeFileSync(join(folder, 'mosquitto.conf'), `${lines.join('\n')}\n`);
+  let child: ChildProcess | undefined;
+  process.once('exit', () => child?.kill('SIGKILL'));
+  const url = `mqtt://127.0.0.1:${port}`;
+  const secured = {
+    url,
+    gatewayUrl: url,
+    async start() {
+      child = spawn(binary as string, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
+      await answering(port, child);
+    },
+    async stop() {
+      if (!child || child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child?.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+  await secured.start();
+  return secured;
+}
+
 /** Starts one on a free port. With users it asks for passwords and binds the client id to the user; otherwise anyone may enter. */
 export async function startMosquitto(users?: {
   readonly gateway: MosquittoUser;

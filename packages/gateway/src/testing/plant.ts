@@ -1,6 +1,6 @@
 import { createCallerFactory, router } from '@yunfab/core/commands';
 import type { Database } from '@yunfab/core/database';
-import { createEquipmentRouter, createEquipmentService, type EquipmentModels } from '@yunfab/core/equipment';
+import { createEquipmentRouter, createEquipmentService, type DeviceTokens, type EquipmentModels } from '@yunfab/core/equipment';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '@yunfab/core/testing';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import type { GatewayLog } from '../index.js';
@@ -38,14 +38,15 @@ export interface Plant {
   readonly maker: TestOrganization;
   addDevice(device: string, who?: TestOrganization): Promise<PlantDevice>;
   revoke(device: string): Promise<void>;
+  /** Its new token. */
+  rotate(device: string): Promise<string>;
   /** Runs SQL as the owner. */
   sql<Row extends object>(text: string, ...values: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
-const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: plantModels }))));
-
-export async function createPlant(given?: TestDatabase): Promise<Plant> {
+export async function createPlant(given?: TestDatabase, deviceTokens?: DeviceTokens): Promise<Plant> {
+  const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: plantModels, deviceTokens }))));
   const db = given ?? (await createTestDatabase());
   const maker = await createTestOrganization(db, 'maker');
   return {
@@ -60,6 +61,9 @@ export async function createPlant(given?: TestDatabase): Promise<Plant> {
     },
     async revoke(device) {
       await createCaller(testContext(db, maker)).devices.revoke({ device });
+    },
+    async rotate(device) {
+      return (await createCaller(testContext(db, maker)).devices.rotate({ device })).token as string;
     },
     async sql(text, ...values) {
       return (await db.owner.pool.query(text, values)).rows;

@@ -2,7 +2,9 @@ import { type Core, createCore } from '@yunfab/core';
 import { type Connection, closeDatabase, type Database, openDatabase } from '@yunfab/core/database';
 import type { LoadedVerticals } from '@yunfab/core/verticals';
 import { type Config, configErrors } from '../config/index.js';
+import { createLog } from '../operations/log.js';
 import { reachDatabase, withOwner } from '../platform/database.js';
+import { deviceAccountsOf } from '../platform/gateway.js';
 import { migrateAll } from '../platform/migrate.js';
 import { platformVersion } from '../platform/version.js';
 import { importVerticals } from '../platform/verticals.js';
@@ -26,9 +28,11 @@ export async function withReach<Result>(config: Config, work: (reach: Reach) => 
       // Nobody else runs this database, so nobody else has brought it up to date.
       if (server.ours) await migrateAll(owner, verticals);
       const database = openDatabase(server.urls, { max: 2 });
+      const accounts = deviceAccountsOf({ broker: config.broker, database, log: createLog(config.logLevel) });
       try {
-        return await work({ owner, database, verticals, core: createCore({ verticals }) });
+        return await work({ owner, database, verticals, core: createCore({ verticals, ...(accounts ? { deviceTokens: accounts } : {}) }) });
       } finally {
+        await accounts?.stop();
         await closeDatabase(database);
       }
     });

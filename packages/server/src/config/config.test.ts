@@ -43,6 +43,7 @@ describe('readConfig', () => {
       clientId: 'gw-1',
       caFile: null,
       certificate: null,
+      accountsUrl: null,
     });
     const shown = { YUNFAB_MQTT_CA: 'ca.pem', YUNFAB_MQTT_CERT: 'gw.pem', YUNFAB_MQTT_KEY: 'gw-key.pem' };
     expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://broker', ...shown }).broker).toMatchObject({

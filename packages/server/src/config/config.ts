@@ -48,6 +48,8 @@ export type BrokerConfig =
       readonly caFile: string | null;
       /** What this gateway shows of itself to a broker that asks for certificates. */
       readonly certificate: { readonly certFile: string; readonly keyFile: string } | null;
+      /** An administrator of Mosquitto's dynamic-security plugin, who keeps the devices' accounts; null: the broker has its own way. */
+      readonly accountsUrl: string | null;
     };
 
 export interface BrokerTls {
@@ -126,6 +128,7 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
+  YUNFAB_MQTT_ACCOUNTS_URL: url('mqtt:', 'mqtts:').optional(),
   YUNFAB_MQTT_CA: z.string().optional(),
   YUNFAB_MQTT_AUTH_SECRET: z.string().min(32, 'it must be at least 32 characters (for example `openssl rand -base64 32`)').optional(),
   YUNFAB_MQTT_CERT: z.string().optional(),
@@ -172,6 +175,7 @@ export function readConfig(environment: Environment): Config {
           clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null,
           caFile: env.YUNFAB_MQTT_CA ?? null,
           certificate: pairOf(env, 'YUNFAB_MQTT_CERT', 'YUNFAB_MQTT_KEY'),
+          accountsUrl: env.YUNFAB_MQTT_ACCOUNTS_URL ?? null,
         }
       : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
     telemetry: keptOf(env),

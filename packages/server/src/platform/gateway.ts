@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Clock } from '@yunfab/core/commands';
 import type { Database } from '@yunfab/core/database';
-import { type BrokerOptions, type CommittedBatch, createGateway, type GatewayCounters } from '@yunfab/gateway';
+import {
+  type BrokerOptions,
+  type CommittedBatch,
+  createDeviceAccounts,
+  createGateway,
+  type DeviceAccounts,
+  type GatewayCounters,
+} from '@yunfab/gateway';
 import { type BrokerConfig, configErrors } from '../config/index.js';
 import type { Logger } from '../operations/log.js';
 
@@ -34,20 +41,45 @@ export async function startGateway({ database, broker, clock, log, onCommitted }
   return { mqttUrl, counters: () => gateway.counters(), problem: () => gateway.problem(), stop: () => gateway.stop() };
 }
 
+/** The accounts of devices at a broker that keeps them; null where it does not. Connects when it is first used. */
+export function deviceAccountsOf({ broker, database, log }: Pick<GatewayOptions, 'broker' | 'database' | 'log'>): DeviceAccounts | null {
+  if (broker.kind !== 'external' || broker.accountsUrl === null) return null;
+  const { username, password } = loginOf(broker.url);
+  const address = { ...loginOf(broker.accountsUrl), ...trustOf(broker) };
+  return createDeviceAccounts({ database, address, gateway: username && password ? { username, password } : null, log });
+}
+
+/** Throws `config.broker_unreachable` when the plugin does not answer. */
+export async function startDeviceAccounts(accounts: DeviceAccounts, broker: BrokerConfig): Promise<void> {
+  await accounts.start().catch(async (error: unknown) => {
+    await accounts.stop().catch(() => {});
+    throw inWords(error, broker.kind === 'external' ? { ...broker, url: broker.accountsUrl ?? broker.url } : broker);
+  });
+}
+
+type External = Extract<BrokerConfig, { kind: 'external' }>;
+
+function loginOf(given: string): { readonly url: string; readonly username?: string; readonly password?: string } {
+  const url = new URL(given);
+  const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  url.username = url.password = '';
+  return { url: url.toString(), ...(username ? { username, password } : {}) };
+}
+
+function trustOf({ caFile, certificate }: External) {
+  return {
+    ...(caFile === null ? {} : { ca: read('YUNFAB_MQTT_CA', caFile) }),
+    ...(certificate ? { cert: read('YUNFAB_MQTT_CERT', certificate.certFile), key: read('YUNFAB_MQTT_KEY', certificate.keyFile) } : {}),
+  };
+}
+
 function brokerOptions(broker: BrokerConfig): BrokerOptions {
   if (broker.kind === 'external') {
-    const url = new URL(broker.url);
-    const [username, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
-    url.username = url.password = '';
     return {
       kind: 'external',
-      url: url.toString(),
+      ...loginOf(broker.url),
+      ...trustOf(broker),
       ...(broker.clientId === null ? {} : { clientId: broker.clientId }),
-      ...(username ? { username, password } : {}),
-      ...(broker.caFile === null ? {} : { ca: read('YUNFAB_MQTT_CA', broker.caFile) }),
-      ...(broker.certificate
-        ? { cert: read('YUNFAB_MQTT_CERT', broker.certificate.certFile), key: read('YUNFAB_MQTT_KEY', broker.certificate.keyFile) }
-        : {}),
     };
   }
   const { host, port, tls } = broker;

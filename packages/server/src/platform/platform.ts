@@ -26,7 +26,7 @@ import { createLiveHub } from '../sockets/live-hub.js';
 import { createSocketServer } from '../sockets/socket-server.js';
 import { visibleEquipment } from '../sockets/visible-equipment.js';
 import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
-import { startGateway } from './gateway.js';
+import { deviceAccountsOf, startDeviceAccounts, startGateway } from './gateway.js';
 import { expectedMigrations, migrateAll } from './migrate.js';
 import { assertPortFree } from './ports.js';
 import { platformVersion } from './version.js';
@@ -82,7 +82,12 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const incoming = openIncoming(incomingFolderOf(config));
   undo.push({ part: 'uploads', end: async () => incoming.close() });
 
-  const core = createCore({ verticals });
+  const deviceAccounts = deviceAccountsOf({ broker: config.broker, database, log });
+  if (deviceAccounts) {
+    await startDeviceAccounts(deviceAccounts, config.broker);
+    undo.push({ part: 'accounts of devices at the broker', end: deviceAccounts.stop });
+  }
+  const core = createCore({ verticals, ...(deviceAccounts ? { deviceTokens: deviceAccounts } : {}) });
   const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
   const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
   const authenticator = createAuthenticator({ actors, accounts });

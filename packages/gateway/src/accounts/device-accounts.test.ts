@@ -1,0 +1,147 @@
+import { createTestDatabase } from '@yunfab/core/testing';
+import type { MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createDeviceAccounts, createGateway, type DeviceAccounts, type Gateway } from '../index.js';
+import { startSecuredMosquitto, withoutDynamicSecurity } from '../testing/mosquitto.js';
+import { connectDevice, createPlant, eventually, loudLog, type Plant, type PlantDevice } from '../testing/plant.js';
+
+describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in the dynamic-security plugin of a real Mosquitto', () => {
+  const admin = { username: 'admin', password: 'the keeper of accounts' };
+  const gatewayUser = { username: 'gateway', password: 'one for all gateways' };
+  let mosquitto: Awaited<ReturnType<typeof startSecuredMosquitto>>;
+  let plant: Plant;
+  let accounts: DeviceAccounts;
+  let gateway: Gateway;
+  const clients: MqttClient[] = [];
+
+  const newAccounts = () =>
+    createDeviceAccounts({ database: plant.database, address: { url: mosquitto.url, ...admin }, gateway: gatewayUser, log: loudLog });
+
+  beforeAll(async () => {
+    mosquitto = await startSecuredMosquitto(admin);
+    plant = await createPlant(await createTestDatabase(), { issue: (device) => accounts.issue(device) });
+    accounts = newAccounts();
+    await accounts.start();
+    gateway = createGateway({ database: plant.database, broker: { kind: 'external', url: mosquitto.url, ...gatewayUser } });
+    await gateway.start();
+  });
+  afterAll(async () => {
+    await gateway?.stop();
+    await accounts?.stop();
+    await mosquitto?.stop();
+    await plant?.close();
+  });
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.end(true);
+  });
+
+  const connected = async (device: Pick<PlantDevice, 'username' | 'token'>, options = {}) => {
+    const client = await connectDevice(mosquitto.url, device, options);
+    client.on('error', () => {});
+    clients.push(client);
+    return client;
+  };
+  const isLetIn = (device: Pick<PlantDevice, 'username' | 'token'>, options = {}) =>
+    connected(device, options).then(
+      () => true,
+      () => false,
+    );
+  const telemetry = (value: number) => JSON.stringify({ ts: Date.now(), values: { temperature: value } });
+  const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()));
+  const valuesOf = async ({ equipment }: PlantDevice) =>
+    (
+      await plant.sql<{ value: number }>(
+        'select s.value from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1 order by s.ts',
+        equipment,
+      )
+    ).map(({ value }) => value);
+
+  it('have their account when their token is shown: under their own name, and with no other', async () => {
+    const [mine, other] = [await plant.addDevice('oven-1'), await plant.addDevice('oven-2')];
+    expect(await isLetIn({ ...mine, token: other.token })).toBe(false);
+    expect(await isLetIn(other, { clientId: mine.username })).toBe(false);
+    expect(await isLetIn({ username: 'maker/ghost', token: mine.token })).toBe(false);
+    const client = await connected(mine);
+    await client.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(20), { qos: 1 });
+    await eventually('it is stored', async () => (await valuesOf(mine)).length === 1);
+  });
+
+  it('hear nothing that is not theirs and are heard on nothing that is not theirs', async () => {
+    const [mine, spy] = [await plant.addDevice('oven-3'), await plant.addDevice('spy-1')];
+    const client = await connected(mine);
+    const heard: string[] = [];
+    const filters = [
+      '#',
+      'yf/v1/#',
+      '$share/yunfab/yf/v1/+/+/telemetry',
+      '$share/g/yf/v1/#',
+      `yf/v1/${mine.username}/command`,
+      `yf/v1/${spy.username}/+`,
+      '$CONTROL/#',
+    ];
+    const forge = async (topic: string, payload: string) => {
+      const forger = await connected(spy);
+      forger.on('message', (heardTopic) => heard.push(heardTopic));
+      // Mosquitto acknowledges and drops what may not be published; whether it says so is not what counts.
+      await Promise.race([forger.publishAsync(topic, payload, { qos: 1 }).catch(() => {}), closed(forger)]);
+    };
+    await forge(`yf/v1/${mine.username}/telemetry`, telemetry(666));
+    const takeOver = { commands: [{ command: 'setClientPassword', username: mine.username, password: 'mine now' }] };
+    await forge('$CONTROL/dynamic-security/v1', JSON.stringify(takeOver));
+    const listening = await connected(spy);
+    listening.on('message', (topic) => heard.push(topic));
+    for (const filter of filters) await listening.subscribeAsync(filter, { qos: 1 }).catch(() => {});
+    for (let value = 1; value <= 5; value++)
+      await client.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(value), { qos: 1, retain: true });
+    await eventually('all five are stored, none was taken away', async () => (await valuesOf(mine)).length === 5);
+    expect(await valuesOf(mine)).not.toContain(666);
+    expect(heard).toEqual([]);
+    expect(await isLetIn({ ...mine, token: 'mine now' })).toBe(false);
+  });
+
+  it('are cut off when their token is revoked, within a second, and come back with a new one only', async () => {
+    const mine = await plant.addDevice('oven-4');
+    const client = await connected(mine);
+    const gone = closed(client);
+    const revokedAt = Date.now();
+    await plant.revoke('oven-4');
+    await gone;
+    // The promise is a second; the rest is room for a busy machine.
+    expect(Date.now() - revokedAt).toBeLessThan(5_000);
+    expect(await isLetIn(mine)).toBe(false);
+    const token = await plant.rotate('oven-4');
+    expect(await isLetIn(mine)).toBe(false);
+    await eventually('the new token opens', () => isLetIn({ ...mine, token }));
+  });
+
+  it('are cut off when their token is replaced', async () => {
+    const mine = await plant.addDevice('oven-5');
+    const client = await connected(mine);
+    const gone = closed(client);
+    const token = await plant.rotate('oven-5');
+    await gone;
+    expect(await isLetIn(mine)).toBe(false);
+    await eventually('the new token opens', () => isLetIn({ ...mine, token }));
+  });
+
+  it('whose token ended while nobody told the broker are found at the next start', async () => {
+    const mine = await plant.addDevice('oven-6');
+    await accounts.stop();
+    await plant.revoke('oven-6');
+    expect(await isLetIn(mine)).toBe(true);
+    accounts = newAccounts();
+    await accounts.start();
+    expect(await isLetIn(mine)).toBe(false);
+  });
+
+  it('get no token that the broker has not taken', async () => {
+    await mosquitto.stop();
+    await expect(plant.addDevice('oven-7')).rejects.toThrow(
+      /The MQTT broker did not take the new token of the device "oven-7".*Nothing was changed/,
+    );
+    expect(await plant.sql(`select from core.device where code = 'oven-7'`)).toEqual([]);
+    await mosquitto.start();
+    const again = await eventually('the broker is back', () => plant.addDevice('oven-8').catch(() => null));
+    expect(await isLetIn(again)).toBe(true);
+  });
+});
