@@ -230,6 +230,53 @@ describe.skipIf(!chromiumPath())('telemetry in a real browser', { timeout: 180_0
       await expect.poll(() => key.innerText(), { timeout: 15_000 }).toBe('77.25');
     });
 
+    it('stands in a tree of places that is walked with keys, each place as the worst of what is in it', async () => {
+      const page = await signIn(await open(), world, 'chen@shanhai.example', '/o/shanhai/equipment');
+      const row = (key: string) => page.locator(`[data-key="${key}"]`);
+      await page.locator(`[data-key="${lathe}"][data-standing=sending]`).waitFor();
+      await row('/plant-1/hall-2').getByText('1 sending').waitFor();
+      await row('/plant-1/curing').getByText('never heard').waitFor();
+      await world.sql(
+        `insert into telemetry.device_status (device_id, online, changed_at) select id, false, now() from core.device where equipment_id = $1`,
+        lathe,
+      );
+      await row('/plant-1/hall-2').getByText('1 offline').waitFor();
+      expect(await row('/').getAttribute('data-standing')).toBe('offline');
+      expect(await violations(page)).toEqual([]);
+      await shoot(page, 'tree-en-light');
+
+      const focused = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['key'] ?? '');
+      await row('/').focus();
+      for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+      expect(await focused()).toBe('/plant-1/curing');
+      const seen = await page.getByRole('treeitem').count();
+      await page.keyboard.press('ArrowLeft');
+      await expect.poll(() => page.getByRole('treeitem').count()).toBeLessThan(seen);
+      expect(await row('/plant-1/curing').getAttribute('aria-expanded')).toBe('false');
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused()).toBe('/plant-1');
+      await page.keyboard.press('End');
+      expect(await focused()).toBe(lathe);
+      await page.getByRole('searchbox').fill('press-02');
+      await expect.poll(() => page.getByRole('treeitem').count()).toBe(4);
+      await page.getByRole('searchbox').fill('lathe');
+      await row(lathe).waitFor();
+      await row(lathe).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: /Lathe 1/ }).waitFor();
+
+      const narrow = await signIn(
+        await open({ language: 'zh', theme: 'dark', width: 390 }),
+        world,
+        'chen@shanhai.example',
+        '/o/shanhai/equipment',
+      );
+      await narrow.getByRole('treeitem').first().waitFor();
+      expect(await overflow(narrow)).toBe(0);
+      expect(await violations(narrow)).toEqual([]);
+      await shoot(narrow, 'tree-zh-dark-390');
+    });
+
     it('shows any time that was stored: bands with their gaps, nearer every sample, in an address to send', async () => {
       const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/equipment/${lathe}?view=history&last=6h`);
       const history = page.locator('[data-history]');

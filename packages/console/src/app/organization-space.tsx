@@ -16,7 +16,7 @@ const CreateRfqPage = lazy(async () => ({ default: (await import('../rfq/create-
 const EditRfqPage = lazy(async () => ({ default: (await import('../rfq/create-page.js')).EditRfqPage }));
 const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invitation-board.js')).InvitationBoard }));
 const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
-const EquipmentList = lazy(async () => ({ default: (await import('../equipment/equipment-list.js')).EquipmentList }));
+const EquipmentBoard = lazy(async () => ({ default: (await import('../equipment/equipment-board.js')).EquipmentBoard }));
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
 const GatewayPage = lazy(async () => ({ default: (await import('../gateway/gateway-page.js')).GatewayPage }));
 const LetterList = lazy(async () => ({ default: (await import('../letters/letter-list.js')).LetterList }));
@@ -117,7 +117,7 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 </Route>
                 <Route path="/changes/:change">{({ change }) => <ChangePage key={change} change={change} />}</Route>
                 <Route path="/equipment">
-                  <EquipmentList />
+                  <EquipmentBoard />
                 </Route>
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
                 <Route path="/gateway">

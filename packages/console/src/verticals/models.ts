@@ -1,31 +1,35 @@
 import { useCallback } from 'react';
-import { useWords } from '../words/words.js';
+import { isPhrase, useWords } from '../words/words.js';
 import { type BlockOf, useIndustries } from './pages.js';
 
 /** What a model of equipment is called; its id while no enabled industry knows it. */
 export function useModelWords(): (model: string) => string {
-  const { say } = useWords();
+  const { say, t } = useWords();
   const { answer } = useIndustries();
   return useCallback(
     (model) => {
       const found = answer?.verticals.flatMap(({ equipmentModels }) => equipmentModels).find(({ id }) => id === model);
-      return found ? say(found.words) : model;
+      if (found) return say(found.words);
+      const common = `commonModel.${model}`;
+      return isPhrase(common) ? t(common) : model;
     },
-    [answer, say],
+    [answer, say, t],
   );
 }
 
 /** What a signal of a model is called. */
 export function useSignalWords(model: string): (signal: string) => string {
-  const { say } = useWords();
+  const { say, t } = useWords();
   const { answer } = useIndustries();
   return useCallback(
     (signal) => {
       const models = answer?.verticals.flatMap(({ equipmentModels }) => equipmentModels) ?? [];
       const found = models.find(({ id }) => id === model)?.signals.find(({ name }) => name === signal);
-      return found ? say(found.words) : signal.replaceAll('_', ' ');
+      if (found) return say(found.words);
+      const common = `commonSignal.${model}.${signal}`;
+      return isPhrase(common) ? t(common) : signal.replaceAll('_', ' ');
     },
-    [answer, say, model],
+    [answer, say, t, model],
   );
 }
 

@@ -10,6 +10,7 @@ export { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './ev
 export { gatewayMigrations } from './gateways/migration.js';
 export { equipmentMigrations } from './migrations.js';
 export type { CommandModel, EquipmentModel, EquipmentModels, ParameterModel, SignalKind, SignalModel } from './models.js';
+export { overviewMigrations } from './overview/migration.js';
 export { equipmentPermissions } from './permissions.js';
 export { quarantineMigrations } from './quarantine/migration.js';
 export { registerSignals, startSignalRegistration } from './quarantine/registering.js';

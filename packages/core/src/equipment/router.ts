@@ -3,6 +3,7 @@ import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
 import { deviceConfigurationRouter } from './device-configuration/router.js';
 import { gatewaysRouter } from './gateways/router.js';
+import { overviewQuery } from './overview/overview.js';
 import { createQuarantineRouter } from './quarantine/router.js';
 import {
   aggregateInput,
@@ -58,6 +59,7 @@ export function createEquipmentRouter(service: EquipmentService) {
       output: equipmentPage,
       run: service.list,
     }),
+    overview: overviewQuery,
     telemetry: {
       latest: query({
         permission: 'equipment.read',

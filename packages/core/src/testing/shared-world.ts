@@ -197,6 +197,7 @@ export async function createSharedWorld({
         ids: [equipment],
         ...read,
       },
+      'equipment.overview': { input: {} },
       'equipment.gateways.status': { input: {} },
       'equipment.gateways.list': { input: {} },
       'equipment.gateways.devices': { input: {} },

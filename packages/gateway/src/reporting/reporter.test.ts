@@ -91,4 +91,12 @@ describe('gateways', () => {
     await expect(as(stranger).list({})).rejects.toThrow(/Only the organization/);
     expect(await as(stranger).status({})).toMatchObject({ operator: false });
   });
+
+  it('and how all of its equipment stands, nobody else’s', async () => {
+    const overview = (who = plant.maker) => createCaller(testContext(plant.db, who)).overview({});
+    const { items } = await overview();
+    expect(items).toMatchObject([{ code: 'oven-a', model: 'test.oven', devices: 1, online: 0, offline: 0, outOfRange: 0, doubtful: 0 }]);
+    expect(items[0]?.newestTs).toBeGreaterThan(0);
+    expect((await overview(await createTestOrganization(plant.db, 'other'))).items).toEqual([]);
+  });
 });

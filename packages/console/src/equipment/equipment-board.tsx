@@ -1,14 +1,41 @@
+import { useAddressPart } from '../app/address.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
+import { Chips } from '../design/chips.js';
 import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
 import { RecordTable } from '../design/record-table.js';
 import { useModelWords } from '../verticals/models.js';
 import { useWords } from '../words/words.js';
+import { EquipmentTree } from './equipment-tree.js';
+import { NoEquipment } from './no-equipment.js';
 
-export function EquipmentList() {
+const views = ['tree', 'list'] as const;
+type View = (typeof views)[number];
+
+/** The equipment of the organization, by its place or by its code. */
+export function EquipmentBoard() {
+  const { t } = useWords();
+  const [view, setView] = useAddressPart('view', views);
+  return (
+    <>
+      <PageHead title={t('equipment.title')} />
+      <div className="stack">
+        <Chips<View>
+          label={t('equipment.view')}
+          value={view ?? 'tree'}
+          onChoose={(chosen) => setView(chosen === 'list' ? chosen : null)}
+          choices={views.map((each) => ({ value: each, words: t(`equipmentView.${each}`) }))}
+        />
+        {view === 'list' ? <EquipmentList /> : <EquipmentTree />}
+      </div>
+    </>
+  );
+}
+
+function EquipmentList() {
   const { t } = useWords();
   const modelWords = useModelWords();
   const list = useList(['equipment.list', {}], (yunfab, page, options) => yunfab.equipment.list(page, options));
@@ -18,7 +45,6 @@ export function EquipmentList() {
   useListKeys();
   return (
     <>
-      <PageHead title={t('equipment.title')} />
       <div className="panel">
         {list.problem ? (
           <div className="body">
@@ -49,12 +75,7 @@ export function EquipmentList() {
             ]}
           />
         ) : list.problem ? null : (
-          <Empty
-            title={t('equipment.none')}
-            what={t('equipment.noneWhat')}
-            sdk="await yunfab.equipment.create({ code: 'press-1', name: 'Press 1', model: '…' })"
-            command="yunfab device create --help"
-          />
+          <NoEquipment />
         )}
         <MoreButton list={list} />
       </div>
