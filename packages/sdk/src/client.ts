@@ -1,5 +1,16 @@
 import type { ApiOf, CoreApi } from './contract.js';
-import { createDownload, createUpload, type Download, type FileAddress, fileLink, type Upload } from './files/index.js';
+import {
+  createDownload,
+  createTelemetryExport,
+  createUpload,
+  type Download,
+  type FileAddress,
+  fileLink,
+  type TelemetryExport,
+  type TelemetryRange,
+  telemetryLink,
+  type Upload,
+} from './files/index.js';
 import { awaitablePages } from './listing.js';
 import { createFollow, type Feed, type Follow } from './live/follow.js';
 import { createHub } from './live/hub.js';
@@ -34,6 +45,13 @@ export interface LiveApi {
     /** The address of a download for a link in a page where the person is signed in. */
     readonly link: (file: FileAddress) => string;
   };
+  readonly equipment: {
+    readonly telemetry: {
+      readonly export: TelemetryExport;
+      /** The address of an export for a link in a page where the person is signed in. */
+      readonly exportLink: (range: TelemetryRange) => string;
+    };
+  };
   readonly live: { readonly telemetry: Telemetry; readonly state: WatchState };
 }
 
@@ -66,6 +84,8 @@ export function createClient<const Refs extends readonly VerticalRef[] = readonl
     'files.upload': createUpload(options),
     'files.download': createDownload(options),
     'files.link': (file: FileAddress) => fileLink(options, file),
+    'equipment.telemetry.export': createTelemetryExport(options),
+    'equipment.telemetry.exportLink': (range: TelemetryRange) => telemetryLink(options, range),
     'live.telemetry': createTelemetry(hub),
     'live.state': createWatchState(hub),
   };

@@ -96,6 +96,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: '{points} points of {signals} signals are more than {most}. Ask for fewer points or fewer signals.',
     zh: '{signals} 个信号各 {points} 个点，超过上限 {most}。请减少点数或信号。',
   },
+  export_busy: {
+    status: 429,
+    en: 'Your organization has {most} exports of telemetry under way. Wait until one is done and ask again.',
+    zh: '本企业已有 {most} 个遥测数据导出正在进行。请等待其中一个完成后重试。',
+  },
   range_too_dense: {
     status: 422,
     en: 'At {at} there are more than {limit} samples in one instant, so the range cannot be paged. Ask for fewer signals or a larger limit.',

@@ -22,8 +22,10 @@ export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {
   type LatestRow,
+  type PageRow,
   readKeptFrom,
   readLatest,
+  readSamplePage,
   readSamples,
   readSignals,
   type SampleRange,

@@ -7,7 +7,7 @@ import { newIdempotencyKey, problemOf } from '../transport.js';
 export type ClientOptions = ConnectionOptions & Credentials;
 
 export interface Request {
-  readonly path: 'files.upload' | 'files.download';
+  readonly path: 'files.upload' | 'files.download' | 'equipment.telemetry.export';
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
   /** Whether it can be sent again after a connection that broke. */

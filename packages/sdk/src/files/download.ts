@@ -79,7 +79,7 @@ function downloaded(sha256: string, response: Response, stream: ReadableStream<U
 }
 
 /** RFC 6266: the extended name (RFC 8187) counts before the plain one. */
-function nameOf(disposition: string): string | null {
+export function nameOf(disposition: string): string | null {
   const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
   if (extended) return decodeURIComponent(extended);
   const plain = /filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);

@@ -17,6 +17,7 @@ import { paperRoutes } from './papers.js';
 import { restRoutes } from './rest.js';
 import { securityHeaders } from './security-headers.js';
 import { statementPaperRoutes } from './statement-papers.js';
+import { telemetryExportRoutes } from './telemetry/export.js';
 import { trpcRoutes } from './trpc.js';
 
 export interface AppOptions {
@@ -76,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await app.register(fileRoutes({ ...options.files, database, clock, actorOf }));
   }
   await app.register(exportRoutes({ database, clock, actorOf, log: options.log }));
+  await app.register(telemetryExportRoutes({ router, contextOf, database, clock, actorOf, log: options.log }));
   await app.register(docsRoutes({ router, version, routes }));
   for (const routes of options.also ?? []) await app.register(routes);
   await app.register(consoleRoutes(options.consoleFolder));

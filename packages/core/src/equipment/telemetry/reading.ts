@@ -89,6 +89,36 @@ export async function readKeptFrom(scope: Scope): Promise<KeptFrom> {
   return rows[0] ?? { samples: null, minutes: null, hours: null };
 }
 
+export interface SamplePage {
+  readonly equipment: string;
+  readonly signal: string;
+  /** Microseconds since 1970, inclusive; where an ordinal is given, behind it. */
+  readonly fromUs: number;
+  readonly afterOrdinal: string | null;
+  /** Unix ms, exclusive. */
+  readonly to: number;
+  readonly limit: number;
+}
+
+export interface PageRow {
+  /** Microseconds since 1970. */
+  readonly us: number;
+  /** 64 bits, decimal. */
+  readonly ordinal: string;
+  readonly value: number | null;
+  readonly text: string | null;
+  readonly quality: number;
+}
+
+/** The next samples of one signal, oldest first; a page goes on at the time and ordinal of the last. Empty when the equipment is not visible. */
+export async function readSamplePage(scope: Scope, { equipment, signal, fromUs, afterOrdinal, to, limit }: SamplePage): Promise<PageRow[]> {
+  const { rows } = await sql<PageRow>`
+    select ts_us as us, ordinal::text, value, value_text as text, quality
+    from telemetry.read_page(${equipment}::uuid, ${signal}, to_timestamp(0) + ${fromUs}::double precision * interval '1 microsecond',
+      ${afterOrdinal}::bigint, ${instant(to)}, ${limit})`.execute(scope.tx);
+  return rows;
+}
+
 export interface ExtremesRange {
   readonly equipment: string;
   readonly signals: readonly string[];

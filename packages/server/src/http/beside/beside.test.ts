@@ -50,6 +50,8 @@ describe('what is served beside the procedures', () => {
       'get /papers/statement/{statement}.pdf',
       'get /readyz',
       'get /session',
+      'get /telemetry/{equipment}.csv',
+      'get /telemetry/{equipment}.parquet',
       'post /files',
       'post /session',
       'put /files/{sha256}',

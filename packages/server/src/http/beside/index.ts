@@ -2,11 +2,12 @@ import { files } from './files.js';
 import type { Described } from './operation.js';
 import { papers } from './papers.js';
 import { platform } from './platform.js';
+import { telemetry } from './telemetry.js';
 
 /** Method and address of a route as Fastify has it: `GET /api/files/:sha256`. */
 export type Route = string;
 
-const described: Readonly<Record<Route, Described>> = { ...papers, ...files, ...platform };
+const described: Readonly<Record<Route, Described>> = { ...papers, ...files, ...telemetry, ...platform };
 
 /** Served by the procedures' own description, or pages for people. */
 const elsewhere = /^[A-Z]+ \/(?:api\/(?:v1|trpc|docs)(?:\/|$)|(?!api\/))/;
