@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { settled, signIn, violations } from './browser.js';
 import { onStage, open, tell, world } from './stage.js';
+import { equipmentOf } from './world.js';
 
 // Without Chromium these are skipped; `npm test` then says why.
 describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_000 }, () => {
@@ -29,6 +30,14 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     });
     const badge = await tell<{ code: string }>('shanhai', 'production.floor.badges.create', { name: 'Wang Wei', pin: '2580' });
     return { job, jobCode, badge: badge.code };
+  }
+
+  async function eventually<Found>(what: string, probe: () => Promise<Found | null>): Promise<Found> {
+    for (const until = Date.now() + 60_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 100))) {
+      const found = await probe();
+      if (found !== null) return found;
+    }
+    throw new Error(`did not happen: ${what}`);
   }
 
   const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -202,5 +211,77 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     await card.getByText('7', { exact: true }).waitFor();
     const after = await tell<{ operations: { priority: number }[] }>('shanhai', 'production.jobs.get', { job });
     expect(after.operations.map(({ priority }) => priority)).toEqual([7, 7]);
+  });
+
+  it('lays a run that a rule made on the golden one, once it is declared', async () => {
+    const equipment = await equipmentOf(world, 'shanhai', 'press-02');
+    const machine = await world.machine('shanhai', equipment, 'press-02-edge');
+    const start = Math.floor(Date.now() / 1_000) * 1_000 - 1_800_000;
+    await tell('shanhai', 'production.runRules.set', {
+      equipment,
+      code: 'cure',
+      words: { en: 'Cure by pressure', zh: '按压力判定硫化' },
+      opens: { conditions: [{ signal: 'internal_pressure', is: 'above', value: 2 }], forMs: 5_000 },
+      closes: { conditions: [{ signal: 'internal_pressure', is: 'below', value: 1 }], forMs: 10_000 },
+      since: new Date(start).toISOString(),
+    });
+    let seq = 0;
+    const cure = (from: number, seconds: number, dip: number) =>
+      Array.from({ length: seconds + 30 }, (_, n) => ({
+        ts: from + n * 1_000,
+        seq: ++seq,
+        values: {
+          internal_pressure: n < seconds ? 20 : 0.2,
+          mould_temperature: 170 + Math.sin(n / 20) - (n > 200 && n < 260 ? dip : 0),
+        },
+      }));
+    await machine.telemetry(cure(start, 480, 0));
+    await machine.telemetry(cure(start + 600_000, 500, 6));
+    await machine.close();
+    const runs = await eventually('both runs have ended', async () => {
+      const { items } = await tell<{ items: { id: string; rule: object | null; endedAt: string | null }[] }>(
+        'shanhai',
+        'production.runs.list',
+        { equipment },
+      );
+      const ended = items.filter(({ rule, endedAt }) => rule && endedAt);
+      return ended.length === 2 ? ended.map(({ id }) => id) : null;
+    });
+    const [second, first] = runs;
+    const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/runs/${first}`);
+    await settled(page);
+    await page.getByText('Cure by pressure', { exact: true }).waitFor();
+    await page.getByText('No golden run is declared').waitFor();
+    await page.getByRole('button', { name: 'Make it the golden run' }).click();
+    const shots = process.env['YUNFAB_SHOTS'];
+    await page.getByRole('dialog').getByLabel('Band of Mould, ± °C').fill('3');
+    if (shots) await page.screenshot({ path: `${shots}/golden-declare.png` });
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Declare' }).click();
+    await page.getByText('This is the golden run of program').waitFor();
+
+    await page.goto(`${world.url}/o/shanhai/runs/${second}`);
+    await settled(page);
+    await page
+      .getByRole('row', { name: /^Mould / })
+      .getByText('±3')
+      .waitFor();
+    await page.getByText('0:20 longer').waitFor();
+    await page.locator('[data-golden-signal=mould_temperature]').click();
+    await page.locator('[data-plot][data-drawn]').nth(1).waitFor();
+    expect(await page.getByRole('row', { name: /^Mould / }).innerText()).toMatch(/-6 °C/);
+    expect(await violations(page)).toEqual([]);
+    if (shots) await page.screenshot({ path: `${shots}/golden-en.png`, fullPage: true });
+    const narrow = await signIn(
+      await open({ language: 'zh', width: 390, theme: 'dark' }),
+      world,
+      'chen@shanhai.example',
+      `/o/shanhai/runs/${second}`,
+    );
+    await settled(narrow);
+    await narrow.getByText('与标杆过程对比').first().waitFor();
+    await narrow.locator('[data-golden-signal=mould_temperature]').click();
+    expect(await overflow(narrow)).toBe(0);
+    if (shots) await narrow.screenshot({ path: `${shots}/golden-zh-390.png`, fullPage: true });
   });
 });

@@ -8,7 +8,7 @@ export interface Line {
   readonly value: readonly (number | null)[];
   /** Calculated from the others and not measured. */
   readonly derived?: boolean;
-  /** Each value is the average of what lay between these. */
+  /** What each value is the average of lay between these, or what is still good around it. */
   readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   /** Which values are of doubtful quality, and marked. */
   readonly doubtful?: readonly boolean[];

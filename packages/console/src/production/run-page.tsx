@@ -12,7 +12,8 @@ import { useShownOfModel, useSignalWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import { EvaluatedValues, Findings } from './evaluated-values.js';
-import { curveLines, type Run } from './run-lines.js';
+import { GoldenPanel } from './golden-panel.js';
+import { curveLines, type Run, runName } from './run-lines.js';
 
 export function RunPage({ run: id }: { readonly run: string }) {
   const asked = useAsk(['production.runs.get', { run: id }], (yunfab, options) => yunfab.production.runs.get({ run: id }, options));
@@ -25,7 +26,7 @@ function RunView({ run }: { readonly run: Run }) {
   return (
     <>
       <PageHead
-        title={t('run.named', { run: run.key })}
+        title={t('run.named', { run: runName(run, say, format) })}
         badge={
           run.withdrawnAt ? (
             <Badge state="withdrawn" words={run.stateWords} />
@@ -45,8 +46,9 @@ function RunView({ run }: { readonly run: Run }) {
       />
       <div className="with-side">
         <div className="stack">
-          {run.evaluation ? <EvaluatedValues values={run.evaluation.values} /> : null}
+          {run.evaluation && run.evaluation.values.length > 0 ? <EvaluatedValues values={run.evaluation.values} /> : null}
           <RunChart run={run} />
+          {run.startedAt ? <GoldenPanel run={run} /> : null}
           {run.earlier.length > 0 ? <Earlier run={run} /> : null}
           {run.earlierBounds.length > 0 ? <EarlierBounds run={run} /> : null}
         </div>

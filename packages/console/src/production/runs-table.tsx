@@ -9,6 +9,7 @@ import { type Column, RecordTable } from '../design/record-table.js';
 import { useSteadyRows } from '../design/steady-rows.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
+import { runName } from './run-lines.js';
 
 type RunSummary = Awaited<ReturnType<Client['production']['runs']['list']>>['items'][number];
 
@@ -23,7 +24,7 @@ interface RunsTableProps {
 
 /** Process runs with their verdicts, newest first. */
 export function RunsTable({ title, bare = false, filter, moving = false }: RunsTableProps) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const format = useFormat();
   const list = useList(['production.runs.list', filter], (yunfab, page, options) =>
     yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options),
@@ -31,12 +32,14 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
   const steady = useSteadyRows(JSON.stringify(filter), list.items, (run) => run.id);
   const rows = moving ? list.items : steady.rows;
   const columns: [Column<RunSummary>, ...Column<RunSummary>[]] = [
-    { name: 'run', words: t('run.run'), cell: (run) => run.key },
+    { name: 'run', words: t('run.run'), cell: (run) => runName(run, say, format) },
     {
       name: 'verdict',
       words: t('run.verdict'),
       cell: (run) =>
-        run.verdict && run.verdictWords ? (
+        run.withdrawnAt ? (
+          <Badge state="withdrawn" words={run.stateWords} />
+        ) : run.verdict && run.verdictWords ? (
           <Badge state={run.verdict} words={run.verdictWords} />
         ) : (
           <Badge state={run.state} words={run.stateWords} />

@@ -147,10 +147,12 @@ const lengthOf = ({ started_at, ended_at }: NamedRun): number | null =>
 async function curvesOf(scope: Scope, run: NamedRun): Promise<Map<string, { unit: string; series: SampleSeries }>> {
   if (run.started_at === null) throw goldenRunErrors.not_started({ run: run.key });
   const start = run.started_at.getTime();
+  // What a device measured as it said that the run ended is of the run; what ended it by rule no longer is.
+  const lastIncluded = run.rule_id === null ? 1 : 0;
   const numbers = (await readSignals(scope, run.equipment_id)).filter(({ kind }) => kind === 'number');
   const { series } = await runSamples(
     scope,
-    { equipment: run.equipment_id, from: start, to: (run.ended_at ?? scope.now).getTime() + 1 },
+    { equipment: run.equipment_id, from: start, to: (run.ended_at ?? scope.now).getTime() + lastIncluded },
     numbers.map(({ signal }) => signal),
   );
   return new Map(
