@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallerFactory, router } from '../../commands/index.js';
 import { dayOf } from '../../measure/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '../../testing/index.js';
@@ -11,6 +11,7 @@ import {
   makePartitionsAhead,
   moveKeptFrom,
   rollUp,
+  startTelemetryUpkeep,
 } from '../index.js';
 
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));
@@ -68,6 +69,7 @@ const ensureDay = (ago: number) =>
 const drop = () => dropOldTelemetry(db.database.system, now);
 const keep = (samplesDays: number, minutesDays: number | null = null, hoursDays: number | null = null) =>
   moveKeptFrom(db.database.system, { samplesDays, minutesDays, hoursDays }, now);
+const patience = { timeout: 20_000, interval: 50 };
 const rangeOf = (equipment: string) =>
   caller().telemetry.range({ equipment, signals: ['temperature'], from: today - 400 * dayMs, to: today + dayMs });
 const dayBuckets = async (equipment: string, daysAgo: number) => {
@@ -179,6 +181,22 @@ describe('retention', () => {
     const later = await drop();
     expect(later).toContain(`rollup_hour_${month}`);
     expect(await dayBuckets(equipment, 100)).toMatchObject({ count: [...Array(99).fill(0), 1] });
+  });
+
+  it('is done by the worker, once gateways had time to hear of it, and the worker stops while it waits', async () => {
+    const kept = { samplesDays: 3, minutesDays: null, hoursDays: null };
+    const options = { system: db.database.system, clock: () => now, kept };
+    const said: object[] = [];
+    const log = { info: (details: object) => void said.push(details), warn: (details: object) => void said.push(details) };
+    const { equipment } = await machine();
+    const waiting = startTelemetryUpkeep({ ...options, log });
+    await vi.waitFor(async () => expect((await rangeOf(equipment)).keptFrom).not.toBeNull(), patience);
+    await waiting.stop();
+    expect(await samplePartitions()).toContain(nameOf(4));
+    const working = startTelemetryUpkeep({ ...options, settleMs: 0, log });
+    await vi.waitFor(() => expect(said).toHaveLength(1), patience);
+    await working.stop();
+    expect(said).toEqual([{ dropped: expect.arrayContaining([nameOf(5), nameOf(4)]) }]);
   });
 
   it('never moves back, never reaches today, and keeps sums at least as long', async () => {

@@ -22,6 +22,8 @@ export interface UpkeepOptions {
   readonly clock: Clock;
   readonly kept: TelemetryKept;
   readonly everyMs?: number;
+  /** How long gateways have to hear that something is no longer kept before it goes; an entry of theirs lives 15 s. */
+  readonly settleMs?: number;
   readonly log?: UpkeepLog;
 }
 
@@ -85,11 +87,10 @@ export async function dropOldTelemetry(system: Connection, now: Date, signal?: A
   return dropped;
 }
 
-/** How long gateways have to hear that something is no longer kept: an entry of theirs lives 15 s. */
-const settleMs = 30_000;
-
 /** Every hour: partitions ahead of time, and those dropped that are no longer kept. Several processes may; one drops. */
-export function startTelemetryUpkeep({ system, clock, kept, everyMs = 3_600_000, log }: UpkeepOptions): { stop(): Promise<void> } {
+export function startTelemetryUpkeep({ system, clock, kept, everyMs = 3_600_000, settleMs = 30_000, log }: UpkeepOptions): {
+  stop(): Promise<void>;
+} {
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<unknown> | undefined;
