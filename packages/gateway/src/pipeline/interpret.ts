@@ -107,11 +107,8 @@ function readReading(
   const instant = readTime(reading['ts'], source.receivedAt);
   if (isRefusal(instant)) return refused(refusals, instant);
   if (instant.micros < device.keptFrom) {
-    const kept = new Date(device.keptFrom / 1000).toISOString().slice(0, 10);
-    return refused(
-      refusals,
-      refusal('no_longer_kept', `ts ${JSON.stringify(reading['ts'])} is before ${kept}, from which on samples are kept`),
-    );
+    const [at, kept] = [instant.micros, device.keptFrom].map((micros) => new Date(micros / 1000).toISOString());
+    return refused(refusals, refusal('no_longer_kept', `${at} is before ${kept}, from when on samples are kept`));
   }
   const seq = readSeq(reading['seq']);
   if (seq !== null && typeof seq === 'object') return refused(refusals, seq);
