@@ -27,38 +27,47 @@ describe.skipIf(!chromiumPath())('telemetry in a real browser', { timeout: 180_0
     await page.getByRole('heading', { name: 'No dead letters' }).waitFor();
     const at = Date.now();
     await press.raw(JSON.stringify({ ts: at, seq: 1, values: { mould_temperature: 170, nozzle_pressure: 4.5 } }));
+    await press.raw(JSON.stringify({ ts: at, seq: 2, values: { coolant_flow: 12 } }));
     await press.raw('{"ts":NaN}');
     await press.raw('{"ts":NaN}');
     await press.raw(Buffer.concat([Buffer.from('{"a":"\u202e\u0000'), Buffer.from([0xff, 0xfe])]));
     await press.raw(`{"ts":${at},"values":{"mould_temperature":${' '.repeat(300 * 1024)}1}}`);
     // They come in without anybody asking.
     await page.getByRole('button', { name: 'Not JSON 2' }).waitFor();
-    await page.getByRole('button', { name: 'Unknown signal 1' }).waitFor();
+    await page.getByRole('button', { name: 'Unknown signal 2' }).waitFor();
     await page.getByRole('row', { name: /Too large .*Cut/ }).waitFor();
     expect(await page.getByRole('row', { name: /Not JSON/ }).allInnerTexts()).toContainEqual(expect.stringMatching(/\t2\t/));
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'letters-en-light');
 
-    // Its cause is mended: the press has that signal now.
-    await page.getByRole('button', { name: 'Unknown signal 1' }).click();
+    await page.getByRole('button', { name: 'Unknown signal 2' }).click();
     await page.waitForURL(/reason=unknown_signal/);
     await page.getByText('When it has, replay').waitFor();
+    // A cause that was mended elsewhere: the press has this signal now.
     await world.sql(
       `insert into telemetry.series (organization, equipment_id, signal, unit, value_kind)
-       select organization, id, 'nozzle_pressure', 'bar', 'number' from core.equipment where id = $1`,
+       select organization, id, 'coolant_flow', 'l/min', 'number' from core.equipment where id = $1`,
       equipment,
     );
     await page
-      .getByRole('row', { name: /Unknown signal/ })
+      .getByRole('row', { name: /^Tick: .*coolant_flow/ })
       .getByRole('checkbox')
       .check();
     await page.getByRole('button', { name: 'Replay 1' }).click();
     await page.locator('[data-replay=done]').getByText('1 stored.').waitFor();
+    await page.getByRole('button', { name: 'Dismiss: coolant_flow' }).click();
+    // The other is let in here, and what lacked it is replayed by itself.
+    await page.getByRole('button', { name: 'Accept: nozzle_pressure' }).click();
+    await page.getByRole('dialog').getByLabel('Unit').fill('bar');
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'quarantine-en-light');
+    await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('region', { name: 'Unknown devices and signals' }).waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'No such dead letters' }).waitFor();
     const { signals } = (await world.play('shanhai', 'equipment.telemetry.latest', { equipment })) as {
       signals: Record<string, { value: unknown }>;
     };
-    expect(signals['nozzle_pressure']?.value).toBe(4.5);
+    expect([signals['nozzle_pressure']?.value, signals['coolant_flow']?.value]).toEqual([4.5, 12]);
 
     // What is still broken is refused again, and says so.
     await page.getByRole('button', { name: /^All/ }).click();

@@ -15,6 +15,7 @@ import { useSteadyRows } from '../design/steady-rows.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { DiscardForm } from './discard-form.js';
+import { QuarantinePanel } from './quarantine-panel.js';
 import { useReasonWords, useRemedyWords } from './reasons.js';
 import { type Letter, ReplayOutcome, useReplay } from './replay.js';
 
@@ -67,6 +68,7 @@ export function LetterList() {
     <>
       <PageHead title={t('letters.title')} below={<p className="soft">{t('letters.what')}</p>} />
       <div className="stack">
+        <QuarantinePanel manage={manage} device={device} />
         {counts.answer && counts.answer.letters > 0 ? (
           <div className="actions spread">
             <Chips<string>
