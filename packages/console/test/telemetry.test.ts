@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chromiumPath } from '@yunfab/core/testing';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -320,6 +321,12 @@ describe.skipIf(!chromiumPath())('telemetry in a real browser', { timeout: 180_0
       await page.locator('[data-doubtful]').waitFor();
       const from = Date.parse(new URL(page.url()).searchParams.get('from') ?? '');
       expect(Math.abs(from - (began + 3_600_000 * 0.8))).toBeLessThan(30_000);
+      const begun = page.waitForEvent('download');
+      await page.locator('[data-export=csv]').click();
+      const file = readFileSync(await (await begun).path(), 'utf8');
+      const rows = file.trim().split(/\r?\n/).length - 1;
+      expect(rows).toBeGreaterThan(names.length * 400);
+      expect(rows).toBeLessThan(names.length * 700);
       await settled(page);
       expect(await violations(page)).toEqual([]);
       await shoot(page, 'history-samples-en-light');

@@ -71,11 +71,6 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], 
           })}
         </fieldset>
         <div className="chart-tools">
-          {pointed === null ? null : (
-            <span className="soft chart-pointed" aria-hidden="true">
-              {window && window[1] - window[0] > 86_400_000 ? format.moment(pointed) : format.clock(pointed)}
-            </span>
-          )}
           {tools}
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
@@ -102,17 +97,25 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], 
               {t('chart.doubtful')}
             </p>
           ) : null}
-          <Canvas
-            describedBy={id}
-            lines={lines}
-            hidden={hidden}
-            window={window ?? null}
-            height={height}
-            gapped={gapped}
-            {...(onZoom ? { onZoom } : {})}
-            onPoint={setPointed}
-            onPlot={keepPlot}
-          />
+          <div className="chart-room">
+            {/* Over the plot: nothing may move under the pointer. */}
+            {pointed === null ? null : (
+              <span className="chart-pointed" aria-hidden="true">
+                {window && window[1] - window[0] > 86_400_000 ? format.moment(pointed) : format.clock(pointed)}
+              </span>
+            )}
+            <Canvas
+              describedBy={id}
+              lines={lines}
+              hidden={hidden}
+              window={window ?? null}
+              height={height}
+              gapped={gapped}
+              {...(onZoom ? { onZoom } : {})}
+              onPoint={setPointed}
+              onPlot={keepPlot}
+            />
+          </div>
         </>
       )}
     </div>

@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useAddressParts } from '../app/address.js';
 import type { Client } from '../app/client.js';
-import { useAsk, useFormat } from '../app/platform.js';
+import { useAsk, useFormat, usePlatform } from '../app/platform.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Chart } from '../chart/chart.js';
 import { type Line, withGaps } from '../chart/series.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
+import { Icon } from '../design/icon.js';
 import { Panel } from '../design/panel.js';
 import { useShownOfModel, useSignalWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
@@ -144,12 +145,38 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
               gapped
               onZoom={showBetween}
               hiddenAtFirst={hiddenOf(signals, preferred)}
+              tools={<Samples equipment={equipment.id} signals={names} from={from} to={to} />}
             />
           </>
         ) : null}
       </div>
     </Panel>
   );
+}
+
+interface SamplesProps {
+  readonly equipment: string;
+  readonly signals: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Files of every sample of what is shown, however many; the chart's own hold what is drawn. */
+function Samples({ equipment, signals, from, to }: SamplesProps) {
+  const { t } = useWords();
+  const { yunfab } = usePlatform();
+  return (['csv', 'parquet'] as const).map((format) => (
+    <a
+      key={format}
+      className="button quiet"
+      href={yunfab.equipment.telemetry.exportLink({ equipment, signals, from: Math.floor(from), to: Math.ceil(to), format })}
+      download
+      data-export={format}
+    >
+      <Icon name="download" />
+      {t(format === 'csv' ? 'history.samplesCsv' : 'history.samplesParquet')}
+    </a>
+  ));
 }
 
 const units = [

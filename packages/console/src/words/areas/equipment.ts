@@ -67,6 +67,8 @@ export const equipment = {
   'history.zoomIn': { en: 'Zoom in', zh: '放大' },
   'history.zoomOut': { en: 'Zoom out', zh: '缩小' },
   'history.reset': { en: 'Reset', zh: '重置' },
+  'history.samplesCsv': { en: 'All samples, CSV', zh: '全部样本 CSV' },
+  'history.samplesParquet': { en: 'Parquet', zh: '样本 Parquet' },
   'history.empty': { en: 'Nothing was stored in this time.', zh: '此时段没有存储数据。' },
   'history.everySample': {
     en: 'Every sample. Drag over the curves to look nearer.',
