@@ -262,7 +262,14 @@ export function createEmbeddedBroker({
         for (const { socket } of open) socket.flow();
       });
       const { tls } = options;
-      if (tls) await listenOn(createTlsServer({ cert: tls.cert, key: tls.key, ...(tls.ca ? { ca: tls.ca } : {}) }, accept), tls.port);
+      if (tls)
+        await listenOn(
+          createTlsServer(
+            { cert: tls.cert, key: tls.key, ...(tls.ca ? { ca: tls.ca, requestCert: true, rejectUnauthorized: true } : {}) },
+            accept,
+          ),
+          tls.port,
+        );
       const port = await listenOn(createServer(accept), options.port);
       strangers.start();
       void watchRevocations();

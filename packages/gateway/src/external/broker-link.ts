@@ -265,6 +265,7 @@ function createSession(
         readOn();
         if (shut) return;
         log.warn({ clientId, inFlight: counters.inFlight }, 'the link to the broker is down; the gateway connects again');
+        if (connectedAt === 0) inTime.closed();
         connectAgain(link, quarrels ? quarrel.restMs : undefined);
       });
       link.on('error', (error) => {
@@ -302,20 +303,45 @@ export function jittered(): number {
   return reconnectMs.least + Math.random() * reconnectMs.spread;
 }
 
+/** What trying again does not mend: the certificate is not one to trust, or the other side speaks no TLS. */
+const wordlessTimes = 3;
+const hopeless = /CERT|ERR_TLS|EPROTO|ERR_SSL/;
+
 function preparedInTime(link: MqttClient, url: string) {
+  const at = new URL(url);
+  const secure = at.protocol === 'mqtts:' || at.protocol === 'wss:';
+  const hint = secure ? 'does that port speak TLS, and does it want a certificate of the gateway?' : 'does that port speak TLS (mqtts://)?';
+  let why = '';
+  let said = false;
+  let wordless = 0;
   let tell = () => {};
-  let last: Error | undefined;
+  let note = (_error: Error) => {};
+  let closed = () => {};
   const promise = new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const giveUp = (problem: string) => {
+      clearTimeout(timer);
       link.end(true);
-      const why = last ? `: ${last.message}` : '';
-      const at = new URL(url).host;
-      reject(new Error(`the MQTT broker at ${at} does not let the gateway subscribe within ${firstConnectMs / 1000} s${why}`));
-    }, firstConnectMs);
+      reject(new Error(problem));
+    };
+    const timer = setTimeout(
+      () => giveUp(`the MQTT broker at ${at.host} does not let the gateway subscribe within ${firstConnectMs / 1000} s${why}`),
+      firstConnectMs,
+    );
+    note = (error) => {
+      why = `: ${error.message}`;
+      const { code = '' } = error as NodeJS.ErrnoException;
+      said = code !== 'ECONNRESET';
+      if (secure && hopeless.test(code)) giveUp(`no TLS connection to the MQTT broker at ${at.host}${why.replaceAll('\n', ' ')} (${code})`);
+    };
+    closed = () => {
+      wordless = said ? 0 : wordless + 1;
+      said = false;
+      if (wordless >= wordlessTimes) giveUp(`the MQTT broker at ${at.host} ends every connection without a word: ${hint}`);
+    };
     tell = () => {
       clearTimeout(timer);
       resolve();
     };
   });
-  return { promise, tell: () => tell(), note: (error: Error) => void (last = error) };
+  return { promise, tell: () => tell(), note: (error: Error) => note(error), closed: () => closed() };
 }

@@ -101,6 +101,28 @@ export async function startSecuredMosquitto(admin: MosquittoUser): Promise<Mosqu
   return secured;
 }
 
+/** PEM texts. */
+export interface MosquittoTls {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  /** Whoever connects shows a certificate of this CA. */
+  readonly requireCertificate?: boolean;
+}
+
+/** One that speaks TLS only, to anyone. */
+export async function startTlsMosquitto({ ca, cert, key, requireCertificate = false }: MosquittoTls): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
+  const port = await freePort();
+  for (const [name, pem] of Object.entries({ ca, cert, key })) writeFileSync(join(folder, `${name}.pem`), pem);
+  return startOn(folder, port, port, [
+    ...['max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root', `listener ${port} 127.0.0.1`],
+    ...['ca', 'cert', 'key'].map((name) => `${name}file ${join(folder, `${name}.pem`)}`),
+    `require_certificate ${requireCertificate}`,
+    'allow_anonymous true',
+  ]);
+}
+
 /** Starts one on a free port. With users it asks for passwords and binds the client id to the user; otherwise anyone may enter. */
 export async function startMosquitto(users?: {
   readonly gateway: MosquittoUser;
@@ -118,6 +140,10 @@ export async function startMosquitto(users?: {
   } else {
     lines.push('allow_anonymous true');
   }
+  return startOn(folder, port, gatewayPort, lines);
+}
+
+async function startOn(folder: string, port: number, gatewayPort: number, lines: readonly string[]): Promise<Mosquitto> {
   writeFileSync(join(folder, 'mosquitto.conf'), `${lines.join('\n')}\n`);
   const child = spawn(binary as string, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
   // A test process that fails does not leave it behind.
