@@ -66,9 +66,12 @@ const quarrel = { withinMs: 5_000, times: 3, restMs: 10_000 };
 const settledEveryMs = 20;
 const noMatchingSubscribers = 16;
 
-/** Each message goes to one gateway only (MQTT 5, 4.8.2); who gets it next is the broker's choice. */
+/**
+ * Each message goes to one gateway only (MQTT 5, 4.8.2); who gets it next is the broker's choice. Retain handling 2: Mosquitto 2.0.11
+ * gives what is retained to shared subscriptions too, which the standard forbids.
+ */
 const part: ISubscriptionMap = Object.fromEntries(
-  ['telemetry', 'event', 'command/ack', 'config/reported'].map((channel) => [`$share/yunfab/yf/v1/+/+/${channel}`, { qos: 1 as const }]),
+  ['telemetry', 'event', 'command/ack', 'config/reported'].map((channel) => [`$share/yunfab/yf/v1/+/+/${channel}`, { qos: 1 as const, rh: 2 as const }]),
 );
 
 /**
