@@ -189,7 +189,11 @@ describe('a thousand devices that come back at once', () => {
       );
       for (const client of present) client.stream.destroy();
     }
-    await eventually('all is stored', () => gateway.counters().received === before.received + 2 * count && gateway.counters().inFlight === 0, 60_000);
+    await eventually(
+      'all is stored',
+      () => gateway.counters().received === before.received + 2 * count && gateway.counters().inFlight === 0,
+      60_000,
+    );
     const { committed, duplicate, deadLettered, refused } = gateway.counters();
     expect({ committed, duplicate, deadLettered, refused }).toEqual({
       committed: before.committed + 2 * count,

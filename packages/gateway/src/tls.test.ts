@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from './index.js';
-import { type Authority, createAuthority, type Pair } from './testing/certificates.js';
+import { type Authority, createAuthority, type Pair, withoutOpenssl } from './testing/certificates.js';
 import { freePort, type Mosquitto, startMosquitto, startTlsMosquitto, withoutMosquitto } from './testing/mosquitto.js';
 import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
 
@@ -18,6 +18,7 @@ const clients: MqttClient[] = [];
 const ending: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
+  if (withoutOpenssl) return;
   plant = await createPlant();
   oven = await plant.addDevice('oven-1');
   ours = createAuthority('Plant CA');
@@ -56,7 +57,9 @@ const publish = (value: number) =>
     .at(-1)
     ?.publishAsync(`yf/v1/${oven.username}/telemetry`, JSON.stringify({ ts: Date.now(), values: { temperature: value } }), { qos: 1 });
 
-describe('TLS on the embedded broker', () => {
+const without = withoutOpenssl ?? withoutMosquitto;
+
+describe.skipIf(withoutOpenssl)(withoutOpenssl ?? 'TLS on the embedded broker', () => {
   async function started(ca?: string): Promise<{ url: string; port: number; gateway: Gateway }> {
     const port = await freePort();
     const tls = { port, ...server, ...(ca === undefined ? {} : { ca }) };
@@ -94,7 +97,7 @@ describe('TLS on the embedded broker', () => {
   });
 });
 
-describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'TLS to a real Mosquitto', () => {
+describe.skipIf(without)(without ?? 'TLS to a real Mosquitto', () => {
   async function on(mosquitto: Promise<Mosquitto>): Promise<string> {
     const { url, stop } = await mosquitto;
     ending.push(stop);

@@ -71,7 +71,10 @@ const noMatchingSubscribers = 16;
  * gives what is retained to shared subscriptions too, which the standard forbids.
  */
 const part: ISubscriptionMap = Object.fromEntries(
-  ['telemetry', 'event', 'command/ack', 'config/reported'].map((channel) => [`$share/yunfab/yf/v1/+/+/${channel}`, { qos: 1 as const, rh: 2 as const }]),
+  ['telemetry', 'event', 'command/ack', 'config/reported'].map((channel) => [
+    `$share/yunfab/yf/v1/+/+/${channel}`,
+    { qos: 1 as const, rh: 2 as const },
+  ]),
 );
 
 /**

@@ -1,7 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** Why the tests on TLS are skipped; null when openssl is there to make certificates. */
+export const withoutOpenssl: string | null =
+  spawnSync('openssl', ['version']).status === 0 ? null : 'no openssl on the path; install it to make certificates';
 
 export interface Pair {
   readonly cert: string;
