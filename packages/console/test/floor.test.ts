@@ -217,14 +217,10 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     const equipment = await equipmentOf(world, 'shanhai', 'press-02');
     const machine = await world.machine('shanhai', equipment, 'press-02-edge');
     const start = Math.floor(Date.now() / 1_000) * 1_000 - 1_800_000;
-    await tell('shanhai', 'production.runRules.set', {
-      equipment,
-      code: 'cure',
-      words: { en: 'Cure by pressure', zh: '按压力判定硫化' },
-      opens: { conditions: [{ signal: 'internal_pressure', is: 'above', value: 2 }], forMs: 5_000 },
-      closes: { conditions: [{ signal: 'internal_pressure', is: 'below', value: 1 }], forMs: 10_000 },
-      since: new Date(start).toISOString(),
-    });
+    const proposed = await tell<{ items: { inForce: string | null }[] }>('shanhai', 'production.runRules.proposed', { equipment });
+    const [{ inForce, ...cureByPressure } = { inForce: '' }] = proposed.items;
+    expect(inForce).toBeNull();
+    await tell('shanhai', 'production.runRules.set', { equipment, ...cureByPressure, since: new Date(start).toISOString() });
     let seq = 0;
     const cure = (from: number, seconds: number, dip: number) =>
       Array.from({ length: seconds + 30 }, (_, n) => ({
@@ -250,7 +246,7 @@ describe.skipIf(!chromiumPath())('the floor in a real browser', { timeout: 180_0
     const [second, first] = runs;
     const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/runs/${first}`);
     await settled(page);
-    await page.getByText('Cure by pressure', { exact: true }).waitFor();
+    await page.getByText('Cure by internal pressure', { exact: true }).waitFor();
     await page.getByText('No golden run is declared').waitFor();
     await page.getByRole('button', { name: 'Make it the golden run' }).click();
     const shots = process.env['YUNFAB_SHOTS'];

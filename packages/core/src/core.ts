@@ -30,6 +30,7 @@ import {
   type CoreServices,
   createVerticalRouter,
   createVerticalService,
+  declaredRunRules,
   equipmentModels,
   gatePredicates,
   itemKinds,
@@ -75,7 +76,7 @@ export function createCore({ verticals, deviceTokens }: { readonly verticals: Lo
 function createProcedures(verticals: LoadedVerticals, permissions: Permissions, deviceTokens?: DeviceTokens) {
   const parse = specificationParser(verticals);
   const projection: ProjectionPorts = { evaluators: runEvaluators(verticals), progress: orderProgress };
-  const production = createProductionService(projection);
+  const production = createProductionService({ ...projection, declaredRules: declaredRunRules(verticals) });
   const ports = verticalPorts(production);
   const specifications: OrderPorts['specifications'] = (given) => {
     const { schema, value } = parse(given as SpecificationValue);

@@ -50,7 +50,8 @@ export { productionPermissions } from './permissions.js';
 export { createProductionRouter } from './router.js';
 export { runRuleErrors } from './rules/errors.js';
 export { runRuleMigrations } from './rules/migration.js';
-export type { RunRuleView } from './rules/schema.js';
+export { type RunRuleDeclaration, type RunRuleView, runRuleDeclarationSchema } from './rules/schema.js';
+export { ruleProblem } from './rules/service.js';
 export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';
 export {
   type EvaluationInput,

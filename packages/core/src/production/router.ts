@@ -6,7 +6,7 @@ import { goldenRunsRouter } from './golden/router.js';
 import { compareRunsInput, comparisonSchema } from './golden/schema.js';
 import { compareRuns } from './golden/service.js';
 import { operationTable, operationTableSchema } from './jobs/transition-table.js';
-import { runRulesRouter } from './rules/router.js';
+import { createRunRulesRouter } from './rules/router.js';
 import {
   cancelOperationInput,
   closeLotInput,
@@ -194,7 +194,7 @@ export function createProductionRouter(service: ProductionService) {
       record,
       run: (scope, input) => service.countByHand(scope, input),
     }),
-    runRules: runRulesRouter,
+    runRules: createRunRulesRouter(service.proposedRunRules),
     goldenRuns: goldenRunsRouter,
     runs: {
       get: query({

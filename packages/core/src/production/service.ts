@@ -9,6 +9,8 @@ import { pageOfJobs } from './jobs/job-repository.js';
 import { jobDetail, viewJobs } from './jobs/jobs.js';
 import type { ProgressSink } from './jobs/progress.js';
 import { issuingMaterials } from './materials/materials.js';
+import type { proposedRunRulesSchema, RunRuleDeclaration } from './rules/schema.js';
+import { proposedRunRules } from './rules/service.js';
 import { type EvaluatedRunsInput, type EvaluatedRunsPage, listEvaluatedRuns } from './runs/evaluated-runs.js';
 import { evaluateAndKeep } from './runs/evaluation.js';
 import type { RunEvaluators } from './runs/evaluators.js';
@@ -36,14 +38,17 @@ export interface ProductionService {
   listRuns(scope: Scope, input: z.output<typeof schema.runListInput>): Promise<z.infer<typeof schema.runPageSchema>>;
   listEvaluatedRuns(scope: Scope, input: EvaluatedRunsInput): Promise<EvaluatedRunsPage>;
   reevaluateRun(scope: Scope, run: string): Promise<schema.RunView>;
+  proposedRunRules(scope: Scope, equipment: string): Promise<z.infer<typeof proposedRunRulesSchema>>;
 }
 
 export interface ProductionPorts {
   readonly evaluators: RunEvaluators;
   readonly progress: ProgressSink;
+  /** Rules for process runs that a model of equipment declares. */
+  readonly declaredRules?: (model: string) => readonly RunRuleDeclaration[];
 }
 
-export function createProductionService({ evaluators, progress }: ProductionPorts): ProductionService {
+export function createProductionService({ evaluators, progress, declaredRules = () => [] }: ProductionPorts): ProductionService {
   return {
     floor: createFloorService(progress),
 
@@ -72,6 +77,8 @@ export function createProductionService({ evaluators, progress }: ProductionPort
     },
 
     listEvaluatedRuns,
+
+    proposedRunRules: (scope, equipment) => proposedRunRules(scope, equipment, declaredRules),
 
     async reevaluateRun(scope, id) {
       const run = await visibleRun(scope, id);

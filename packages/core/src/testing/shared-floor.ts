@@ -70,6 +70,7 @@ export async function createSharedFloor({
       'production.runRules.set': { input: { equipment, ...named, ...heat }, ids: [equipment], strangersOnly: true },
       'production.runRules.list': { input: {} },
       'production.runRules.list (of a machine of another)': { input: { equipment }, ids: [equipment], strangersOnly: true },
+      'production.runRules.proposed': { input: { equipment }, ids: [equipment], strangersOnly: true },
       'production.runRules.get': { input: { rule }, ids: [rule] },
       'production.runRules.preview': { input: { equipment, ...heat, ...year }, ids: [equipment], strangersOnly: true },
       'production.goldenRuns.declare': { input: { run }, ids: [run] },

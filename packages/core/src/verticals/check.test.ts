@@ -10,6 +10,7 @@ const check = (candidate: unknown, config?: unknown) => checkVertical(candidate,
 const mistaken = (parts: Record<string, unknown>) => check({ ...kiln, ...parts });
 const words = { en: 'x', zh: '某' };
 const model = kiln.equipmentModels?.[0];
+const firing = { code: 'firing', words, opens: { conditions: [{ signal: 'temperature', is: 'above', value: 600 }] } };
 const evaluator = kiln.runEvaluators?.[0];
 const page = kiln.pages?.[0];
 const table = 'create table vertical_kiln.a (organization uuid not null);';
@@ -72,6 +73,16 @@ describe('checkVertical', () => {
       'an evaluator of an unknown signal',
       () => mistaken({ runEvaluators: [{ ...evaluator, signals: ['pressure'] }] }),
       'read the signal "pressure", which kiln.chamber does not have',
+    ],
+    [
+      'a rule for runs on an unknown signal',
+      () => mistaken({ equipmentModels: [{ ...model, runRules: [{ ...firing, program: 'recipe' }] }] }),
+      'lets the rule "firing" make runs of kiln.chamber: The equipment has no signal "recipe". It has: temperature.',
+    ],
+    [
+      'a rule for runs without a condition',
+      () => mistaken({ equipmentModels: [{ ...model, runRules: [{ ...firing, opens: { conditions: [] } }] }] }),
+      'declares a rule for runs of kiln.chamber wrongly: opens.conditions',
     ],
     [
       'an evaluator without its function',

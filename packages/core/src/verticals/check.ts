@@ -2,10 +2,12 @@ import semver from 'semver';
 import { z } from 'zod';
 import { memberRoles } from '../access/index.js';
 import { unitCodes } from '../measure/index.js';
+import { ruleProblem, runRuleDeclarationSchema } from '../production/index.js';
 import { describeApi, findApiProblems, findPageProblems } from './check-api.js';
 import { findMigrationProblems } from './check-migrations.js';
 import { findMissingWords } from './check-words.js';
 import { contractVersion, type Vertical, verticalType } from './contract.js';
+import type { EquipmentModel } from './evidence.js';
 import { apiBuilder, type VerticalPorts } from './host.js';
 import { equipmentModelSchema, pageSchema } from './schema.js';
 
@@ -186,6 +188,7 @@ function findEquipmentProblems({ equipmentModels = [], runEvaluators = [], simul
     }
     for (const name of repeated(model.signals.map((signal) => signal.name)))
       problems.push(`gives ${model.id} the signal "${name}" twice; remove one`);
+    problems.push(...ruleProblems(model));
     for (const alarm of model.alarms ?? []) {
       if (!signals.get(model.id)?.has(alarm.signal))
         problems.push(`lets the alarm "${alarm.id}" watch the signal "${alarm.signal}", which ${model.id} does not have`);
@@ -205,6 +208,19 @@ function findEquipmentProblems({ equipmentModels = [], runEvaluators = [], simul
   for (const model of (simulator?.equipmentModels ?? []).filter((id) => !signals.has(id)))
     problems.push(`simulates the equipment model "${model}", which it does not define; use one of ${models}`);
   return problems;
+}
+
+function ruleProblems({ id, signals, runRules = [] }: EquipmentModel): string[] {
+  const kinds = new Map(signals.map(({ name, kind }) => [name, kind]));
+  return runRules.flatMap((rule) => {
+    const { data, error } = runRuleDeclarationSchema.safeParse(rule);
+    if (!data)
+      return [
+        `declares a rule for runs of ${id} wrongly: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+      ];
+    const problem = ruleProblem(data, kinds);
+    return problem ? [`lets the rule "${data.code}" make runs of ${id}: ${problem.message}`] : [];
+  });
 }
 
 function findConfigProblems({ config }: Vertical, given: unknown): string[] {

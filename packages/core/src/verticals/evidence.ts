@@ -1,6 +1,7 @@
 import type { Words } from '../access/index.js';
 import type { Handle } from '../database/index.js';
 import type { CommandModel } from '../equipment/index.js';
+import type { RunRuleDeclaration } from '../production/index.js';
 import type { EvaluatedRun, SpecificationValue } from './contract.js';
 
 /** What one signal of an equipment model measures. */
@@ -42,6 +43,8 @@ export interface EquipmentModel {
   readonly words: Words;
   readonly signals: readonly SignalDefinition[];
   readonly alarms?: readonly AlarmDefinition[];
+  /** When runs of such a machine begin and end by its signals, where no device says so; they hold where the owner of a machine sets them. */
+  readonly runRules?: readonly RunRuleDeclaration[];
   /** Only these are sent to its devices; left out: any. */
   readonly commands?: readonly CommandModel[];
 }

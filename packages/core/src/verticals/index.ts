@@ -56,6 +56,7 @@ export { verticalsPermissions } from './permissions.js';
 export { type Chart, chartSchema, type Drawing, type DrawingShape, drawingSchema, type Tone, tones } from './pictures.js';
 export { purgeVertical } from './purge.js';
 export {
+  declaredRunRules,
   equipmentModels,
   gatePredicates,
   itemKinds,

@@ -3,7 +3,7 @@ import type { Scope } from '../database/index.js';
 import type { EquipmentModels } from '../equipment/index.js';
 import type { ErrorCatalogue } from '../errors/index.js';
 import type { GatePredicate, ReleaseGates } from '../lifecycle/index.js';
-import type { RunEvaluator as BoundEvaluator, RunEvaluators } from '../production/index.js';
+import type { RunEvaluator as BoundEvaluator, RunEvaluators, RunRuleDeclaration } from '../production/index.js';
 import type { EvaluatedRun, ItemKind, ItemSpecification, SpecificationValue, Vertical } from './contract.js';
 import { enabledVerticals } from './enablement.js';
 import { verticalErrors } from './errors.js';
@@ -34,6 +34,12 @@ export interface LotEvidence {
 /** Every equipment model by id: the port of `equipment/`. */
 export function equipmentModels(verticals: LoadedVerticals): EquipmentModels & ReadonlyMap<string, EquipmentModel> {
   return new Map(verticals.flatMap(({ vertical }) => (vertical.equipmentModels ?? []).map((model) => [model.id, model])));
+}
+
+/** The rules for process runs that a model of equipment declares. */
+export function declaredRunRules(verticals: LoadedVerticals): (model: string) => readonly RunRuleDeclaration[] {
+  const models = verticals.flatMap(({ vertical }) => vertical.equipmentModels ?? []);
+  return (model) => models.find(({ id }) => id === model)?.runRules ?? [];
 }
 
 /** The permissions that verticals declare, beside those of core. */

@@ -1,6 +1,10 @@
+import type { z } from 'zod';
 import { command, query } from '../../commands/index.js';
+import type { Scope } from '../../database/index.js';
 import {
   previewRunRuleInput,
+  proposedRunRulesInput,
+  proposedRunRulesSchema,
   runRuleIdInput,
   runRuleListInput,
   runRulePageSchema,
@@ -12,8 +16,10 @@ import { getRunRule, listRunRules, previewRunRule, retireRunRule, setRunRule } f
 
 const tags = ['production'];
 
+type Proposed = (scope: Scope, equipment: string) => Promise<z.infer<typeof proposedRunRulesSchema>>;
+
 /** `production.runRules.*`: when a process run begins and ends, by signals alone. */
-export const runRulesRouter = {
+export const createRunRulesRouter = (proposed: Proposed) => ({
   set: command({
     permission: 'production.runRules',
     rest: {
@@ -32,6 +38,18 @@ export const runRulesRouter = {
     input: runRuleListInput,
     output: runRulePageSchema,
     run: listRunRules,
+  }),
+  proposed: query({
+    permission: 'production.view',
+    rest: {
+      method: 'GET',
+      path: '/equipment/{equipment}/run-rules/proposed',
+      summary: 'Rules for process runs that the model of the equipment declares; they hold where you set them',
+      tags,
+    },
+    input: proposedRunRulesInput,
+    output: proposedRunRulesSchema,
+    run: (scope, { equipment }) => proposed(scope, equipment),
   }),
   get: query({
     permission: 'production.view',
@@ -55,4 +73,4 @@ export const runRulesRouter = {
     output: runRuleSchema,
     run: (scope, { rule }) => retireRunRule(scope, rule),
   }),
-};
+});

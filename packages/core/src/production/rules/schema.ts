@@ -48,6 +48,27 @@ export const setRunRuleInput = z.object({
   since: instantSchema.optional(),
 });
 
+/** A rule as a model of equipment declares it: in force where its owner sets it so. */
+export const runRuleDeclarationSchema = setRunRuleInput.omit({ equipment: true, since: true });
+export type RunRuleDeclaration = z.input<typeof runRuleDeclarationSchema>;
+
+export const proposedRunRulesInput = z.object({ equipment: idSchema });
+export const proposedRunRulesSchema = z.object({
+  items: z.array(
+    z.object({
+      code: z.string(),
+      words: wordsSchema,
+      opens: opensSchema,
+      closes: closesSchema,
+      minimumMs: z.number().int(),
+      silenceMs: z.number().int(),
+      program: z.string().nullable(),
+      /** The rule of this code that is in force on the equipment. */
+      inForce: idSchema.nullable(),
+    }),
+  ),
+});
+
 export const runRuleSchema = z.object({
   id: idSchema,
   equipment: equipmentRefSchema,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import { newId, type Scope } from '../../database/index.js';
-import { type EquipmentRow, findEquipment, readSignals } from '../../equipment/index.js';
+import { type EquipmentRow, findEquipment, readSignals, type SignalKind } from '../../equipment/index.js';
+import type { YunfabError } from '../../errors/index.js';
 import { appendEvent } from '../../events/index.js';
 import { runRuleErrors } from './errors.js';
 import { instants } from './instants.js';
@@ -9,13 +10,18 @@ import { endRule, findRule, insertRule, lockLatestRule, type NamedRule, pageOfRu
 import {
   mostPreviewed,
   type previewRunRuleInput,
+  type proposedRunRulesSchema,
+  type RunRuleDeclaration,
   type RunRuleView,
+  runRuleDeclarationSchema,
   type runRuleListInput,
   type runRulePreviewSchema,
   type setRunRuleInput,
 } from './schema.js';
 import { type Condition, type RuleDefinition, signalsOf, step, underWay, untouched, type WalkedRun } from './walk.js';
 
+/** No equipment has so many. */
+const mostInForce = 1_000;
 const oldestMs = 400 * 86_400_000;
 
 async function ownEquipment(scope: Scope, id: string): Promise<EquipmentRow> {
@@ -26,15 +32,21 @@ async function ownEquipment(scope: Scope, id: string): Promise<EquipmentRow> {
 
 /** Every condition fits the kind of its signal. Throws `run_rules.signal_unknown`, `run_rules.kind_differs`. */
 async function checked(scope: Scope, equipment: string, definition: RuleDefinition): Promise<RuleDefinition> {
-  const kinds = new Map((await readSignals(scope, equipment)).map(({ signal, kind }) => [signal, kind]));
+  const problem = ruleProblem(definition, new Map((await readSignals(scope, equipment)).map(({ signal, kind }) => [signal, kind])));
+  if (problem) throw problem;
+  return definition;
+}
+
+/** What a rule asks of signals that they are not; null when it fits them. */
+export function ruleProblem(definition: RuleDefinition, kinds: ReadonlyMap<string, SignalKind>): YunfabError | null {
   const unknown = signalsOf(definition).find((signal) => !kinds.has(signal));
-  if (unknown !== undefined) throw runRuleErrors.signal_unknown({ signal: unknown, known: [...kinds.keys()].join(', ') || '–' });
+  if (unknown !== undefined) return runRuleErrors.signal_unknown({ signal: unknown, known: [...kinds.keys()].join(', ') || '–' });
   for (const condition of [...definition.opens.conditions, ...definition.closes.conditions]) {
     const kind = kinds.get(condition.signal) ?? 'number';
     if (!fits(condition, kind))
-      throw runRuleErrors.kind_differs({ signal: condition.signal, kind, is: condition.is, value: JSON.stringify(condition.value) });
+      return runRuleErrors.kind_differs({ signal: condition.signal, kind, is: condition.is, value: JSON.stringify(condition.value) });
   }
-  return definition;
+  return null;
 }
 
 const fits = ({ value }: Condition, kind: string): boolean => (kind === 'text' ? 'string' : kind) === typeof value;
@@ -101,6 +113,22 @@ async function end(scope: Scope, { id, code, equipment_id }: Pick<NamedRule, 'id
 
 export async function getRunRule(scope: Scope, id: string): Promise<RunRuleView> {
   return viewOf(await visibleRule(scope, id));
+}
+
+/** What the model of the equipment declares, ready to be set. */
+export async function proposedRunRules(
+  scope: Scope,
+  id: string,
+  declared: (model: string) => readonly RunRuleDeclaration[],
+): Promise<z.infer<typeof proposedRunRulesSchema>> {
+  const equipment = await ownEquipment(scope, id);
+  const rules = await pageOfRules(scope, { equipment: id, ended: false, after: null, limit: mostInForce });
+  return {
+    items: declared(equipment.model).map((declaration) => ({
+      ...runRuleDeclarationSchema.parse(declaration),
+      inForce: rules.find(({ code }) => code === declaration.code)?.id ?? null,
+    })),
+  };
 }
 
 export async function listRunRules(scope: Scope, { limit, cursor, equipment, ended }: z.output<typeof runRuleListInput>) {

@@ -100,4 +100,13 @@ export const curingPress: EquipmentModel = {
       severity: 'medium',
     },
   ],
+  // For presses whose controller does not report its cycles.
+  runRules: [
+    {
+      code: 'cure',
+      words: { en: 'Cure by internal pressure', zh: '按内压判定硫化' },
+      opens: { conditions: [{ signal: 'internal_pressure', is: 'above', value: 2 }], forMs: 5_000 },
+      closes: { conditions: [{ signal: 'internal_pressure', is: 'below', value: 1 }], forMs: 10_000 },
+    },
+  ],
 };
