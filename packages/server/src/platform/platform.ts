@@ -23,6 +23,7 @@ import type { Logger } from '../operations/log.js';
 import { createMetrics } from '../operations/metrics.js';
 import { type Accounts, createAccounts, createAuthenticator } from '../signin/index.js';
 import { createLiveHub } from '../sockets/live-hub.js';
+import { followOtherGateways, latestValues } from '../sockets/other-gateways.js';
 import { createSocketServer } from '../sockets/socket-server.js';
 import { visibleEquipment } from '../sockets/visible-equipment.js';
 import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
@@ -97,6 +98,9 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   undo.push({ part: 'watch on credentials', end: watch.stop });
   const live = createLiveHub({ visible: visibleEquipment({ database, clock }), log });
   undo.push({ part: 'live values', end: async () => live.stop() });
+  const others =
+    config.broker.kind === 'external' ? followOtherGateways({ hub: live, latest: latestValues({ database, clock }), log }) : null;
+  if (others) undo.push({ part: 'live values of other gateways', end: others.stop });
   const sequencer = startSequencer({ system: database.system, log });
   undo.push(
     { part: 'sequencer', end: sequencer.stop },
@@ -119,6 +123,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     ...{ database, broker: config.broker, clock, log },
     onCommitted(batch) {
       live.committed(batch);
+      others?.committed(batch);
       if (batch.events.length > 0) projector.wake();
     },
   });

@@ -34,6 +34,8 @@ export interface LiveHub {
   /** Null when the actor's organization does not see the equipment; otherwise the way out. */
   subscribe(reader: LiveReader, equipment: string, signals: readonly string[] | null): Promise<(() => void) | null>;
   committed(batch: { readonly samples: readonly LiveSample[] }): void;
+  /** Equipment that somebody watches, with one of those who do. */
+  watched(): ReadonlyMap<string, Actor>;
   stop(): void;
 }
 
@@ -119,6 +121,7 @@ export function createLiveHub({ visible, log }: { readonly visible: VisibleEquip
         }
       }
     },
+    watched: () => new Map([...byEquipment].flatMap(([equipment, [first]]) => (first ? [[equipment, first.reader.actor] as const] : []))),
     stop() {
       for (const timer of timers) clearInterval(timer);
     },
