@@ -6,6 +6,7 @@ import { engineeringMigrations } from './engineering/index.js';
 import {
   deadLetterCountMigrations,
   deadLetterMigrations,
+  deviceClaimMigrations,
   deviceCommandMigrations,
   deviceConfigurationMigrations,
   equipmentMigrations,
@@ -74,6 +75,7 @@ export const coreMigrations: Migrations = {
   ...deviceCommandMigrations,
   ...deviceConfigurationMigrations,
   ...quarantineMigrations,
+  ...deviceClaimMigrations,
   ...deadLetterCountMigrations,
   ...gatewayMigrations,
   ...overviewMigrations,

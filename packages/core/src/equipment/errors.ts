@@ -26,6 +26,21 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'The MQTT broker did not take the new token of the device "{device}": {problem}. Nothing was changed; try again when the broker runs.',
     zh: 'MQTT 代理未接受终端“{device}”的新令牌：{problem}。未作任何更改；请在代理恢复运行后重试。',
   },
+  claim_unknown: {
+    status: 404,
+    en: 'The code opens nothing: it was never given, was used or canceled, or has expired. Ask the owner of the device for a new one.',
+    zh: '此代码无效：从未发放、已使用、已取消或已过期。请向终端所有者索取新代码。',
+  },
+  claim_ended: {
+    status: 409,
+    en: 'The claim code of the device "{device}" is {state} already. Make a new one where one is needed.',
+    zh: '终端“{device}”的认领代码状态已为 {state}。如有需要，请生成新代码。',
+  },
+  claim_mistyped: {
+    status: 422,
+    en: 'That is no claim code: a sign is missing, wrong or swapped. Compare it with what you were given; it has 12 letters and digits.',
+    zh: '这不是有效的认领代码：有字符缺失、错误或顺序颠倒。请核对所获代码；共 12 位字母和数字。',
+  },
   command_ended: {
     status: 409,
     en: 'The command {command} is {state} already and cannot be canceled. Send another that undoes it.',

@@ -1,3 +1,5 @@
+export { deviceClaimMigrations } from './claims/migration.js';
+export { type RedeemedClaim, redeemClaim } from './claims/service.js';
 export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
 export { deviceCommandMigrations } from './device-commands/migration.js';
@@ -16,7 +18,8 @@ export { quarantineMigrations } from './quarantine/migration.js';
 export { registerSignals, startSignalRegistration } from './quarantine/registering.js';
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
-export { createEquipmentService, type DeviceTokens, type EquipmentService } from './service.js';
+export { createEquipmentService, type EquipmentService } from './service.js';
+export type { DeviceTokens } from './tokens.js';
 export type { EquipmentTables } from './tables.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';

@@ -1,4 +1,5 @@
 import { command, query } from '../commands/index.js';
+import { claimsRouter } from './claims/router.js';
 import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
 import { deviceConfigurationRouter } from './device-configuration/router.js';
@@ -110,6 +111,7 @@ export function createEquipmentRouter(service: EquipmentService) {
     commands: createDeviceCommandsRouter(service.models),
     gateways: gatewaysRouter,
     configuration: deviceConfigurationRouter,
+    claims: claimsRouter,
     quarantine: createQuarantineRouter(service),
     devices: {
       create: command({

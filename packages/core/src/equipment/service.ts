@@ -1,18 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { createRecord } from '../access/index.js';
 import { type CommandScope, requestErrors } from '../commands/index.js';
 import { newId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
+import { cancelOpenClaims } from './claims/repository.js';
 import { commonModels } from './common-models.js';
 import { equipmentErrors } from './errors.js';
-import { type DeviceChanged, type EquipmentCreated, equipmentEvents } from './events.js';
+import { type EquipmentCreated, equipmentEvents } from './events.js';
 import type { EquipmentModels } from './models.js';
 import {
   type DeviceRow,
   type EquipmentRow,
   findEquipment,
-  insertCredential,
   insertDevice,
   insertEquipment,
   pageDevices,
@@ -45,14 +44,9 @@ import {
   type SignalRow,
 } from './telemetry/reading.js';
 import { bucketsFor, perBucket, thin } from './telemetry/thinning.js';
+import { announceDevice, type DeviceTokens, giveToken } from './tokens.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
-
-/** A broker outside that keeps the tokens of devices itself. */
-export interface DeviceTokens {
-  /** Called with each new token before its transaction commits: nobody has it later. Rejects when the broker does not take it. */
-  issue(device: { readonly username: string; readonly token: string }): Promise<void>;
-}
 
 /** Equipment, the devices that speak for it, and what they have reported. */
 export function createEquipmentService({
@@ -169,19 +163,23 @@ export function createEquipmentService({
     const equipment = await visibleEquipment(scope, input.equipment);
     if (equipment.organization !== scope.organization) throw equipmentErrors.not_owner({ code: equipment.code });
     if (!(await insertDevice(scope, equipment.id, input.device))) throw equipmentErrors.device_taken({ device: input.device });
-    return giveToken(scope, input.device, equipmentEvents.deviceCreated, deviceTokens);
+    return giveToken(scope, { ...placeOf(scope, input.device), event: equipmentEvents.deviceCreated, tokens: deviceTokens });
   }
 
   async function rotateDevice(scope: CommandScope, code: string) {
     await requireDevice(scope, code);
-    await revokeCredential(scope, code);
-    return giveToken(scope, code, equipmentEvents.deviceRotated, deviceTokens);
+    await cancelOpenClaims(scope, code);
+    return giveToken(scope, { ...placeOf(scope, code), event: equipmentEvents.deviceRotated, tokens: deviceTokens });
   }
 
-  /** The device may not connect again, and is cut off within a second where it is connected. */
+  /**
+   * The device may not connect again, and is cut off within a second where it is connected. Its claim codes end first: one that is
+   * being used right now is waited for, and its token revoked with the rest.
+   */
   async function revokeDevice(scope: Scope, code: string) {
     const device = await requireDevice(scope, code);
-    if (await revokeCredential(scope, code)) await announce(scope, code, equipmentEvents.deviceRevoked);
+    await cancelOpenClaims(scope, code);
+    if (await revokeCredential(scope, code)) await announceDevice(scope, code, equipmentEvents.deviceRevoked);
     return deviceViewOf({ ...device, live: false });
   }
 
@@ -203,21 +201,8 @@ function bySignal<Row extends { readonly signal: string }>(rows: readonly Row[])
   return signals;
 }
 
-async function giveToken(scope: CommandScope, device: string, event: string, tokens: DeviceTokens | undefined) {
-  const token = `yd_${randomBytes(32).toString('base64url')}`;
-  await insertCredential(scope, device, createHash('sha256').update(token).digest());
-  await announce(scope, device, event);
-  const username = `${scope.actor.organizationCode}/${device}`;
-  await tokens?.issue({ username, token }).catch((error: unknown) => {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw equipmentErrors.broker_unreachable({ device, problem }, error);
-  });
-  return { device, username, token };
-}
-
-async function announce(scope: Scope, device: string, type: string): Promise<void> {
-  const body: DeviceChanged = { device };
-  await appendEvent(scope, { type, record: null, body: { ...body } });
+function placeOf({ actor }: CommandScope, device: string) {
+  return { organization: actor.organizationCode, device };
 }
 
 function byCode<Row extends { code: string }, Item>(rows: readonly Row[], limit: number, itemOf: (row: Row) => Item) {

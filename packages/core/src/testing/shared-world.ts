@@ -88,6 +88,7 @@ export async function createSharedWorld({
   const onTheirs = { order: theirs.id, version: 3 };
   await reportRun(equipment, login);
   const run = (await own<{ items: Identified[] }>('production.runs.list', { equipment })).items[0]?.id ?? '';
+  const { id: claim } = await own<Identified>('equipment.claims.create', { device });
   const { id: command } = await own<Identified>('equipment.commands.send', { device, name: `preheat_${mark}`, expiresInS: 86_400 });
   const knocked = (await own<{ items: (Identified & { signal: string | null })[] }>('equipment.quarantine.list', {})).items;
   const [unknownSignal = '', anotherSignal = ''] = knocked.filter(({ signal }) => signal !== null).map(({ id }) => id);
@@ -216,6 +217,10 @@ export async function createSharedWorld({
       'equipment.quarantine.acceptSignal': { input: { entry: unknownSignal, unit: '1', kind: 'number' }, ids: [unknownSignal] },
       'equipment.quarantine.acceptDevice': { input: { entry: unknownDevice, equipment }, ids: [unknownDevice, equipment] },
       'equipment.quarantine.dismiss': { input: { entry: anotherSignal }, ids: [anotherSignal] },
+      'equipment.claims.create': { input: { device }, ids: [device], absent: absentDevice },
+      'equipment.claims.list': { input: {} },
+      'equipment.claims.list (of a device)': { input: { device }, ids: [device], absent: absentDevice },
+      'equipment.claims.cancel': { input: { claim }, ids: [claim] },
       'equipment.configuration.set': {
         input: { device, version: 0, configuration: { mode: mark } },
         ids: [device],
