@@ -1,5 +1,5 @@
 export { deviceClaimMigrations } from './claims/migration.js';
-export { type RedeemedClaim, redeemClaim } from './claims/service.js';
+export { type ClaimOptions, type RedeemedClaim, redeemClaim } from './claims/service.js';
 export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
 export { deviceCommandMigrations } from './device-commands/migration.js';
@@ -19,7 +19,6 @@ export { registerSignals, startSignalRegistration } from './quarantine/registeri
 export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
-export type { DeviceTokens } from './tokens.js';
 export type { EquipmentTables } from './tables.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
@@ -50,3 +49,4 @@ export {
   type TelemetryKept,
   type TelemetryPartition,
 } from './telemetry/upkeep.js';
+export type { DeviceTokens } from './tokens.js';

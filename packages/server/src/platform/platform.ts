@@ -15,6 +15,7 @@ import { createFeedHub } from '../delivery/feed-hub.js';
 import { createFeedReader } from '../delivery/feed-reader.js';
 import { assertUsable, fileStoreOf, incomingFolderOf, openIncoming } from '../files/index.js';
 import { closeApp, createApp } from '../http/app.js';
+import { claimRoutes } from '../http/claims.js';
 import { consoleFolder } from '../http/console.js';
 import { errorListRoutes } from '../http/error-list.js';
 import { mqttAccessRoutes } from '../http/mqtt-access.js';
@@ -133,6 +134,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   const metrics = createMetrics({ database, sockets: () => sockets.connected(), gateway: gateway.counters });
   const health = healthRoutes({ database, migrations: expectedMigrations(verticals), isServing: () => serving });
   const brokersAsk = config.mqttAuthSecret === null ? [] : [mqttAccessRoutes({ database, secret: config.mqttAuthSecret })];
+  const claims = claimRoutes({ database, clock, deviceTokens: deviceAccounts ?? undefined, onCommitted: sequencer.wake });
   const app = await createApp({
     ...{
       router: core.router,
@@ -152,7 +154,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
       consoleFolder: consoleFolder(),
       files: { store, incoming, mostBytes: config.files.mostBytes },
       answered: metrics.answered,
-      also: [health, metrics.routes, errorListRoutes(verticals), ...brokersAsk],
+      also: [health, metrics.routes, claims, errorListRoutes(verticals), ...brokersAsk],
     },
   });
   await app.ready();

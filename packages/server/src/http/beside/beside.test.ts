@@ -52,6 +52,7 @@ describe('what is served beside the procedures', () => {
       'get /session',
       'get /telemetry/{equipment}.csv',
       'get /telemetry/{equipment}.parquet',
+      'post /device-claims/redeem',
       'post /files',
       'post /session',
       'put /files/{sha256}',

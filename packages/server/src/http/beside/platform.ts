@@ -99,6 +99,27 @@ const brokers: Readonly<Record<string, Described>> = {
   },
 };
 
+const installers: Readonly<Record<string, Described>> = {
+  'POST /api/device-claims/redeem': {
+    '/device-claims/redeem': operation({
+      operationId: 'device-claim-redeem',
+      summary: 'Exchange a claim code for the credential of its device, once',
+      tag: 'equipment',
+      requestBody: {
+        required: true,
+        ...body(json, { type: 'object', required: ['code'], properties: { code: { type: 'string', maxLength: 60 } } }),
+      },
+      responses: {
+        200: answer('The credential; it is shown here only', json, {
+          type: 'object',
+          required: ['organization', 'device', 'username', 'token'],
+          properties: Object.fromEntries(['organization', 'device', 'username', 'token'].map((name) => [name, { type: 'string' }])),
+        }),
+      },
+    }),
+  },
+};
+
 /** What watches the platform asks, not what trades on it. */
 const operations: Readonly<Record<string, Described>> = {
   'GET /livez': {
@@ -132,6 +153,7 @@ const operations: Readonly<Record<string, Described>> = {
 
 export const platform: Readonly<Record<string, Described>> = {
   ...session,
+  ...installers,
   ...operations,
   ...brokers,
   'GET /api/events': {
