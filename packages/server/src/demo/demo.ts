@@ -7,6 +7,7 @@ import { nextFreePort } from '../platform/ports.js';
 import { demoSecret } from '../platform/secret.js';
 import { playEpilogue } from './epilogue.js';
 import { castMachines, type Machine, readyMachines } from './machines.js';
+import { operator, seedOperator } from './operator.js';
 import { demoPassword, demoPin } from './passwords.js';
 import { readRecord, writeRecord } from './record.js';
 import { seedStory } from './seed.js';
@@ -138,6 +139,7 @@ async function seedOnce({ platform, stories, secret, say, dataDir }: Seeding): P
     const began = new Date(Date.now() - historyMs - 60_000);
     const play = createStage(platform, owner, () => began);
     for (const each of stories) await seedStory({ platform, owner, ...each, secret, began, play, answers });
+    await seedOperator({ platform, owner, secret, began });
   });
   writeRecord(dataDir, { ...record, answers, seeded: true });
 }
@@ -174,7 +176,8 @@ function asOwner<Result>({ server }: Platform, work: Parameters<typeof withOwner
 }
 
 function signInsOf(stories: readonly ToldStory[], secret: string): SignIn[] {
-  const organizations = new Map(stories.flatMap(({ story }) => story.organizations.map((each) => [each.code, each] as const)));
+  const told = [...stories.flatMap(({ story }) => story.organizations), operator];
+  const organizations = new Map(told.map((each) => [each.code, each] as const));
   return [...organizations.values()].flatMap(({ code, people }) =>
     people.map(({ email, name, badge }) => ({
       ...{ organization: code, email, name, password: demoPassword(secret, email) },

@@ -35,7 +35,11 @@ export async function seedStory(options: SeedOptions): Promise<void> {
   for (const order of story.orders) answers[order.ownNumber] = await seedOrder(options, order);
 }
 
-async function seedOrganization({ platform, owner, secret, began }: SeedOptions, story: DemoOrganization): Promise<void> {
+/** The company and its people, who sign in with passwords that belong to this data folder. */
+export async function seedOrganization(
+  { platform, owner, secret, began }: Pick<SeedOptions, 'platform' | 'owner' | 'secret' | 'began'>,
+  story: DemoOrganization,
+): Promise<void> {
   const { code, name, country, identifierScheme: scheme, identifier: value, timeZone, people } = story;
   await unlessThere('access.organization_exists', () =>
     createOrganization(owner, { code, name, identifier: { scheme, country, value }, timeZone }, began),
