@@ -1,5 +1,6 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { clientError } from '../errors.js';
+import { apply, type CommandHandler, type ConfigurationHandler, carryOut, type DeviceConfiguration, report } from './orders.js';
 import { createSender } from './sender.js';
 import { openSpool } from './spool.js';
 
@@ -41,10 +42,19 @@ export interface Device {
   publish(values: Readonly<Record<string, SignalValue>>, ts?: number): Promise<void>;
   /** The same for an event: `event('count', { good: 1 })`. docs/devices.md lists what the platform understands. */
   event(type: string, body?: Readonly<Record<string, unknown>>, ts?: number): Promise<void>;
+  /**
+   * Has commands done by `handler`, one after the other, and answered. A command is done once, unless the process dies while it
+   * is being done. Until a handler is there, commands wait at the platform.
+   */
+  onCommand(handler: CommandHandler): void;
+  /** Has each version put in force by `handler`, and reported: the newest when the device connects, then every change. */
+  onConfiguration(handler: ConfigurationHandler): void;
+  /** Reports what the device runs by itself; version 0 is what it came with. */
+  reportConfiguration(version: number, configuration: Readonly<Record<string, unknown>>): Promise<void>;
   state(): DeviceState;
   /** Resolves when everything that was published before has been acknowledged. Rejects with `device.closed`, or the signal's reason. */
   flush(options?: { readonly signal?: AbortSignal }): Promise<void>;
-  /** Says `offline` and hangs up. What still waits is sent after the next start. */
+  /** Says `offline`, hangs up, and waits for the command that is being done. What still waits is sent after the next start. */
   close(): Promise<void>;
 }
 
@@ -68,6 +78,32 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   let closed = false;
   let failures = 0;
   let reconnecting: NodeJS.Timeout | undefined;
+  let commandHandler: CommandHandler | undefined;
+  let configurationHandler: ConfigurationHandler | undefined;
+  let lastVersion = 0;
+  let doing: Promise<void> = Promise.resolve();
+
+  /** Subscribed first, then online: the platform gives what waits to who says so. */
+  function arrive(link: MqttClient): void {
+    const topics = [...(commandHandler ? [topicOf('command')] : []), ...(configurationHandler ? [topicOf('config')] : [])];
+    const online = () => void link.publish(topicOf('status'), 'online', { qos: 1, retain: true });
+    if (topics.length === 0) return online();
+    link.subscribe(topics, { qos: 1 }, (error) => (error ? onProblem(error) : online()));
+  }
+
+  function hear(topic: string, payload: Buffer): void {
+    doing = doing.then(() => work(topic, payload)).then(() => send(), onProblem);
+  }
+
+  async function work(topic: string, payload: Buffer): Promise<void> {
+    if (closed) return;
+    if (topic === topicOf('command') && commandHandler) await carryOut(spool, commandHandler, payload);
+    if (topic !== topicOf('config') || !configurationHandler) return;
+    const given = JSON.parse(payload.toString('utf8')) as DeviceConfiguration;
+    if (given.version === lastVersion) return;
+    await apply(spool, configurationHandler, given);
+    lastVersion = given.version;
+  }
 
   /** A client for each connection: what was not acknowledged on one is read from the disk for the next. */
   function open(): void {
@@ -84,9 +120,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     });
     client = link;
     link.on('error', onProblem);
+    link.on('message', hear);
     link.once('connect', () => {
       failures = 0;
-      link.publish(topicOf('status'), 'online', { qos: 1, retain: true });
+      arrive(link);
       send = createSender({ link, spool, topicOf, onAcknowledged: () => void settleFlushes().catch(onProblem), onProblem });
       send();
     });
@@ -115,6 +152,19 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   return {
     publish: async (values, ts = Date.now()) => put('telemetry', { values: checked(values) }, ts),
     event: (type, body = {}, ts = Date.now()) => put('event', { ...body, type }, ts),
+    onCommand(handler) {
+      commandHandler = handler;
+      if (client?.connected) arrive(client);
+    },
+    onConfiguration(handler) {
+      configurationHandler = handler;
+      if (client?.connected) arrive(client);
+    },
+    async reportConfiguration(version, configuration) {
+      if (closed) throw clientError('device.closed', {});
+      await spool.put(report({ version, configuration }));
+      send();
+    },
     state: () => ({ connected: client?.connected ?? false, pending: spool.pending, bytes: spool.bytes, dropped: spool.dropped }),
     async flush({ signal } = {}) {
       signal?.throwIfAborted();
@@ -139,6 +189,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       for (const { reject } of flushes) reject(clientError('device.closed', {}));
       if (client?.connected) await farewell(client);
       await client?.endAsync(true).catch(() => {});
+      await doing;
       await spool.close();
     },
   };

@@ -1,6 +1,6 @@
 import type { Spooled } from './spool.js';
 
-/** One MQTT message: the readings of a backlog go many in one, an event goes by itself. */
+/** One MQTT message: the readings of a backlog go many in one, everything else goes by itself. */
 export interface DeviceMessage {
   readonly channel: Spooled['channel'];
   readonly payload: string;
@@ -18,13 +18,13 @@ export function* messagesOf(spooled: readonly Spooled[]): Generator<DeviceMessag
   for (const message of spooled) {
     const count = message.channel === 'telemetry' ? Object.keys(message.fields['values'] as object).length : 0;
     const full = readings.length >= most.readings || values + count > most.values || bytes + message.size > most.bytes;
-    if (readings.length > 0 && (full || message.channel === 'event')) {
+    if (readings.length > 0 && (full || message.channel !== 'telemetry')) {
       yield joined(readings);
       readings = [];
       values = 0;
       bytes = 0;
     }
-    if (message.channel === 'event') yield { channel: 'event', payload: textOf(message), of: [message] };
+    if (message.channel !== 'telemetry') yield { channel: message.channel, payload: textOf(message), of: [message] };
     else readings.push(message);
     values += count;
     bytes += message.size;

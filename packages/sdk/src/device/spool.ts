@@ -1,9 +1,9 @@
 import { ClassicLevel } from 'classic-level';
 import { clientError, type YunfabClientError } from '../errors.js';
 
-/** What is put: a reading or an event, and the instant it is of. */
+/** What is put, by topic, and the instant it is of. */
 export interface Message {
-  readonly channel: 'telemetry' | 'event';
+  readonly channel: 'telemetry' | 'event' | 'command/ack' | 'config/reported';
   /** Unix ms. */
   readonly ts: number;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -23,6 +23,13 @@ export interface SpoolOptions {
   readonly whenFull: 'refuse' | 'drop_oldest';
 }
 
+/** Written together with a message, and kept when that is gone. */
+export interface Remembered {
+  /** Sorts by age, as a UUIDv7 does. */
+  readonly id: string;
+  readonly value: string;
+}
+
 /** Messages in the order in which they were put, kept in a folder until they are removed. */
 export interface Spool {
   readonly pending: number;
@@ -32,7 +39,9 @@ export interface Spool {
   /** The `seq` of the last put; 0 before the first. */
   readonly last: number;
   /** Resolves when it stands on the disk, past a loss of power. Rejects with `device.spool_full` or `device.folder_unusable`. */
-  put(message: Message): Promise<void>;
+  put(message: Message, remembered?: Remembered): Promise<void>;
+  /** What was put with a message under this id; the newest 1,000 ids at least are kept. */
+  recall(id: string): Promise<string | undefined>;
   /** The oldest after `seq`. */
   after(seq: number, limit: number): Promise<Spooled[]>;
   /** What is acknowledged; a removal that a crash takes back only means that it is sent once more. */
@@ -47,10 +56,14 @@ const keyOf = (seq: number) => `${first}${seq.toString(16).padStart(14, '0')}`;
 const seqOf = (key: string) => Number.parseInt(key.slice(first.length), 16);
 const deletion = ({ seq }: Spooled) => ({ type: 'del' as const, key: keyOf(seq) });
 const droppedAtOnce = 500;
+const rememberedKey = (id: string) => `c${id}`;
+const remembered = { gte: 'c', lt: 'd' };
+const mostRemembered = 1_000;
 
 interface Put {
   readonly key: string;
   readonly value: string;
+  readonly remembered: Remembered | undefined;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -70,6 +83,8 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
     await level.open();
     next = Number((await level.get(nextKey)) ?? 1);
     for await (const value of level.values({ gte: first, lt: beyond })) count(1, Buffer.byteLength(value));
+    const ids = await level.keys(remembered).all();
+    await level.batch(ids.slice(0, -mostRemembered).map((key) => ({ type: 'del' as const, key })));
   } catch (error) {
     await level.close().catch(() => {});
     throw unusable(folder, error);
@@ -92,7 +107,10 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
       try {
         while (bytes > maxBytes && (await dropOldest()));
         const stored = puts.map(({ key, value }) => ({ type: 'put' as const, key, value }));
-        await level.batch([...stored, { type: 'put', key: nextKey, value: String(next) }], { sync: true });
+        const kept = puts.flatMap(({ remembered: each }) =>
+          each ? [{ type: 'put' as const, key: rememberedKey(each.id), value: each.value }] : [],
+        );
+        await level.batch([...stored, ...kept, { type: 'put', key: nextKey, value: String(next) }], { sync: true });
         for (const { done } of puts) done();
       } catch (error) {
         for (const { value, failed } of puts) {
@@ -133,7 +151,7 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
     get last() {
       return next - 1;
     },
-    async put(message) {
+    async put(message, remembered) {
       const value = JSON.stringify(message);
       const size = Buffer.byteLength(value);
       if (size > maxBytes || (whenFull === 'refuse' && bytes + size > maxBytes)) {
@@ -142,10 +160,11 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
       const key = keyOf(next++);
       count(1, size);
       await new Promise<void>((done, failed) => {
-        queue.push({ key, value, done, failed });
+        queue.push({ key, value, remembered, done, failed });
         writing ??= write();
       });
     },
+    recall: (id) => level.get(rememberedKey(id)),
     after,
     async remove(messages) {
       const gone = messages.filter(({ seq }) => seq > droppedTo);

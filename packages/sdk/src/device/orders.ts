@@ -1,0 +1,62 @@
+import type { Message, Spool } from './spool.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the platform wants the device to do. */
+export interface DeviceCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly parameters: Fields;
+  /** By the platform's clock; the handler decides whether it is too late. */
+  readonly expiresAt: Date;
+}
+
+/** What the platform wants the device to run. */
+export interface DeviceConfiguration {
+  readonly version: number;
+  readonly configuration: Fields;
+}
+
+/** What it resolves with goes into the answer; what it rejects with is why the command was not done. */
+export type CommandHandler = (command: DeviceCommand) => Promise<Fields | undefined> | Fields | undefined;
+
+/** What it resolves with is reported as in force; what it rejects with is why the version is not. */
+export type ConfigurationHandler = (given: DeviceConfiguration) => Promise<Fields | undefined> | Fields | undefined;
+
+/**
+ * Has a command done, one after the other, and its answer kept on disk until the platform has it. One that was answered before,
+ * also before a restart, is answered again and not done again.
+ */
+export async function carryOut(spool: Spool, handler: CommandHandler, payload: Buffer): Promise<void> {
+  const { expiresAt, ...given } = JSON.parse(payload.toString('utf8')) as Omit<DeviceCommand, 'expiresAt'> & { readonly expiresAt: number };
+  const { id } = given;
+  const before = await spool.recall(id);
+  if (before !== undefined) return spool.put(answer(JSON.parse(before) as Fields));
+  const fields = await settled(async () => ({ ...(await handler({ ...given, expiresAt: new Date(expiresAt) })), id, ok: true }), { id });
+  await spool.put(answer(fields), { id, value: JSON.stringify(fields) });
+}
+
+/** Has a version put in force and reports what came of it. */
+export async function apply(spool: Spool, handler: ConfigurationHandler, given: DeviceConfiguration): Promise<void> {
+  const { version } = given;
+  const fields = await settled(
+    async () => {
+      const inForce = await handler(given);
+      return inForce === undefined ? { version } : { version, configuration: inForce };
+    },
+    { version },
+  );
+  await spool.put(report(fields));
+}
+
+export const report = (fields: Fields): Message => ({ channel: 'config/reported', ts: Date.now(), fields });
+const answer = (fields: Fields): Message => ({ channel: 'command/ack', ts: Date.now(), fields });
+
+async function settled(work: () => Promise<Fields>, about: Fields): Promise<Fields> {
+  try {
+    return await work();
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return { ...about, error: said.slice(0, 500) || 'failed' };
+  }
+}
