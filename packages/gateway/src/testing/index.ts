@@ -1,1 +1,8 @@
-export { freePort, type Mosquitto, startMosquitto, withoutMosquitto } from './mosquitto.js';
+export {
+  freePort,
+  type Mosquitto,
+  startMosquitto,
+  startSecuredMosquitto,
+  withoutDynamicSecurity,
+  withoutMosquitto,
+} from './mosquitto.js';
