@@ -44,6 +44,8 @@ export interface DeviceEventProjector {
 }
 
 const runsAtOnce = 20;
+/** Of one rule, before the next has its turn. */
+const stepsAtOnce = 50;
 const actor: ActorRef = { kind: 'system', id: 'production', label: 'Yunfab' };
 
 /**
@@ -118,9 +120,12 @@ export function createDeviceEventProjector({
   async function deriveMarked(): Promise<void> {
     for (const { organization, rule } of await markedRules(database.system, lastMinute(clock()))) {
       if (ending) return;
-      await scoped(organization, (scope) => deriveRuns(scope, rule, ports)).catch((error: unknown) =>
-        log.error({ organization, rule, error: messageOf(error) }, 'runs by rule are derived again'),
-      );
+      try {
+        let steps = 0;
+        while (!ending && ++steps <= stepsAtOnce && (await scoped(organization, (scope) => deriveRuns(scope, rule, ports))));
+      } catch (error) {
+        log.error({ organization, rule, error: messageOf(error) }, 'runs by rule are derived again');
+      }
     }
   }
 

@@ -236,6 +236,28 @@ describe('runs by a rule on signals', () => {
     expect((await own().runRules.list({ equipment, ended: true })).items).toMatchObject([{ id: set.id }]);
   });
 
+  it('miss no late sample behind one that changes nothing, hours before it', async () => {
+    const equipment = await floor.machine(supplier);
+    await own().runRules.set({ equipment, ...named, ...asSent({ ...rule, silenceMs: 4 * 3_600_000 }) });
+    const at = now.getTime();
+    const hour = (n: number) => at + n * 3_600_000;
+    await store(
+      equipment,
+      [0, 1, 2, 3, 4].flatMap((n) => levels(hour(n), [...times(20, 150), ...times(20, 20)])),
+    );
+    later(5 * 3_600_000);
+    await drain();
+    const before = await bounds(equipment);
+    expect(before).toEqual([0, 1, 2, 3, 4].map((n) => [hour(n), hour(n) + 20_000]));
+    await store(equipment, [
+      { ts: hour(0) + 1_500, value: 150 },
+      { ts: hour(3) - 2_000, value: 150 },
+    ]);
+    later(1_000);
+    await drain();
+    expect(await bounds(equipment)).toEqual(before.with(3, [hour(3) - 2_000, hour(3) + 20_000]));
+  });
+
   it('stay as they are where the samples that they came of are no longer kept', async () => {
     const equipment = await floor.machine(supplier);
     const midnight = Math.ceil(now.getTime() / 86_400_000) * 86_400_000;
@@ -287,15 +309,17 @@ describe('runs by a rule on signals', () => {
 });
 
 it('whatever the order in which samples come, and wherever it dies, runs are what a walk over all samples gives', async () => {
+  // Silent only for long, so that what is under way is carried over hours and their checkpoints.
+  const patient: RuleDefinition = { ...rule, silenceMs: 4 * 3_600_000 };
   const walked = (samples: readonly Sample[]): WalkedRun[] => {
     const runs: WalkedRun[] = [];
     let state = untouched;
     for (const { ts, value } of [...samples].sort((a, b) => a.ts - b.ts)) {
-      const { state: next, closed } = step(rule, state, { ts, values: { temperature: value } });
+      const { state: next, closed } = step(patient, state, { ts, values: { temperature: value } });
       if (closed) runs.push(closed);
       state = next;
     }
-    const open = underWay(rule, state);
+    const open = underWay(patient, state);
     return open ? [...runs, open] : runs;
   };
   const ports = { evaluators, progress: orderProgress };
@@ -306,11 +330,14 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
 
   await fc.assert(
     fc.asyncProperty(
-      // Few levels and steps of some seconds to half an hour: holds, silences, and hours with checkpoints to fall back upon.
-      fc.array(fc.record({ gap: fc.constantFrom(1, 2_000, 4_000, 30_000, 700_000, 1_800_000), value: fc.constantFrom(20, 75, 150) }), {
-        minLength: 1,
-        maxLength: 40,
-      }),
+      // Few levels and steps of some seconds to most of an hour: holds, and hours with checkpoints to fall back upon.
+      fc.array(
+        fc.record({ gap: fc.constantFrom(1, 2_000, 4_000, 30_000, 700_000, 1_800_000, 3_000_000), value: fc.constantFrom(20, 75, 150) }),
+        {
+          minLength: 1,
+          maxLength: 40,
+        },
+      ),
       fc.infiniteStream(fc.nat()),
       fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), next: fc.constantFrom('nothing', 'derive', 'die', 'derive a little') }), {
         minLength: 1,
@@ -319,9 +346,11 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
       async (steps, dice, batches) => {
         const equipment = await floor.machine(supplier);
         const since = now.getTime();
-        const { id } = await own().runRules.set({ equipment, ...named, ...asSent(rule) });
+        const { id } = await own().runRules.set({ equipment, ...named, ...asSent(patient) });
         let ts = since;
         const samples = steps.map(({ gap, value }) => ({ ts: (ts += gap), value }));
+        for (let day = since; day < ts + 86_400_000; day += 86_400_000)
+          await db.owner.pool.query("select telemetry.ensure_day('sample', $1::date)", [new Date(day)]);
         now = new Date(Math.max(now.getTime(), ts));
         const waiting = [...samples];
         const arrived: Sample[] = [];
