@@ -54,9 +54,12 @@ function windowOf({ lastSeen, since }: Machine, to: number, historyMs: number): 
 }
 
 let stopping = false;
+/** A broker that is gone hears no farewell; nobody is left who would end this process then. */
+const farewellMs = 4_000;
 
 async function stop(devices: readonly SimulatedDevice[]): Promise<void> {
   stopping = true;
+  setTimeout(() => process.exit(0), farewellMs);
   await Promise.allSettled(devices.map((device) => device.stop()));
   process.exit(0);
 }
