@@ -117,6 +117,7 @@ describe('the catalog', () => {
     // Public: the register of organizations. Not guessable: hashes of tokens. Not told: an address is answered the same either way.
     const global = [
       'api_key_hash_key',
+      'device_claim_hash_key',
       'floor_token_pkey',
       'organization_registry_code_key',
       'organization_registry_country_identifier_scheme_identifier_key',
