@@ -56,7 +56,7 @@ export function createGateway({
   const bounds = flow ? { flow } : {};
   const now = () => clock().getTime();
   const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
-  const replayer = createReplayer({ ingest, pipeline, log });
+  const replayer = createReplayer({ ingest, pipeline, registry, log });
   const dispatcher = createDispatcher({ ingest, listener: system, front: () => front, log });
   const reporter = createReporter({ ingest, name, counters, log });
   const parts = { pipeline, counters, log, now, onReader: dispatcher.came, ...bounds };

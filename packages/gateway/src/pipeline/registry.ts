@@ -27,6 +27,8 @@ export interface KnownDevice {
 export interface Registry {
   /** What is known and fresh; undefined means: ask {@link Registry.resolve}. */
   peek(key: string): KnownDevice | 'unknown' | undefined;
+  /** Has the database asked the next time, for something has been read that what is known may be older than. */
+  forget(key: string): void;
   /** Asks the database; rejects when it cannot be asked. */
   resolve(key: string, organization: string, device: string): Promise<KnownDevice | 'unknown'>;
   start(): void;
@@ -123,6 +125,10 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
     peek(key) {
       const entry = entries.get(key);
       return entry !== undefined && entry.until > Date.now() ? entry.found : undefined;
+    },
+    forget(key) {
+      announcements += 1;
+      entries.delete(key);
     },
     resolve(key, organization, device) {
       const asking = gathering ?? askSoon();

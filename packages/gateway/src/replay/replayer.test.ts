@@ -91,6 +91,18 @@ describe('a dead letter', () => {
     expect(await valuesOf(device)).toEqual([20, 40]);
   });
 
+  it('is placed by what the database says now, also where the gateway has not heard of the change', async () => {
+    const { device, code, publish } = await oven();
+    await publish(JSON.stringify({ ts: Date.now(), seq: 1, values: { humidity: 43 } }));
+    const [letter] = await lettersOf(code);
+    await plant.sql('alter table telemetry.series disable trigger series_announced');
+    await addSignal(device, 'humidity').finally(() => plant.sql('alter table telemetry.series enable trigger series_announced'));
+    await as().replay({ letters: [letter?.id ?? ''] });
+    await replayed(code);
+    expect(await lettersOf(code)).toEqual([]);
+    expect(await valuesOf(device)).toEqual([43]);
+  });
+
   it('without a time of its own is stored at the time at which it first came', async () => {
     const { device, code, publish } = await oven();
     await publish('{"values": {"humidity": 41}}');

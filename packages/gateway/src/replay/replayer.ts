@@ -2,11 +2,13 @@ import type { Connection } from '@yunfab/core/database';
 import type { GatewayLog } from '../log.js';
 import type { Outcome } from '../pipeline/message.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import type { Registry } from '../pipeline/registry.js';
 import { parseTopic } from '../topics.js';
 
 export interface ReplayerOptions {
   readonly ingest: Connection;
   readonly pipeline: Pipeline;
+  readonly registry: Registry;
   readonly log: GatewayLog;
 }
 
@@ -26,7 +28,7 @@ const atOnce = 50;
  * they first came. A letter ends only after what it holds is committed: killed in between, it is replayed once more and is
  * then a duplicate.
  */
-export function createReplayer({ ingest, pipeline, log }: ReplayerOptions) {
+export function createReplayer({ ingest, pipeline, registry, log }: ReplayerOptions) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -40,8 +42,11 @@ export function createReplayer({ ingest, pipeline, log }: ReplayerOptions) {
   }
 
   async function replayOne({ id, topic, payload, count, first_at }: Letter): Promise<void> {
+    const place = parseTopic(topic);
+    // What it lacked may have come with the wish to replay it, and the word of that may still be on its way.
+    if (place) registry.forget(`${place.organization}/${place.device}`);
     const outcome = await new Promise<Outcome>((settle) => {
-      pipeline.submit({ topic, place: parseTopic(topic), payload, receivedAt: first_at.getTime(), settle });
+      pipeline.submit({ topic, place, payload, receivedAt: first_at.getTime(), settle });
     });
     await ingest.pool.query('select telemetry.end_replay($1, $2, $3)', [id, count, outcome !== 'deadLettered']);
   }
