@@ -233,6 +233,8 @@ describe('lttb', () => {
           expect(ts).toEqual(expected.map((index) => rows[index]?.ts));
         },
       ),
+      // 32 samples to 13: 11 × (30 / 11) is less than 30.
+      { numRuns: 300, examples: [[Array.from({ length: 32 }, () => 0), 13]] },
     );
   });
 

@@ -54,7 +54,12 @@ export function thin({ unit, kind }: SignalMeaning, read: Read, asked: Thinning)
 
 /** Largest triangle three buckets (Steinarsson 2013). */
 const chooseLttb = createLTTB<SampleRow>({ x: ({ ts }) => ts, y: ({ value }) => value ?? 0 });
-const lttb = (rows: readonly SampleRow[], points: number): readonly SampleRow[] => Array.from(chooseLttb(rows, points));
+
+/** Where the width of its buckets is a fraction that rounds down, the library takes the last but one for the last. */
+function lttb(rows: readonly SampleRow[], points: number): readonly SampleRow[] {
+  const chosen = Array.from(chooseLttb(rows, points));
+  return [...chosen.slice(0, -1), ...rows.slice(-1)];
+}
 
 const isNone = ({ value, text }: SampleRow) => value === null && text === null;
 const usualTimes = 5;
