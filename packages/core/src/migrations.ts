@@ -15,6 +15,7 @@ import {
   overviewMigrations,
   quarantineMigrations,
   retentionMigrations,
+  rollingMigrations,
   rollupMigrations,
   thinningMigrations,
 } from './equipment/index.js';
@@ -82,4 +83,5 @@ export const coreMigrations: Migrations = {
   ...runRuleMigrations,
   ...gatewayLeaseMigrations,
   ...goldenRunMigrations,
+  ...rollingMigrations,
 };

@@ -38,6 +38,7 @@ export {
 } from './telemetry/reading.js';
 export { retentionMigrations } from './telemetry/retention-migration.js';
 export { rollUp, startRollups } from './telemetry/rolling.js';
+export { rollingMigrations } from './telemetry/rolling-migration.js';
 export { rollupMigrations } from './telemetry/rollup-migration.js';
 export { thinningMigrations } from './telemetry/thinning-migration.js';
 export {

@@ -118,6 +118,36 @@ describe('buckets', () => {
     );
   });
 
+  it('of many series that were stored in the same minutes come to the same, whether minutes are read whole or series by series', async () => {
+    const machines: Awaited<ReturnType<typeof machine>>[] = [];
+    for (let n = 0; n < 60; n += 1) machines.push(await machine());
+    let hours = 4;
+    const own = fc.array(
+      fc.record({ at: fc.integer({ min: 0, max: 150 }), value: fc.option(fc.integer({ min: -50, max: 50 }), { freq: 2 }) }),
+      { maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(own, { minLength: 60, maxLength: 60 }), own, async (samples, late) => {
+        hours += 2;
+        const place = (given: readonly Sample[]) => given.map(({ at, value }) => ({ at: hours * hour + at * 1000, value }));
+        const kept = samples.map(place);
+        for (const [n, { series }] of machines.entries()) if (kept[n]?.length) await store(series, kept[n]);
+        await roll();
+        const [first] = machines;
+        if (first && late.length > 0) await store(first.series, place(late));
+        kept[0]?.push(...place(late));
+        await roll();
+        const [from, to] = [hours * hour, (hours + 1) * hour];
+        for (const [n, { equipment }] of machines.entries())
+          for (const width of [60_000, hour])
+            expect(await aggregate(equipment, from, to, width)).toEqual(reckoned(kept[n] ?? [], from, to, width));
+      }),
+      { numRuns: 4 },
+    );
+    const { rows } = await db.owner.pool.query('select from telemetry.dirty_minute');
+    expect(rows).toEqual([]);
+  });
+
   it('miss nothing that was being committed while they were rolled up', async () => {
     const { equipment, series } = await machine();
     await store(series, [{ at: 1_000, value: 1 }]);
