@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../database/index.js';
-import type { WorkerLog } from '../events/index.js';
+import { startRegularWork, type WorkerLog } from '../events/index.js';
 import type { Clock } from './context.js';
 
 const batchSize = 5_000;
@@ -28,17 +28,6 @@ export interface CommandCleanupOptions {
 
 /** Does so every ten minutes; several processes may run it. */
 export function startCommandCleanup({ system, clock, everyMs = 600_000, log }: CommandCleanupOptions): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = forgetOldCommands(system, clock()).catch((error: unknown) =>
-      log?.warn({ err: error }, 'old idempotency keys could not be removed and are tried again'),
-    );
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const failure = 'old idempotency keys could not be removed and are tried again';
+  return startRegularWork({ work: () => forgetOldCommands(system, clock()), everyMs, log, failure });
 }

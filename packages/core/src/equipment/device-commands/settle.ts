@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../commands/index.js';
 import { type ActorRef, type Database, inScope, type Scope } from '../../database/index.js';
-import type { WorkerLog } from '../../events/index.js';
+import { startRegularWork, type WorkerLog } from '../../events/index.js';
 import type { DeviceEvent } from '../device-events.js';
 import { equipmentEvents } from '../events.js';
 import { addStep, lockCommand, lockExpiredCommands, organizationsWithExpired, stepsOf, updateCommand } from './repository.js';
@@ -75,23 +75,7 @@ export async function expireCommands({ database, clock }: CommandExpiryOptions):
   return expired;
 }
 
-export function startCommandExpiry(options: CommandExpiryOptions): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = expireCommands(options)
-      .catch((error: unknown) => options.log?.warn({ err: error }, 'commands to devices could not be ended and are tried again'))
-      .finally(() => {
-        busy = false;
-      });
-  }, options.everyMs ?? 1_000);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startCommandExpiry({ everyMs = 1_000, ...options }: CommandExpiryOptions): { stop(): Promise<void> } {
+  const failure = 'commands to devices could not be ended and are tried again';
+  return startRegularWork({ work: () => expireCommands(options), everyMs, log: options.log, failure });
 }

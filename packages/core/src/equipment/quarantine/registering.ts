@@ -1,6 +1,6 @@
 import type { Clock } from '../../commands/index.js';
 import { type ActorRef, type Database, inScope } from '../../database/index.js';
-import type { WorkerLog } from '../../events/index.js';
+import { startRegularWork, type WorkerLog } from '../../events/index.js';
 import { organizationsThatRegister, registrableSignals } from './repository.js';
 import { acceptSignal, kindOf } from './service.js';
 
@@ -33,23 +33,7 @@ export async function registerSignals({ database, clock }: SignalRegistrationOpt
   return registered;
 }
 
-export function startSignalRegistration(options: SignalRegistrationOptions): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = registerSignals(options)
-      .catch((error: unknown) => options.log?.warn({ err: error }, 'new signals could not be registered and are tried again'))
-      .finally(() => {
-        busy = false;
-      });
-  }, options.everyMs ?? 1_000);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+export function startSignalRegistration({ everyMs = 1_000, ...options }: SignalRegistrationOptions): { stop(): Promise<void> } {
+  const failure = 'new signals could not be registered and are tried again';
+  return startRegularWork({ work: () => registerSignals(options), everyMs, log: options.log, failure });
 }

@@ -1,5 +1,4 @@
 import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
-import { alone, columns, of, replaced } from './rollup-migration.js';
 
 /**
  * From when on each kind is kept, null for everything. A beginning only ever moves forward: what was dropped cannot come
@@ -150,105 +149,6 @@ revoke all on function telemetry.keep_from(date, date, date), telemetry.drop_old
 grant execute on function telemetry.keep_from(date, date, date), telemetry.drop_oldest(text) to ${roles.system};
 `;
 
-/** As in 0070, but a mark of a minute whose samples were dropped says nothing. */
-const rolling = `
-create or replace function telemetry.roll_up(ended_before timestamptz, row_limit integer) returns integer
-language plpgsql volatile security definer set search_path = pg_catalog as $$
-declare
-  done integer;
-  month date;
-  dropped timestamptz;
-begin
-  if not pg_try_advisory_xact_lock(${advisoryLocks.rollups}) then return 0; end if;
-  create temporary table if not exists rolled_minute (series integer, minute timestamptz) on commit delete rows;
-  select r.samples_dropped into dropped from telemetry.retention r;
-  delete from telemetry.dirty_minute where minute < dropped;
-  for month in
-    select distinct date_trunc('month', minute at time zone 'UTC')::date from telemetry.dirty_minute where minute + interval '1 minute' <= ended_before
-  loop
-    perform telemetry.ensure_month('rollup_minute', month), telemetry.ensure_month('rollup_hour', month);
-  end loop;
-  -- One statement, one snapshot: whose mark is taken away here, its samples are counted here.
-  with oldest as (
-    select distinct series, minute from telemetry.dirty_minute where minute >= dropped and minute + interval '1 minute' <= ended_before
-    order by minute, series limit row_limit
-  ), taken as (
-    delete from telemetry.dirty_minute d using oldest o where d.series = o.series and d.minute = o.minute
-  ), noted as (
-    insert into pg_temp.rolled_minute select series, minute from oldest
-  )
-  insert into telemetry.rollup_minute as m (bucket, series, ${columns})
-  select o.minute, o.series, r.* from oldest o cross join lateral (
-    select count(*)::integer, count(s.value)::integer, sum(s.value), min(s.value), max(s.value),
-      (array_agg(s.value order by s.ts, s.ordinal) filter (where s.value is not null))[1], min(s.ts) filter (where s.value is not null),
-      (array_agg(s.value order by s.ts desc, s.ordinal desc) filter (where s.value is not null))[1], max(s.ts) filter (where s.value is not null)
-    from telemetry.sample s where s.series = o.series and s.ts >= o.minute and s.ts < o.minute + interval '1 minute'
-  ) r
-  on conflict (series, bucket) do update set ${replaced};
-  get diagnostics done = row_count;
-  insert into telemetry.rollup_hour as h (bucket, series, ${columns})
-  select o.hour, o.series, r.* from (
-    select distinct series, date_trunc('hour', minute, 'UTC') as hour from pg_temp.rolled_minute
-  ) o cross join lateral (
-    select sum(m.count)::integer, sum(m.numbers)::integer, sum(m.sum), min(m.low), max(m.high),
-      (array_agg(m.first order by m.first_at) filter (where m.first_at is not null))[1], min(m.first_at),
-      (array_agg(m.last order by m.last_at desc) filter (where m.last_at is not null))[1], max(m.last_at)
-    from telemetry.rollup_minute m where m.series = o.series and m.bucket >= o.hour and m.bucket < o.hour + interval '1 hour'
-  ) r
-  on conflict (series, bucket) do update set ${replaced};
-  return done;
-end $$;
-`;
-
-const reading = `
-create or replace function telemetry.read_buckets(equipment uuid, signals text[], from_ts timestamptz, to_ts timestamptz, width_s double precision, by text)
-returns table (signal text, place integer, count bigint, numbers bigint, sum double precision, low double precision, high double precision,
-  first double precision, last double precision)
-language plpgsql stable security definer set search_path = pg_catalog as $$
-declare
-  wanted record;
-  dropped timestamptz := (select r.samples_dropped from telemetry.retention r);
-begin
-  if not telemetry.sees_equipment(equipment) then return; end if;
-  for wanted in
-    select s.id, s.signal from telemetry.series s
-    where s.equipment_id = read_buckets.equipment and (signals is null or s.signal = any (signals)) order by s.signal
-  loop
-    return query
-      with dirty as (
-        select distinct d.minute from telemetry.dirty_minute d
-        where by <> 'sample' and d.series = wanted.id and d.minute >= greatest(from_ts, dropped) and d.minute < to_ts
-      ), part as (
-        select h.bucket as at, ${of('h')}
-        from telemetry.rollup_hour h
-        where by = 'hour' and h.series = wanted.id and h.bucket >= from_ts and h.bucket < to_ts
-          and not exists (select from dirty d where d.minute >= h.bucket and d.minute < h.bucket + interval '1 hour')
-        union all
-        select m.bucket, ${of('m')}
-        from telemetry.rollup_minute m
-        where by = 'minute' and m.series = wanted.id and m.bucket >= from_ts and m.bucket < to_ts
-          and not exists (select from dirty d where d.minute = m.bucket)
-        union all
-        select m.bucket, ${of('m')}
-        from (select distinct date_trunc('hour', d.minute, 'UTC') as hour from dirty d) h
-        join telemetry.rollup_minute m on m.series = wanted.id and m.bucket >= h.hour and m.bucket < h.hour + interval '1 hour'
-        where by = 'hour' and not exists (select from dirty d where d.minute = m.bucket)
-        union all
-        select ${alone}
-        from dirty d join telemetry.sample s on s.series = wanted.id and s.ts >= d.minute and s.ts < d.minute + interval '1 minute'
-        union all
-        select ${alone}
-        from telemetry.sample s where by = 'sample' and s.series = wanted.id and s.ts >= from_ts and s.ts < to_ts
-      )
-      select wanted.signal, floor(extract(epoch from p.at - from_ts)::double precision / width_s)::integer as bucket,
-        sum(p.count)::bigint, sum(p.numbers)::bigint, sum(p.sum), min(p.low), max(p.high),
-        (array_agg(p.first order by p.first_at) filter (where p.first_at is not null))[1],
-        (array_agg(p.last order by p.last_at desc) filter (where p.last_at is not null))[1]
-      from part p group by bucket order by bucket;
-  end loop;
-end $$;
-`;
-
 export const retentionMigrations: Migrations = {
-  '0072-telemetry-kept': sqlMigration(tables + ahead + forgetting + rolling + reading),
+  '0072-telemetry-kept': sqlMigration(tables + ahead + forgetting),
 };

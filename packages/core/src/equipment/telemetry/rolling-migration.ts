@@ -1,5 +1,13 @@
-import { advisoryLocks, type Migrations, sqlMigration } from '../../database/index.js';
-import { columns, replaced } from './rollup-migration.js';
+import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
+
+/** What is known of a bucket. */
+const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at'];
+const columns = known.join(', ');
+const replaced = known.map((column) => `${column} = excluded.${column}`).join(', ');
+const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
+/** A sample as a bucket of its own; one that is no number is counted, and has neither a first nor a last. */
+const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
+          s.value, case when s.value is not null then s.ts end`;
 
 /** From so many series of one minute on, the minute is read as a whole rather than series by series. */
 const many = 50;
@@ -11,10 +19,11 @@ const many = 50;
 const byTime = 'create index sample_ts on telemetry.sample using brin (ts) with (pages_per_range = 16, autosummarize = on);';
 
 /**
- * As in 0072, in several statements: the marks are taken first, so each of those that count sees what they stood for. What is
- * committed meanwhile has marks of its own, and is counted again.
+ * In several statements: the marks are taken first, so each of those that count sees what they stood for. What is committed
+ * meanwhile has marks of its own, and is counted again. A mark of a minute whose samples were dropped says nothing.
  */
 const rolling = `
+-- Rolls up the oldest dirty minutes that ended before \`ended_before\`, and their hours; answers how many minutes it did. One at a time.
 create or replace function telemetry.roll_up(ended_before timestamptz, row_limit integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
@@ -83,6 +92,63 @@ begin
   on conflict (series, bucket) do update set ${replaced};
   return done;
 end $$;
+revoke all on function telemetry.roll_up(timestamptz, integer) from public;
+grant execute on function telemetry.roll_up(timestamptz, integer) to ${roles.system};
 `;
 
-export const rollingMigrations: Migrations = { '0081-rollups-by-time': sqlMigration(byTime + rolling) };
+/**
+ * `by` is the finest step that both ends and the width are multiples of: hours and minutes come from the rollups, except
+ * where they are dirty, and those come from the samples, as everything does below a minute.
+ */
+const reading = `
+create or replace function telemetry.read_buckets(equipment uuid, signals text[], from_ts timestamptz, to_ts timestamptz, width_s double precision, by text)
+returns table (signal text, place integer, count bigint, numbers bigint, sum double precision, low double precision, high double precision,
+  first double precision, last double precision)
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  wanted record;
+  dropped timestamptz := (select r.samples_dropped from telemetry.retention r);
+begin
+  if not telemetry.sees_equipment(equipment) then return; end if;
+  for wanted in
+    select s.id, s.signal from telemetry.series s
+    where s.equipment_id = read_buckets.equipment and (signals is null or s.signal = any (signals)) order by s.signal
+  loop
+    return query
+      with dirty as (
+        select distinct d.minute from telemetry.dirty_minute d
+        where by <> 'sample' and d.series = wanted.id and d.minute >= greatest(from_ts, dropped) and d.minute < to_ts
+      ), part as (
+        select h.bucket as at, ${of('h')}
+        from telemetry.rollup_hour h
+        where by = 'hour' and h.series = wanted.id and h.bucket >= from_ts and h.bucket < to_ts
+          and not exists (select from dirty d where d.minute >= h.bucket and d.minute < h.bucket + interval '1 hour')
+        union all
+        select m.bucket, ${of('m')}
+        from telemetry.rollup_minute m
+        where by = 'minute' and m.series = wanted.id and m.bucket >= from_ts and m.bucket < to_ts
+          and not exists (select from dirty d where d.minute = m.bucket)
+        union all
+        select m.bucket, ${of('m')}
+        from (select distinct date_trunc('hour', d.minute, 'UTC') as hour from dirty d) h
+        join telemetry.rollup_minute m on m.series = wanted.id and m.bucket >= h.hour and m.bucket < h.hour + interval '1 hour'
+        where by = 'hour' and not exists (select from dirty d where d.minute = m.bucket)
+        union all
+        select ${alone}
+        from dirty d join telemetry.sample s on s.series = wanted.id and s.ts >= d.minute and s.ts < d.minute + interval '1 minute'
+        union all
+        select ${alone}
+        from telemetry.sample s where by = 'sample' and s.series = wanted.id and s.ts >= from_ts and s.ts < to_ts
+      )
+      select wanted.signal, floor(extract(epoch from p.at - from_ts)::double precision / width_s)::integer as bucket,
+        sum(p.count)::bigint, sum(p.numbers)::bigint, sum(p.sum), min(p.low), max(p.high),
+        (array_agg(p.first order by p.first_at) filter (where p.first_at is not null))[1],
+        (array_agg(p.last order by p.last_at desc) filter (where p.last_at is not null))[1]
+      from part p group by bucket order by bucket;
+  end loop;
+end $$;
+revoke all on function telemetry.read_buckets(uuid, text[], timestamptz, timestamptz, double precision, text) from public;
+grant execute on function telemetry.read_buckets(uuid, text[], timestamptz, timestamptz, double precision, text) to ${roles.runtime}, ${roles.system};
+`;
+
+export const rollingMigrations: Migrations = { '0081-rollups-by-time': sqlMigration(byTime + rolling + reading) };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../commands/index.js';
 import type { Connection } from '../../database/index.js';
-import type { WorkerLog } from '../../events/index.js';
+import { startRegularWork, type WorkerLog } from '../../events/index.js';
 
 export interface RollupOptions {
   readonly system: Connection;
@@ -26,24 +26,6 @@ export async function rollUp(system: Connection, now: Date): Promise<number> {
 }
 
 export function startRollups({ system, clock, everyMs = 10_000, log }: RollupOptions): { stop(): Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  let waiting = false;
-  const roll = () => {
-    if (waiting) return;
-    waiting = true;
-    running = running.then(async () => {
-      waiting = false;
-      await rollUp(system, clock()).catch((error: unknown) =>
-        log?.warn({ err: error }, 'telemetry could not be rolled up and is tried again'),
-      );
-    });
-  };
-  const timer = setInterval(roll, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const failure = 'telemetry could not be rolled up and is tried again';
+  return startRegularWork({ work: () => rollUp(system, clock()), everyMs, log, failure });
 }
