@@ -2,35 +2,23 @@ import { registerSignals } from '@yunfab/core/equipment';
 import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGateway, type Gateway } from './index.js';
-import { equipmentAs, fronts, missing, standOn } from './testing/floor-devices.js';
-import type { Mosquitto } from './testing/mosquitto.js';
-import { connectDevice, createPlant, eventually, loudLog, type Plant, type PlantDevice } from './testing/plant.js';
+import { equipmentAs, type FrontStand, fronts, missing, startFront } from './testing/floor-devices.js';
+import { connectDevice, eventually, type Plant, type PlantDevice } from './testing/plant.js';
 
 describe.each(fronts)('what nobody registered, through %s', (front) => {
   describe.skipIf(missing(front))(missing(front) ?? 'a real broker', () => {
+    let stand: FrontStand;
     let plant: Plant;
-    let gateway: Gateway;
-    let mosquitto: Mosquitto | null;
     let url: string;
     let devices: PlantDevice[];
     const clients: MqttClient[] = [];
     const ghost = { username: 'maker/ghost', token: 'ghost' };
 
     beforeAll(async () => {
-      plant = await createPlant();
-      devices = [];
-      for (let made = 1; made <= 4; made += 1) devices.push(await plant.addDevice(`oven-${made}`));
-      const place = await standOn(front, [...devices, { ...ghost, equipment: '', device: 'ghost' }]);
-      mosquitto = place.mosquitto;
-      gateway = createGateway({ database: plant.database, broker: place.broker, log: loudLog });
-      url = (await gateway.start()).mqttUrl;
+      stand = await startFront(front, 4, [{ ...ghost, equipment: '', device: 'ghost' }]);
+      ({ plant, url, devices } = stand);
     });
-    afterAll(async () => {
-      await gateway?.stop();
-      await mosquitto?.stop();
-      await plant?.close();
-    });
+    afterAll(() => stand?.stop());
     afterEach(() => {
       for (const client of clients.splice(0)) client.end(true);
     });

@@ -1,10 +1,9 @@
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGateway, type Gateway } from '../index.js';
-import { equipmentAs, fronts, missing, projectorOf, standOn } from '../testing/floor-devices.js';
+import { equipmentAs, type FrontStand, fronts, missing, projectorOf, standOn, startFront } from '../testing/floor-devices.js';
 import { killableGateway } from '../testing/killable-gateway.js';
-import { freePort, type Mosquitto } from '../testing/mosquitto.js';
-import { connectDevice, createPlant, eventually, loudLog, type Plant, type PlantDevice } from '../testing/plant.js';
+import { freePort } from '../testing/mosquitto.js';
+import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from '../testing/plant.js';
 
 interface Heard {
   readonly id: string;
@@ -15,30 +14,19 @@ interface Heard {
 
 describe.each(fronts)('commands to a device through %s', (front) => {
   describe.skipIf(missing(front))(missing(front) ?? 'a real broker', () => {
+    let stand: FrontStand;
     let plant: Plant;
-    let gateway: Gateway;
-    let mosquitto: Mosquitto | null;
     let url: string;
     let project: () => Promise<void>;
     let devices: PlantDevice[];
     const clients: MqttClient[] = [];
 
     beforeAll(async () => {
-      plant = await createPlant();
+      stand = await startFront(front, 7);
+      ({ plant, url, devices } = stand);
       project = projectorOf(plant);
-      devices = [];
-      for (let made = 1; made <= 7; made += 1) devices.push(await plant.addDevice(`oven-${made}`));
-      const place = await standOn(front, devices);
-      mosquitto = place.mosquitto;
-      gateway = createGateway({ database: plant.database, broker: place.broker, log: loudLog });
-      const { mqttUrl } = await gateway.start();
-      url = mosquitto?.url ?? mqttUrl;
     });
-    afterAll(async () => {
-      await gateway?.stop();
-      await mosquitto?.stop();
-      await plant?.close();
-    });
+    afterAll(() => stand?.stop());
     afterEach(() => {
       for (const client of clients.splice(0)) client.end(true);
     });

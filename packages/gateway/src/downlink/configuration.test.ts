@@ -1,10 +1,8 @@
 import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createGateway, type Gateway } from '../index.js';
-import { equipmentAs, fronts, missing, projectorOf, standOn } from '../testing/floor-devices.js';
-import type { Mosquitto } from '../testing/mosquitto.js';
-import { connectDevice, createPlant, eventually, loudLog, type Plant, type PlantDevice } from '../testing/plant.js';
+import { equipmentAs, type FrontStand, fronts, missing, projectorOf, startFront } from '../testing/floor-devices.js';
+import { connectDevice, eventually, type Plant, type PlantDevice } from '../testing/plant.js';
 
 interface Heard {
   readonly version: number;
@@ -13,29 +11,19 @@ interface Heard {
 
 describe.each(fronts)('the configuration of a device through %s', (front) => {
   describe.skipIf(missing(front))(missing(front) ?? 'a real broker', () => {
+    let stand: FrontStand;
     let plant: Plant;
-    let gateway: Gateway;
-    let mosquitto: Mosquitto | null;
     let url: string;
     let project: () => Promise<void>;
     let devices: PlantDevice[];
     const clients: MqttClient[] = [];
 
     beforeAll(async () => {
-      plant = await createPlant();
+      stand = await startFront(front, 3);
+      ({ plant, url, devices } = stand);
       project = projectorOf(plant);
-      devices = [];
-      for (let made = 1; made <= 3; made += 1) devices.push(await plant.addDevice(`oven-${made}`));
-      const place = await standOn(front, devices);
-      mosquitto = place.mosquitto;
-      gateway = createGateway({ database: plant.database, broker: place.broker, log: loudLog });
-      url = (await gateway.start()).mqttUrl;
     });
-    afterAll(async () => {
-      await gateway?.stop();
-      await mosquitto?.stop();
-      await plant?.close();
-    });
+    afterAll(() => stand?.stop());
     afterEach(() => {
       for (const client of clients.splice(0)) client.end(true);
     });

@@ -2,9 +2,9 @@ import { createCore } from '@yunfab/core';
 import { createCallerFactory, router } from '@yunfab/core/commands';
 import { createEquipmentRouter, createEquipmentService } from '@yunfab/core/equipment';
 import { type TestOrganization, testContext } from '@yunfab/core/testing';
-import type { BrokerOptions } from '../index.js';
+import { type BrokerOptions, createGateway } from '../index.js';
 import { type Mosquitto, startMosquitto, withoutMosquitto } from './mosquitto.js';
-import { type Plant, type PlantDevice, plantModels } from './plant.js';
+import { createPlant, loudLog, type Plant, type PlantDevice, plantModels } from './plant.js';
 
 export const gatewayUser = { username: 'gateway', password: 'secret' };
 
@@ -26,6 +26,34 @@ export async function standOn(
     devices: devices.map(({ username, token }) => ({ username, password: token })),
   });
   return { broker: { kind: 'external', url: mosquitto.gatewayUrl, clientId: 'gateway', ...gatewayUser }, mosquitto };
+}
+
+/** A plant whose devices reach its gateway at `url`. */
+export interface FrontStand {
+  readonly plant: Plant;
+  readonly url: string;
+  readonly devices: PlantDevice[];
+  stop(): Promise<void>;
+}
+
+/** With so many ovens; a broker outside knows the strangers too, the plant does not. */
+export async function startFront(front: FrontName, ovens: number, strangers: readonly PlantDevice[] = []): Promise<FrontStand> {
+  const plant = await createPlant();
+  const devices: PlantDevice[] = [];
+  for (let made = 1; made <= ovens; made += 1) devices.push(await plant.addDevice(`oven-${made}`));
+  const { broker, mosquitto } = await standOn(front, [...devices, ...strangers]);
+  const gateway = createGateway({ database: plant.database, broker, log: loudLog });
+  const { mqttUrl } = await gateway.start();
+  return {
+    plant,
+    url: mosquitto?.url ?? mqttUrl,
+    devices,
+    async stop() {
+      await gateway.stop();
+      await mosquitto?.stop();
+      await plant.close();
+    },
+  };
 }
 
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: plantModels }))));
