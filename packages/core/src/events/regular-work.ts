@@ -1,7 +1,8 @@
 import type { WorkerLog } from './sequencer.js';
 
 export interface RegularWork {
-  readonly work: () => Promise<unknown>;
+  /** What takes long looks at `stopping` between two of its steps. */
+  readonly work: (stopping: AbortSignal) => Promise<unknown>;
   readonly everyMs: number;
   readonly log?: WorkerLog | undefined;
   /** What is said when it fails; it is tried again at the next time. */
@@ -12,10 +13,11 @@ export interface RegularWork {
 export function startRegularWork({ work, everyMs, log, failure }: RegularWork): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
   let busy = false;
+  const stopping = new AbortController();
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = work()
+    running = work(stopping.signal)
       .catch((error: unknown) => log?.warn({ err: error }, failure))
       .finally(() => {
         busy = false;
@@ -25,6 +27,7 @@ export function startRegularWork({ work, everyMs, log, failure }: RegularWork): 
   return {
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };

@@ -179,6 +179,16 @@ describe('buckets', () => {
     expect(await aggregate(equipment, 0, 180_000, 60_000)).toMatchObject({ count: [1, 1, 0], average: [20, 40, null] });
   });
 
+  it('are left for the next time when the process is to end, in the middle of a long past', async () => {
+    const { series } = await machine();
+    await db.owner.pool.query(
+      "insert into telemetry.dirty_minute select $1, to_timestamp($2::double precision / 1000) + n * interval '1 minute' from generate_series(0, 5000) n",
+      [series, start],
+    );
+    expect(await rollUp(db.database.system, later, AbortSignal.abort())).toBe(5_000);
+    expect(await roll()).toBe(1);
+  });
+
   it('leave the minute that is under way for later', async () => {
     const { series } = await machine();
     await store(series, [{ at: 5 * hour, value: 1 }]);
