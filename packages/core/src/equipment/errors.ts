@@ -66,6 +66,11 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'The parameter "{parameter}" of the command "{command}" is {value}; it takes: {expected}.',
     zh: '指令“{command}”的参数“{parameter}”为 {value}；应为：{expected}。',
   },
+  setting_invalid: {
+    status: 422,
+    en: 'The setting "{setting}" of the device "{device}" is {value}; its equipment takes: {expected}.',
+    zh: '终端“{device}”的设置项“{setting}”为 {value}；其设备接受：{expected}。',
+  },
   parameters_unusable: {
     status: 422,
     en: 'What is to be sent to the device cannot be sent: {problem}. Make it smaller and flatter, without U+0000.',

@@ -14,8 +14,9 @@ export interface SignalModel {
   readonly range?: { readonly low?: number; readonly high?: number };
 }
 
-/** One parameter of a command. */
+/** One value of a command or of a configuration. */
 export interface ParameterModel {
+  /** `[a-z][a-z0-9_]*`, as it stands in the message to the device. */
   readonly name: string;
   readonly words: Words;
   readonly kind: SignalKind;
@@ -23,8 +24,12 @@ export interface ParameterModel {
   readonly unit?: string;
   /** Of a number. */
   readonly range?: { readonly low?: number; readonly high?: number };
-  /** Of a text: one of these. */
-  readonly choices?: readonly string[];
+  /** Of a number: only whole ones. */
+  readonly whole?: boolean;
+  /** Of a text: one of these, each with what it is called. */
+  readonly choices?: Readonly<Record<string, Words>>;
+  /** Of a text without choices: the most UTF-16 units; 200 unless said. It is never empty. */
+  readonly longest?: number;
   readonly optional?: boolean;
 }
 
@@ -33,15 +38,19 @@ export interface CommandModel {
   /** `[a-z][a-z0-9_.]*`, as it stands in the message to the device. */
   readonly name: string;
   readonly words: Words;
+  /** What it does, from when on, and when the machine refuses it: for who is about to send it. */
+  readonly description?: Words;
   readonly parameters: readonly ParameterModel[];
 }
 
-/** A kind of machine: what it is called, which signals it gives and which commands it takes. */
+/** A kind of machine: what it is called, which signals it gives, which commands it takes and what can be set on it. */
 export interface EquipmentModel {
   readonly words: Words;
   readonly signals: readonly SignalModel[];
   /** Only these are sent to it; left out: any, its devices say what they do not understand. */
   readonly commands?: readonly CommandModel[];
+  /** Only these are set on its devices; left out: any. */
+  readonly configuration?: readonly ParameterModel[];
 }
 
 /** Model id (`kiln.chamber`) → model. A port: the verticals fill it, composition hands it over. */

@@ -2,7 +2,7 @@ import { command, query } from '../commands/index.js';
 import { claimsRouter } from './claims/router.js';
 import { deadLettersRouter } from './dead-letters/router.js';
 import { createDeviceCommandsRouter } from './device-commands/router.js';
-import { deviceConfigurationRouter } from './device-configuration/router.js';
+import { createDeviceConfigurationRouter } from './device-configuration/router.js';
 import { gatewaysRouter } from './gateways/router.js';
 import { overviewQuery } from './overview/overview.js';
 import { createQuarantineRouter } from './quarantine/router.js';
@@ -46,7 +46,7 @@ export function createEquipmentRouter(service: EquipmentService) {
       rest: {
         method: 'GET',
         path: '/equipment/{equipment}',
-        summary: 'Read equipment, its signals and whether its devices are online',
+        summary: 'Read equipment, its signals, the commands it takes, and whether its devices are online',
         tags,
       },
       input: equipmentInput,
@@ -110,7 +110,7 @@ export function createEquipmentRouter(service: EquipmentService) {
     deadLetters: deadLettersRouter,
     commands: createDeviceCommandsRouter(service.models),
     gateways: gatewaysRouter,
-    configuration: deviceConfigurationRouter,
+    configuration: createDeviceConfigurationRouter(service.models),
     claims: claimsRouter,
     quarantine: createQuarantineRouter(service),
     devices: {

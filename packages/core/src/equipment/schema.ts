@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema as id, instantSchema as instant, lineText, pageOf } from '../commands/index.js';
+import { declaredView } from './declared-view.js';
 
 const code = z.string().regex(/^[a-z0-9-]{1,40}$/, 'use 1 to 40 of a-z 0-9 -');
 const unixMs = z.number().min(0).max(4_102_444_800_000);
@@ -37,6 +38,7 @@ export const equipmentInput = z.object({ equipment: id });
 export const equipmentDetail = equipmentView.extend({
   signals: z.array(signalView),
   devices: z.array(z.object({ device: z.string(), online: z.boolean().nullable(), changedAt: instant.nullable() })),
+  ...declaredView.shape,
 });
 
 const pageByCode = { limit: z.number().int().min(1).max(100).default(50), cursor: code.optional() };

@@ -5,6 +5,7 @@ import { newId, type Scope } from '../database/index.js';
 import { appendEvent } from '../events/index.js';
 import { cancelOpenClaims } from './claims/repository.js';
 import { commonModels } from './common-models.js';
+import { declaredOf } from './declared-view.js';
 import { equipmentErrors } from './errors.js';
 import { type EquipmentCreated, equipmentEvents } from './events.js';
 import type { EquipmentModels } from './models.js';
@@ -90,6 +91,7 @@ export function createEquipmentService({
         range: low === null && high === null ? null : { low, high },
       })),
       devices: devices.map(({ device, online, changed_at }) => ({ device, online, changedAt: changed_at?.toISOString() ?? null })),
+      ...declaredOf(models.get(equipment.model)),
     };
   }
 

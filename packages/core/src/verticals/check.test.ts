@@ -11,6 +11,7 @@ const mistaken = (parts: Record<string, unknown>) => check({ ...kiln, ...parts }
 const words = { en: 'x', zh: '某' };
 const model = kiln.equipmentModels?.[0];
 const firing = { code: 'firing', words, opens: { conditions: [{ signal: 'temperature', is: 'above', value: 600 }] } };
+const command = { name: 'hold', words, parameters: [] };
 const evaluator = kiln.runEvaluators?.[0];
 const page = kiln.pages?.[0];
 const table = 'create table vertical_kiln.a (organization uuid not null);';
@@ -83,6 +84,37 @@ describe('checkVertical', () => {
       'a rule for runs without a condition',
       () => mistaken({ equipmentModels: [{ ...model, runRules: [{ ...firing, opens: { conditions: [] } }] }] }),
       'declares a rule for runs of kiln.chamber wrongly: opens.conditions',
+    ],
+    [
+      'a command of two names',
+      () => mistaken({ equipmentModels: [{ ...model, commands: [command, command] }] }),
+      'gives kiln.chamber the command "hold" twice; remove one',
+    ],
+    [
+      'a command without words',
+      () => mistaken({ equipmentModels: [{ ...model, commands: [{ ...command, words: undefined }] }] }),
+      'equipmentModels.0.commands.0.words',
+    ],
+    [
+      'a command whose description speaks one language',
+      () => mistaken({ equipmentModels: [{ ...model, commands: [{ ...command, description: { en: 'Holds' } }] }] }),
+      'no Chinese words at equipmentModels.0.commands.0.description',
+    ],
+    [
+      'a parameter without its unit',
+      () =>
+        mistaken({ equipmentModels: [{ ...model, commands: [{ ...command, parameters: [{ name: 'time', kind: 'number', words }] }] }] }),
+      'gives the command "hold" of kiln.chamber a wrong parameter "time": a number has a unit; write its UCUM code, or "1"',
+    ],
+    [
+      'a choice of nothing',
+      () => mistaken({ equipmentModels: [{ ...model, configuration: [{ name: 'mode', kind: 'text', words, choices: {} }] }] }),
+      'gives the configuration of kiln.chamber a wrong parameter "mode": it has no choice',
+    ],
+    [
+      'a parameter with a field of another name',
+      () => mistaken({ equipmentModels: [{ ...model, configuration: [{ name: 'mode', kind: 'text', words, maximum: 3 }] }] }),
+      'equipmentModels.0.configuration.0',
     ],
     [
       'an evaluator without its function',

@@ -4,11 +4,13 @@ import { memberRoles } from '../access/index.js';
 import { unitCodes } from '../measure/index.js';
 import { ruleProblem, runRuleDeclarationSchema } from '../production/index.js';
 import { describeApi, findApiProblems, findPageProblems } from './check-api.js';
+import { declarationProblems, declaredSchema } from './check-declared.js';
 import { findMigrationProblems } from './check-migrations.js';
 import { findMissingWords } from './check-words.js';
 import { contractVersion, type Vertical, verticalType } from './contract.js';
 import type { EquipmentModel } from './evidence.js';
 import { apiBuilder, type VerticalPorts } from './host.js';
+import { repeated } from './names.js';
 import { equipmentModelSchema, pageSchema } from './schema.js';
 
 export interface CheckOptions {
@@ -42,7 +44,7 @@ const shape = z.object({
     .array(named.extend({ schema: schemaObject, fields: z.record(z.string(), anything), summary: method, example: anything }))
     .optional(),
   itemKinds: z.array(named.extend({ unit: z.enum(unitCodes), serialized: z.boolean(), specification: z.string().optional() })).optional(),
-  equipmentModels: z.array(equipmentModelSchema).optional(),
+  equipmentModels: z.array(equipmentModelSchema.extend(declaredSchema)).optional(),
   runEvaluators: z
     .array(
       named.extend({
@@ -188,7 +190,7 @@ function findEquipmentProblems({ equipmentModels = [], runEvaluators = [], simul
     }
     for (const name of repeated(model.signals.map((signal) => signal.name)))
       problems.push(`gives ${model.id} the signal "${name}" twice; remove one`);
-    problems.push(...ruleProblems(model));
+    problems.push(...ruleProblems(model), ...declarationProblems(model));
     for (const alarm of model.alarms ?? []) {
       if (!signals.get(model.id)?.has(alarm.signal))
         problems.push(`lets the alarm "${alarm.id}" watch the signal "${alarm.signal}", which ${model.id} does not have`);
@@ -269,7 +271,3 @@ const notAsked: VerticalPorts = {
     throw new Error('not asked');
   },
 };
-
-export function repeated(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
-}

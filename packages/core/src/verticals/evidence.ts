@@ -1,6 +1,6 @@
 import type { Words } from '../access/index.js';
 import type { Handle } from '../database/index.js';
-import type { CommandModel } from '../equipment/index.js';
+import type { CommandModel, ParameterModel } from '../equipment/index.js';
 import type { RunRuleDeclaration } from '../production/index.js';
 import type { EvaluatedRun, SpecificationValue } from './contract.js';
 
@@ -36,7 +36,7 @@ export interface AlarmDefinition {
   readonly duringRun?: boolean;
 }
 
-/** A kind of machine: what its devices publish. */
+/** A kind of machine: what its devices publish, and what they are told. */
 export interface EquipmentModel {
   /** `kiln.chamber`. */
   readonly id: string;
@@ -47,6 +47,8 @@ export interface EquipmentModel {
   readonly runRules?: readonly RunRuleDeclaration[];
   /** Only these are sent to its devices; left out: any. */
   readonly commands?: readonly CommandModel[];
+  /** Only these are set on its devices; left out: any. */
+  readonly configuration?: readonly ParameterModel[];
 }
 
 /** The samples of one signal, oldest first; `ts` is Unix ms, `value` of the same length. A boolean is 0 or 1. */

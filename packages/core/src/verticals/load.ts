@@ -1,6 +1,7 @@
-import { checkVertical, repeated } from './check.js';
+import { checkVertical } from './check.js';
 import type { Vertical } from './contract.js';
 import { verticalErrors } from './errors.js';
+import { repeated } from './names.js';
 import type { LoadedVertical } from './registry.js';
 
 /** A package on the operator's allow-list. */

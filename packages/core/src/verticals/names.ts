@@ -6,3 +6,7 @@ export const roleOf = (vertical: string): string => `yunfab_plugin_${vertical.re
 
 /** Tables that the migrator keeps in a vertical's schema. */
 export const ledgerTables = ['migration', 'migration_lock'] as const;
+
+export function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

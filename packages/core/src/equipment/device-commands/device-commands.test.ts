@@ -33,10 +33,11 @@ const models: EquipmentModels = new Map([
           words,
           parameters: [
             { name: 'target', words, kind: 'number', unit: 'Cel', range: { low: 20, high: 220 } },
-            { name: 'mode', words, kind: 'text', choices: ['ramp', 'hold'], optional: true },
+            { name: 'mode', words, kind: 'text', choices: { ramp: words, hold: words }, optional: true },
           ],
         },
       ],
+      configuration: [{ name: 'report_interval', words, kind: 'number', unit: 's', range: { low: 1, high: 60 }, optional: true }],
     },
   ],
 ]);
@@ -154,6 +155,40 @@ describe('a command', () => {
     expect(await send('set_temperature', { target: 100, mode: 'fast' })).toMatchObject({ details: { expected: 'ramp | hold' } });
     expect(await send('set_temperature', { target: 100, spin: 1 })).toMatchObject({ details: { parameter: 'spin' } });
     expect(await send('set_temperature', { target: 100, mode: 'hold' })).toBe('nothing failed');
+  });
+
+  it('is shown with the equipment, as a form and as JSON Schema; where nothing is declared, anything may be sent', async () => {
+    const press = await newDevice('test.press');
+    const { commands, configuration } = await as(maker).get({ equipment: press.equipment });
+    expect(commands).toMatchObject([
+      {
+        name: 'set_temperature',
+        words,
+        description: null,
+        parameters: [
+          { name: 'target', unit: 'Cel', range: { low: 20, high: 220 }, optional: false },
+          { name: 'mode', kind: 'text', choices: { ramp: words, hold: words }, optional: true },
+        ],
+        jsonSchema: { type: 'object', required: ['target'], properties: { target: { maximum: 220, unit: 'Cel' } } },
+      },
+    ]);
+    expect(configuration).toMatchObject({
+      parameters: [{ name: 'report_interval', unit: 's' }],
+      jsonSchema: { additionalProperties: false },
+    });
+    const oven = await newDevice();
+    expect(await as(maker).get({ equipment: oven.equipment })).toMatchObject({ commands: null, configuration: null });
+  });
+
+  it('is held to its model; so is what is set on a device', async () => {
+    const { device } = await newDevice('test.press');
+    const set = (configuration: Record<string, unknown>) => as(maker).configuration.set({ device, version: 0, configuration });
+    expect(await failure(set({ report_interval: 61 }))).toMatchObject({
+      code: 'equipment.setting_invalid',
+      details: { device, setting: 'report_interval', value: '61', expected: 'number ≥ 1 ≤ 60 s' },
+    });
+    expect(await failure(set({ colour: 'red' }))).toMatchObject({ details: { setting: 'colour', expected: 'report_interval' } });
+    expect(await set({ report_interval: 5 })).toMatchObject({ state: 'waiting', desired: { version: 1 } });
   });
 
   it('carries no more than a device can be expected to read, and no more than 100 wait for one', async () => {

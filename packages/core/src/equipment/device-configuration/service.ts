@@ -7,7 +7,9 @@ import { assertSendable } from '../device-commands/sendable.js';
 import type { DeviceEvent } from '../device-events.js';
 import { equipmentErrors } from '../errors.js';
 import { type ConfigurationChanged, equipmentEvents } from '../events.js';
-import { requireDevice } from '../repository.js';
+import type { EquipmentModels } from '../models.js';
+import { type ParameterProblem, parameterProblem } from '../parameters.js';
+import { findEquipment, requireDevice } from '../repository.js';
 import { type Difference, differencesOf } from './difference.js';
 import {
   addVersion,
@@ -26,19 +28,31 @@ export const configurationReportType = 'configuration_reported';
 const most = { bytes: 64 * 1024, levels: 6 };
 const shownVersions = 100;
 
-/** Throws `equipment.device_not_found`, `equipment.configuration_stale`, `equipment.parameters_unusable`. */
-export async function setConfiguration(
-  scope: CommandScope,
-  { device: code, version: seen, configuration }: z.output<typeof setConfigurationInput>,
-) {
-  const device = await requireDevice(scope, code);
-  assertSendable(configuration, most);
-  const { version: current } = await lockConfiguration(scope, device);
-  if (seen !== current) throw equipmentErrors.configuration_stale({ device: code, seen, current });
-  await addVersion(scope, device.id, current + 1, configuration);
-  await tell(scope, equipmentEvents.configurationSet, { device: code, version: current + 1 });
-  return getConfiguration(scope, code);
+/** What one's own devices are to run. */
+export function createConfigurationService(models: EquipmentModels) {
+  /**
+   * Throws `equipment.device_not_found`, `equipment.configuration_stale`, `equipment.parameters_unusable`, and
+   * `equipment.setting_invalid` where the equipment's model declares what can be set.
+   */
+  async function set(scope: CommandScope, { device: code, version: seen, configuration }: z.output<typeof setConfigurationInput>) {
+    const device = await requireDevice(scope, code);
+    assertSendable(configuration, most);
+    const equipment = await findEquipment(scope, device.equipment_id);
+    const declared = models.get(equipment?.model ?? '')?.configuration;
+    const problem = declared ? parameterProblem(declared, configuration) : null;
+    if (problem) throw settingInvalid(code, problem);
+    const { version: current } = await lockConfiguration(scope, device);
+    if (seen !== current) throw equipmentErrors.configuration_stale({ device: code, seen, current });
+    await addVersion(scope, device.id, current + 1, configuration);
+    await tell(scope, equipmentEvents.configurationSet, { device: code, version: current + 1 });
+    return getConfiguration(scope, code);
+  }
+
+  return { set };
 }
+
+const settingInvalid = (device: string, { parameter: setting, ...problem }: ParameterProblem) =>
+  equipmentErrors.setting_invalid({ device, setting, ...problem });
 
 export async function getConfiguration(scope: Scope, code: string): Promise<z.output<typeof configurationView>> {
   const device = await requireDevice(scope, code);
