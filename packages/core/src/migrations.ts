@@ -13,6 +13,7 @@ import {
   gatewayLeaseMigrations,
   gatewayMigrations,
   overviewMigrations,
+  quarantineFairnessMigrations,
   quarantineMigrations,
   retentionMigrations,
   rollingMigrations,
@@ -84,4 +85,5 @@ export const coreMigrations: Migrations = {
   ...gatewayLeaseMigrations,
   ...goldenRunMigrations,
   ...rollingMigrations,
+  ...quarantineFairnessMigrations,
 };

@@ -133,7 +133,7 @@ describe.each(fronts)('what nobody registered, through %s', (front) => {
       await mine().quarantine.switchRegistration({ model: 'test.oven', on: false });
     });
 
-    it('is bounded: 200 signals of a device, and what is dismissed goes', async () => {
+    it('is bounded: 200 signals of a device, the newest among them, and what is dismissed goes', async () => {
       const oven = next();
       const publish = await publisher(oven);
       await publish(Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`made_up_${n}`, n])));
@@ -145,6 +145,7 @@ describe.each(fronts)('what nobody registered, through %s', (front) => {
       await eventually('three letters', async () => (await letters(codeOf(oven))) === 3);
       expect(await countOf()).toBe(200);
       const [entry] = await listed(codeOf(oven));
+      expect(entry?.signal).toBe('one_more');
       await mine().quarantine.dismiss({ entry: entry?.id ?? '' });
       await expect(mine().quarantine.dismiss({ entry: entry?.id ?? '' })).rejects.toMatchObject({ cause: { code: 'request.not_found' } });
       expect(await countOf()).toBe(199);

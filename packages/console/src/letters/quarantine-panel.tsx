@@ -73,9 +73,9 @@ export function QuarantinePanel({ manage, device }: { readonly manage: boolean; 
                 name: 'value',
                 words: t('quarantine.value'),
                 wide: true,
-                cell: ({ value, sample }) => (
+                cell: ({ value, sample, from }) => (
                   <span className="mono one-line" title={sample ?? ''}>
-                    {value === null ? (sample ?? '–') : JSON.stringify(value)}
+                    {value === null ? (sample ?? (from === null ? '–' : t('quarantine.from', { from }))) : JSON.stringify(value)}
                   </span>
                 ),
               },

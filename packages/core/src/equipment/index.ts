@@ -14,6 +14,7 @@ export { equipmentMigrations } from './migrations.js';
 export type { CommandModel, EquipmentModel, EquipmentModels, ParameterModel, SignalKind, SignalModel } from './models.js';
 export { overviewMigrations } from './overview/migration.js';
 export { equipmentPermissions } from './permissions.js';
+export { quarantineFairnessMigrations } from './quarantine/fairness-migration.js';
 export { quarantineMigrations } from './quarantine/migration.js';
 export { registerSignals, startSignalRegistration } from './quarantine/registering.js';
 export { type EquipmentRow, findEquipment } from './repository.js';

@@ -87,7 +87,7 @@ export function createEmbeddedBroker({
       return serverUnavailable;
     }
     if (!identity) {
-      strangers.note(username);
+      strangers.note(username, session.socket.remoteAddress ?? '');
       return badUsernameOrPassword;
     }
     session.identity = identity;

@@ -14,6 +14,8 @@ export interface UnknownName {
   lastAt: number;
   value: number | string | boolean | null;
   readonly sample: Buffer | null;
+  /** The network of whoever knocked; empty where a broker outside let it in, which knows and does not say. */
+  readonly origin: string;
 }
 
 /** What a signal may be called; another name can never be accepted, and is in the dead letters only. */
@@ -40,6 +42,7 @@ export function unknownIn(messages: readonly InterpretedMessage[]): UnknownName[
         names.set(key, {
           ...{ organization, device, signal, value, count: 1, firstAt: receivedAt, lastAt: receivedAt },
           sample: payload.subarray(0, sampleBytes),
+          origin: '',
         });
       }
     }

@@ -60,6 +60,7 @@ export const letters = {
   'quarantine.device': { en: 'device', zh: '终端' },
   'quarantine.signal': { en: 'signal', zh: '信号' },
   'quarantine.value': { en: 'First value', zh: '首个数值' },
+  'quarantine.from': { en: 'from {from}', zh: '来自 {from}' },
   'quarantine.accept': { en: 'Accept', zh: '接受' },
   'quarantine.dismiss': { en: 'Dismiss', zh: '忽略' },
   'quarantine.dismissWhat': {

@@ -15,12 +15,18 @@ export interface QuarantinedRow {
   readonly equipment: string | null;
 }
 
+/** As it is listed. */
+export interface ListedRow extends QuarantinedRow {
+  /** Network of whoever knocked first under this name; empty where that is not known. */
+  readonly origin: string;
+}
+
 /** The newest first; one more than `limit` when there are more. */
 export async function pageOfQuarantine(
   scope: Scope,
   { device, after, limit }: { readonly device: string | undefined; readonly after: Keyset | null; readonly limit: number },
-): Promise<QuarantinedRow[]> {
-  const { rows } = await sql<QuarantinedRow>`select * from telemetry.read_quarantine(${device ?? null},
+): Promise<ListedRow[]> {
+  const { rows } = await sql<ListedRow>`select * from telemetry.read_quarantine(${device ?? null},
     ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(scope.tx);
   return rows;
 }

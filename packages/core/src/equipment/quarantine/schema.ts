@@ -20,6 +20,8 @@ export const quarantinedView = z.object({
   kind: signalKind.nullable(),
   /** The beginning of the first message, at most 4 KiB; null: it never came so far as to say anything. */
   sample: z.string().nullable(),
+  /** The network from which a device first knocked at the embedded broker: an IPv4 address, or the /64 of an IPv6 one. */
+  from: z.string().nullable(),
 });
 
 export const listQuarantineInput = z.object({ ...pageInput, device: deviceCode.optional() });

@@ -10,9 +10,9 @@ import { createSeries, type NewSeries } from '../telemetry/reading.js';
 import {
   askReplayOf,
   endQuarantined,
+  type ListedRow,
   lockQuarantined,
   pageOfQuarantine,
-  type QuarantinedRow,
   switchedModels,
   switchModel,
 } from './repository.js';
@@ -94,7 +94,7 @@ async function registerSignal(scope: Scope, equipment: string, signal: NewSeries
 
 const absent = () => requestErrors.not_found({ kind: 'quarantine entry' });
 
-function viewOf({ count, first_at, last_at, value, sample, signal, ...row }: QuarantinedRow): z.output<typeof quarantinedView> {
+function viewOf({ count, first_at, last_at, value, sample, signal, origin, ...row }: ListedRow): z.output<typeof quarantinedView> {
   const kind = kindOf(value);
   return {
     id: row.id,
@@ -107,5 +107,6 @@ function viewOf({ count, first_at, last_at, value, sample, signal, ...row }: Qua
     value: kind === null ? null : (value as number | string | boolean),
     kind,
     sample: sample?.toString('utf8') ?? null,
+    from: origin === '' ? null : origin,
   };
 }
