@@ -41,17 +41,8 @@ async function opened(registered: Awaited<ReturnType<typeof newMachine>>): Promi
 /** What the platform stored of a machine, in the order of time. */
 async function stored(equipment: string): Promise<number[]> {
   const found: number[] = [];
-  let from: number | null = 0;
-  while (from !== null) {
-    const page: Awaited<ReturnType<typeof maker.equipment.telemetry.range>> = await maker.equipment.telemetry.range({
-      equipment,
-      from,
-      to: Date.now() + 60_000,
-      limit: 10_000,
-    });
+  for await (const page of maker.equipment.telemetry.range({ equipment, from: 0, to: Date.now() + 60_000, limit: 10_000 }))
     found.push(...((page.signals['temperature']?.value ?? []) as number[]));
-    from = page.next;
-  }
   return found;
 }
 

@@ -36,7 +36,14 @@ import {
   statementMigrations,
   subcontractMigrations,
 } from './orders/index.js';
-import { floorMigrations, goldenRunMigrations, productionMigrations, routedJobMigrations, runRuleMigrations } from './production/index.js';
+import {
+  floorMigrations,
+  goldenRunMigrations,
+  productionMigrations,
+  routedJobMigrations,
+  runRuleMigrations,
+  runSilenceMigrations,
+} from './production/index.js';
 import { serviceMigrations } from './service/index.js';
 import { verticalMigrations } from './verticals/index.js';
 
@@ -82,6 +89,7 @@ export const coreMigrations: Migrations = {
   ...gatewayMigrations,
   ...overviewMigrations,
   ...runRuleMigrations,
+  ...runSilenceMigrations,
   ...gatewayLeaseMigrations,
   ...goldenRunMigrations,
   ...rollingMigrations,

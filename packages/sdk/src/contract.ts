@@ -56,10 +56,12 @@ export type KnownErrorCode =
   | CodesOf<'statements', typeof statementErrors>
   | CodesOf<'verticals', typeof verticalErrors>;
 
-/** An awaited reply; a reply that is a page can be iterated over all pages instead. */
+/** An awaited reply; one that is a page can be iterated over instead: a list item by item, columns page by page. */
 export type Reply<Output> = [Output] extends [{ readonly items: readonly (infer Item)[]; readonly next: string | null }]
   ? Promise<Output> & AsyncIterable<Item>
-  : Promise<Output>;
+  : [Output] extends [{ readonly next: string | null }]
+    ? Promise<Output> & AsyncIterable<Output>
+    : Promise<Output>;
 
 /** One procedure of the platform. */
 export type Procedure<Input, Output> = (

@@ -1,6 +1,7 @@
 import { clientError } from './errors.js';
 
 interface Page {
+  /** A page of a list holds items; one of columns is an item itself. */
   readonly items: readonly unknown[];
   readonly next: string | null;
 }
@@ -28,7 +29,8 @@ export function awaitablePages(
 }
 
 function asPage(path: string, output: unknown): Page {
-  const page = output as Page | null | undefined;
-  if (!Array.isArray(page?.items)) throw clientError('client.not_a_list', { path });
-  return { items: page.items, next: page.next ?? null };
+  const page = output as Partial<Page> | null | undefined;
+  if (Array.isArray(page?.items)) return { items: page.items, next: page.next ?? null };
+  if (page?.next !== undefined) return { items: [page], next: page.next };
+  throw clientError('client.not_a_list', { path });
 }

@@ -73,17 +73,18 @@ export function useLiveLines(
     });
 
     const readStored = async () => {
-      let from = Date.now() - spanMs;
+      const from = Date.now() - spanMs;
+      let cursor: string | undefined;
       const to = Date.now() + 60_000;
       for (let page = 0; page < mostPages; page++) {
         const reply = await yunfab.equipment.telemetry.range(
-          { equipment, signals: wanted, from, to, limit: 50_000 },
+          { equipment, signals: wanted, from, to, cursor, limit: 50_000 },
           { signal: ending.signal },
         );
         for (const [name, columns] of Object.entries(reply.signals))
           columns.ts.forEach((ts, index) => put(name, ts, columns.value[index], columns.quality[index] ?? goodQuality));
         if (reply.next === null) break;
-        from = reply.next;
+        cursor = reply.next;
       }
     };
     setLoading(true);

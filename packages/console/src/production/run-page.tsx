@@ -68,6 +68,7 @@ function RunView({ run }: { readonly run: Run }) {
                   ? { label: t('run.duration'), value: format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) }
                   : null,
                 run.rule ? { label: t('run.rule'), value: say(run.rule.words) } : null,
+                run.endedBySilence ? { label: t('run.endedBecause'), value: t('run.silence') } : null,
                 { label: t('run.program'), value: run.program ?? '–' },
                 { label: t('run.lot'), value: run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–' },
                 { label: t('production.job'), value: run.job ? <Link href={`/jobs/${run.job.id}`}>{run.job.code}</Link> : '–' },
@@ -174,6 +175,7 @@ function EarlierBounds({ run }: { readonly run: Run }) {
         columns={[
           { name: 'started', words: t('run.started'), cell: ({ startedAt }) => <Moment at={startedAt} /> },
           { name: 'ended', words: t('run.ended'), cell: ({ endedAt }) => (endedAt ? <Moment at={endedAt} /> : t('run.goesOn')) },
+          { name: 'because', words: t('run.endedBecause'), cell: ({ endedBySilence }) => (endedBySilence ? t('run.silence') : '–') },
           { name: 'program', words: t('run.program'), cell: ({ program }) => program ?? '–' },
           { name: 'until', words: t('run.replaced'), cell: ({ replacedAt }) => <Moment at={replacedAt} /> },
         ]}

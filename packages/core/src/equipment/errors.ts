@@ -121,9 +121,4 @@ export const equipmentErrors = defineErrors('equipment', {
     en: 'Your organization has {most} exports of telemetry under way. Wait until one is done and ask again.',
     zh: '本企业已有 {most} 个遥测数据导出正在进行。请等待其中一个完成后重试。',
   },
-  range_too_dense: {
-    status: 422,
-    en: 'At {at} there are more than {limit} samples in one instant, so the range cannot be paged. Ask for fewer signals or a larger limit.',
-    zh: '时刻 {at} 的样本超过 {limit} 个，无法分页。请减少信号或增大 limit。',
-  },
 });

@@ -62,6 +62,8 @@ export const rangeInput = z.object({
   from: unixMs,
   /** Unix ms, exclusive. */
   to: unixMs,
+  /** `next` of the page before, which was asked for with the same `from`, `to` and signals. */
+  cursor: z.string().max(60).optional(),
   /** Samples of all signals together. */
   limit: z.number().int().min(1).max(mostSamples).default(20_000),
 });
@@ -69,13 +71,13 @@ export const rangeInput = z.object({
 /** Unix ms: what is before it was dropped, because it is no longer kept; null when everything is kept. */
 const keptFrom = z.number().nullable();
 
-/** Columnar: `ts[i]`, `value[i]` and `quality[i]` belong together. `next` is the `from` of the next page. */
+/** Columnar: `ts[i]`, `value[i]` and `quality[i]` belong together. `next` is the `cursor` of the next page, null on the last. */
 export const rangeView = z.object({
   signals: z.record(
     z.string(),
     z.object({ unit: z.string(), ts: z.array(z.number()), value: z.array(value), quality: z.array(z.number().int()) }),
   ),
-  next: z.number().nullable(),
+  next: z.string().nullable(),
   keptFrom,
 });
 

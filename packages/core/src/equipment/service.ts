@@ -32,7 +32,7 @@ import {
   type rangeInput,
 } from './schema.js';
 import { planBuckets, toBuckets } from './telemetry/buckets.js';
-import { toColumns } from './telemetry/range.js';
+import { decodePosition, toColumns } from './telemetry/range.js';
 import {
   createSeries,
   readBuckets,
@@ -40,6 +40,7 @@ import {
   readExtremes,
   readKeptFrom,
   readLatest,
+  readRange,
   readSamples,
   readSignals,
   type SignalRow,
@@ -114,20 +115,16 @@ export function createEquipmentService({
     return signals ? all.filter(({ signal }) => signals.includes(signal)) : all;
   }
 
-  async function range(scope: Scope, { equipment, signals, from, to, limit }: z.output<typeof rangeInput>) {
+  async function range(scope: Scope, { equipment, signals, from, to, cursor, limit }: z.output<typeof rangeInput>) {
     const wanted = await wantedSignals(scope, equipment, signals);
     if (to <= from) throw equipmentErrors.range_empty({ from, to });
     const { samples: keptFrom } = await readKeptFrom(scope);
     if (wanted.length === 0) return { signals: {}, next: null, keptFrom };
     const perSignal = Math.max(1, Math.floor(limit / wanted.length));
-    const rows = await readSamples(scope, {
-      equipment,
-      signals: wanted.map((each) => each.signal),
-      from,
-      to,
-      limitPerSignal: perSignal + 1,
-    });
-    return { ...toColumns(wanted, rows, perSignal, from), keptFrom };
+    const after = cursor === undefined ? null : decodePosition(cursor);
+    const names = wanted.map((each) => each.signal);
+    const rows = await readRange(scope, { equipment, signals: names, from, to, after, limitPerSignal: perSignal + 1 });
+    return { ...toColumns(wanted, rows, perSignal), keptFrom };
   }
 
   async function aggregate(scope: Scope, { equipment, signals, ...asked }: z.output<typeof aggregateInput>) {

@@ -52,7 +52,11 @@ export const productionEvents = {
     reason: z.string().nullable(),
   }),
   'production.run_started': z.object({ ...run, program: z.string().nullable() }),
-  'production.run_ended': z.object(run),
+  'production.run_ended': z.object({
+    ...run,
+    /** A run by rule: nothing more was measured, and it was taken to have ended with its last sample. */
+    endedBySilence: z.boolean(),
+  }),
   /** Later samples of a run by rule say that it began or ended at another time, or with another program. */
   'production.run_moved': z.object({
     ...run,

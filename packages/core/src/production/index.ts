@@ -52,6 +52,7 @@ export { runRuleErrors } from './rules/errors.js';
 export { runRuleMigrations } from './rules/migration.js';
 export { type RunRuleDeclaration, type RunRuleView, runRuleDeclarationSchema } from './rules/schema.js';
 export { ruleProblem } from './rules/service.js';
+export { runSilenceMigrations } from './rules/silence-migration.js';
 export type { EvaluatedRunSummary, EvaluatedRunsInput, EvaluatedRunsPage } from './runs/evaluated-runs.js';
 export {
   type EvaluationInput,

@@ -278,6 +278,8 @@ export const runSummarySchema = z.object({
   /** Null while the start message has not arrived. */
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
+  /** A run by rule: its signals sent nothing more, and it was taken to have ended with the last sample. */
+  endedBySilence: z.boolean(),
   job: z.object({ id: idSchema, code: z.string() }).nullable(),
   lot: lotRefSchema.nullable(),
   verdict: z.enum(verdicts).nullable(),
@@ -307,6 +309,7 @@ export const runSchema = runSummarySchema.extend({
       program: z.string().nullable(),
       startedAt: instantSchema,
       endedAt: instantSchema.nullable(),
+      endedBySilence: z.boolean(),
       withdrawn: z.boolean(),
       replacedAt: instantSchema,
     }),

@@ -186,6 +186,8 @@ export type ProductionTables = {
     rule_id: string | null;
     /** Set while the samples no longer say that there was such a run. */
     withdrawn_at: Date | null;
+    /** A run by rule that ended because nothing more was measured. */
+    ended_by_silence: Generated<boolean>;
   };
   run_rule: {
     id: string;
@@ -200,6 +202,10 @@ export type ProductionTables = {
     until: Date | null;
     set_by: string;
     set_at: Date;
+    /** When its signals have been silent for too long unless something comes; null while no run is under way. */
+    silence_due_at: Generated<Date | null>;
+    /** The last sample, once its signals were found silent after it. */
+    silent_since: Generated<Date | null>;
   };
   run_rule_checkpoint: {
     rule_id: string;
@@ -231,6 +237,7 @@ export type ProductionTables = {
     program: string | null;
     started_at: Date;
     ended_at: Date | null;
+    ended_by_silence: boolean;
     withdrawn: boolean;
     replaced_at: Date;
   };

@@ -56,6 +56,8 @@ export const production = {
   'run.earlierBounds': { en: 'Earlier beginning and end', zh: '早先的起止' },
   'run.goesOn': { en: 'went on', zh: '尚未结束' },
   'run.replaced': { en: 'Replaced', zh: '被更正' },
+  'run.endedBecause': { en: 'Taken as ended', zh: '结束判定' },
+  'run.silence': { en: 'No more samples came', zh: '信号中断，未再收到采样' },
   'run.rule': { en: 'Rule', zh: '判定规则' },
   'run.evaluator': { en: 'Evaluator', zh: '评价程序' },
   'run.evaluatedAt': { en: 'Evaluated', zh: '评价时间' },

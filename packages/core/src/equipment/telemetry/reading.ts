@@ -89,6 +89,43 @@ export async function readKeptFrom(scope: Scope): Promise<KeptFrom> {
   return rows[0] ?? { samples: null, minutes: null, hours: null };
 }
 
+/** Where a sample stands among those of its signal. */
+export interface SamplePosition {
+  /** Microseconds since 1970. */
+  readonly us: number;
+  /** 64 bits, decimal. */
+  readonly ordinal: string;
+}
+
+export interface RangePage {
+  readonly equipment: string;
+  readonly signals: readonly string[];
+  /** Unix ms, inclusive. */
+  readonly from: number;
+  /** Unix ms, exclusive. */
+  readonly to: number;
+  /** Of each signal only what stands behind it. */
+  readonly after: SamplePosition | null;
+  readonly limitPerSignal: number;
+}
+
+export interface RangeRow extends PageRow {
+  readonly signal: string;
+}
+
+/** Samples by signal, time and ordinal, oldest first, at most `limitPerSignal` of each; empty when the equipment is not visible. */
+export async function readRange(scope: Scope, { equipment, signals, from, to, after, limitPerSignal }: RangePage): Promise<RangeRow[]> {
+  const fromUs = Math.max(Math.round(from * 1000), after?.us ?? Number.NEGATIVE_INFINITY);
+  const ordinal = after && after.us === fromUs ? after.ordinal : null;
+  const { rows } = await sql<RangeRow>`
+    select w.signal, p.ts_us as us, p.ordinal::text, p.value, p.value_text as text, p.quality
+    from unnest(${[...signals]}::text[]) with ordinality as w (signal, place)
+    cross join lateral telemetry.read_page(${equipment}::uuid, w.signal, to_timestamp(0) + ${fromUs}::double precision * interval '1 microsecond',
+      ${ordinal}::bigint, ${instant(to)}, ${limitPerSignal}) p
+    order by w.place, p.ts_us, p.ordinal`.execute(scope.tx);
+  return rows;
+}
+
 export interface SamplePage {
   readonly equipment: string;
   readonly signal: string;
@@ -100,11 +137,7 @@ export interface SamplePage {
   readonly limit: number;
 }
 
-export interface PageRow {
-  /** Microseconds since 1970. */
-  readonly us: number;
-  /** 64 bits, decimal. */
-  readonly ordinal: string;
+export interface PageRow extends SamplePosition {
   readonly value: number | null;
   readonly text: string | null;
   readonly quality: number;

@@ -10,7 +10,7 @@ import {
 } from '../../equipment/index.js';
 import { isYunfabError } from '../../errors/index.js';
 import { deriveRuns, lastMinute } from '../rules/deriving.js';
-import { markedRules } from '../rules/rule-repository.js';
+import { rulesToDerive } from '../rules/rule-repository.js';
 import { evaluateAndKeep } from '../runs/evaluation.js';
 import { insertUnused, lockDueRuns, organizationsWithDueRuns } from '../runs/run-repository.js';
 import { applyDeviceEvents, type ProjectionPorts } from './device-events.js';
@@ -118,7 +118,8 @@ export function createDeviceEventProjector({
 
   /** Runs by rules on signals; what one pass leaves of a long backlog, the next takes up. */
   async function deriveMarked(): Promise<void> {
-    for (const { organization, rule } of await markedRules(database.system, lastMinute(clock()))) {
+    const now = clock();
+    for (const { organization, rule } of await rulesToDerive(database.system, { upTo: lastMinute(now), now })) {
       if (ending) return;
       try {
         let steps = 0;

@@ -51,7 +51,7 @@ interface Pair {
 function differences(derived: readonly WalkedRun[], stored: readonly RunRow[]) {
   const pairs = paired(derived, stored);
   return {
-    changed: pairs.filter(({ run, row }) => !row || row.withdrawn_at !== null || !sameBounds(run, row)),
+    changed: pairs.filter(({ run, row }) => !row || !same(run, row)),
     gone: stored.filter((row) => row.withdrawn_at === null && !pairs.some((pair) => pair.row === row)),
   };
 }
@@ -61,8 +61,8 @@ function paired(derived: readonly WalkedRun[], stored: readonly RunRow[]): Pair[
   const free = new Set(stored.filter((row) => row.withdrawn_at === null));
   for (const { startedAt } of derived) free.delete(byStart.get(startedAt) as RunRow);
   return derived.map((run) => {
-    const same = byStart.get(run.startedAt);
-    if (same) return { run, row: same };
+    const began = byStart.get(run.startedAt);
+    if (began) return { run, row: began };
     const [closest] = [...free].filter((row) => overlap(run, row) > 0).sort((a, b) => overlap(run, b) - overlap(run, a));
     if (closest) free.delete(closest);
     return { run, row: closest };
@@ -76,6 +76,8 @@ function overlap(run: WalkedRun, row: RunRow): number {
 
 const sameBounds = (run: WalkedRun, row: RunRow): boolean =>
   run.startedAt === row.started_at?.getTime() && run.endedAt === (row.ended_at?.getTime() ?? null) && run.program === row.program;
+const same = (run: WalkedRun, row: RunRow): boolean =>
+  row.withdrawn_at === null && sameBounds(run, row) && run.endedBySilence === row.ended_by_silence;
 
 type Bind = (run: WalkedRun) => Promise<RunBinding | null>;
 
@@ -97,6 +99,7 @@ function columnsOf(rule: RuleRow, run: WalkedRun, tailMs: number | null) {
     state: run.endedAt === null ? ('running' as const) : ('ended' as const),
     started_at: startedAt,
     ended_at: run.endedAt === null ? null : new Date(run.endedAt),
+    ended_by_silence: run.endedBySilence,
     seen_at: startedAt,
     evaluate_at: run.endedAt === null || tailMs === null ? null : new Date(run.endedAt + tailMs),
   };
@@ -117,11 +120,17 @@ async function record(scope: Scope, rule: RuleRow, run: WalkedRun, bind: Bind, t
   const { record: on, private: hidden } = subject(bound?.job ?? null, rule.equipment_id);
   const body = { run: id, key: bounds.key, equipment: rule.equipment_id };
   await appendEvent(scope, { type: 'production.run_started', record: on, private: hidden, body: { ...body, program: run.program } });
-  if (run.endedAt !== null) await appendEvent(scope, { type: 'production.run_ended', record: on, private: hidden, body });
+  const { endedAt, endedBySilence } = run;
+  if (endedAt !== null)
+    await appendEvent(scope, { type: 'production.run_ended', record: on, private: hidden, body: { ...body, endedBySilence } });
 }
 
 /** A run that only went on to its end has no history; everything else that was said of it is kept. */
 async function move(scope: Scope, rule: RuleRow, run: WalkedRun, row: RunRow, bind: Bind, tailMs: number | null): Promise<void> {
+  if (row.withdrawn_at === null && sameBounds(run, row)) {
+    await updateRun(scope, row.id, { ended_by_silence: run.endedBySilence });
+    return;
+  }
   const wasUnderWay =
     row.withdrawn_at === null &&
     row.ended_at === null &&
@@ -144,7 +153,10 @@ async function move(scope: Scope, rule: RuleRow, run: WalkedRun, row: RunRow, bi
   if (!wasUnderWay) {
     const before = { key: row.key, startedAt: row.started_at?.toISOString() ?? '', endedAt: row.ended_at?.toISOString() ?? null };
     await appendEvent(scope, { type: 'production.run_moved', record: on, private: hidden, body: { ...body, before } });
-  } else if (run.endedAt !== null) await appendEvent(scope, { type: 'production.run_ended', record: on, private: hidden, body });
+  } else if (run.endedAt !== null) {
+    const { endedBySilence } = run;
+    await appendEvent(scope, { type: 'production.run_ended', record: on, private: hidden, body: { ...body, endedBySilence } });
+  }
 }
 
 async function withdraw(scope: Scope, row: RunRow): Promise<void> {

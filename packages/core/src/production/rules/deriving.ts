@@ -10,16 +10,31 @@ import {
   checkpointExactlyAt,
   checkpointFrom,
   dropCheckpoint,
+  keepSilence,
   lockRule,
   putMarks,
   type RuleRow,
   replaceCheckpoints,
   takeMarks,
 } from './rule-repository.js';
-import { ended, type RuleDefinition, signalsOf, step, undecidedFrom, underWay, untouched, type WalkedRun, type WalkState } from './walk.js';
+import {
+  ended,
+  endedBySilence,
+  type RuleDefinition,
+  signalsOf,
+  silentAt,
+  step,
+  undecidedFrom,
+  underWay,
+  untouched,
+  type WalkedRun,
+  type WalkState,
+} from './walk.js';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
+/** Samples are a little late as a rule: so much longer than a rule allows is waited before its signals are silent. */
+export const silenceGraceMs = 10_000;
 /** About how many instants one transaction takes in. */
 const mostAtOnce = 40_000;
 
@@ -35,22 +50,28 @@ interface Stretch {
   readonly end: Checkpoint;
   readonly why: 'all_walked' | 'as_it_was' | 'enough';
   readonly runs: readonly WalkedRun[];
+  /** Set where all was walked while the rule is in force: what it means for the silence of the signals. */
+  readonly silence: Pick<RuleRow, 'silence_due_at' | 'silent_since'> | null;
   readonly checkpoints: readonly Checkpoint[];
 }
 
 /**
  * Brings the runs of a rule up to date with what was committed since the last time, in one transaction: from the oldest
  * minute in which something was stored, as far as anything changes by it. Whatever the order in which samples came, and
- * wherever the process died, the runs are those that a walk over all samples gives. Answers whether there was anything to do.
+ * wherever the process died, the runs are those that a walk over all samples gives. The clock says one thing alone: that
+ * nothing has come for so long that a run under way has ended. Answers whether there was anything to do.
  */
 export async function deriveRuns(scope: Scope, id: string, ports: ProjectionPorts, budget = mostAtOnce): Promise<boolean> {
   const rule = await lockRule(scope, id);
   if (!rule) return false;
   const marked = await takeMarks(scope, id, lastMinute(scope.now));
-  const [first] = marked;
+  const due = rule.silence_due_at !== null && rule.silence_due_at <= scope.now;
+  const [first = due ? scope.now.getTime() : undefined] = marked;
   if (first === undefined) return false;
-  const stretch = await walkFrom(scope, rule, Math.max(first, rule.since.getTime()), budget);
-  const { start, end, why, runs } = stretch;
+  const nothingCame = due && marked.length === 0;
+  const stretch = await walkFrom(scope, rule, { from: Math.max(first, rule.since.getTime()), budget, nothingCame });
+  const { start, end, why, runs, silence } = stretch;
+  if (silence && !isDeepStrictEqual(silence, silenceOf(rule))) await keepSilence(scope, id, silence);
   await keepCheckpoints(scope, id, stretch);
   const left = why === 'all_walked' ? [] : marked.filter((minute) => minute >= end.at);
   await putMarks(scope, id, why === 'enough' ? [...new Set([startOf(minuteMs, end.at), ...left])] : left);
@@ -67,7 +88,14 @@ export async function deriveRuns(scope: Scope, id: string, ports: ProjectionPort
   return true;
 }
 
-async function walkFrom(scope: Scope, rule: RuleRow, from: number, budget: number): Promise<Stretch> {
+interface Walk {
+  readonly from: number;
+  readonly budget: number;
+  /** Nothing was stored for as long as the rule lets its signals be silent. */
+  readonly nothingCame: boolean;
+}
+
+async function walkFrom(scope: Scope, rule: RuleRow, { from, budget, nothingCame }: Walk): Promise<Stretch> {
   const definition = rule.definition as RuleDefinition;
   const since = rule.since.getTime();
   const start = await startOfWalk(scope, rule.id, from, since);
@@ -89,10 +117,10 @@ async function walkFrom(scope: Scope, rule: RuleRow, from: number, budget: numbe
           hour = startOf(hourMs, instant.ts);
           const here = { at: hour, state: head.state };
           if (isDeepStrictEqual(await checkpointExactlyAt(scope, rule.id, hour), here.state))
-            return { start, end: here, why: 'as_it_was', runs, checkpoints };
+            return { start, end: here, why: 'as_it_was', runs, checkpoints, silence: null };
           checkpoints.push(here);
         }
-        if (walked >= budget) return { start, end: head, why: 'enough', runs, checkpoints: withHead(checkpoints, head) };
+        if (walked >= budget) return { start, end: head, why: 'enough', runs, checkpoints: withHead(checkpoints, head), silence: null };
       }
       const { state: next, closed } = step(definition, state, instant);
       if (closed) runs.push(closed);
@@ -100,10 +128,39 @@ async function walkFrom(scope: Scope, rule: RuleRow, from: number, budget: numbe
       walked += 1;
     }
   }
-  const last = to === until ? ended(definition, state) : underWay(definition, state);
+  const over = to === until;
+  const silence = over ? { silence_due_at: null, silent_since: null } : silenceAfter(rule, state, scope.now, nothingCame);
+  const last = over ? ended(definition, state) : silence.silent_since ? endedBySilence(definition, state) : underWay(definition, state);
   if (last) runs.push(last);
-  return { start, end: { at: to, state }, why: 'all_walked', runs, checkpoints: head === start ? [] : withHead(checkpoints, head) };
+  return {
+    start,
+    end: { at: to, state },
+    why: 'all_walked',
+    runs,
+    silence,
+    checkpoints: head === start ? [] : withHead(checkpoints, head),
+  };
 }
+
+/**
+ * How long signals are silent is said by the times of their samples. But a device whose clock is slow, or that sends what it kept,
+ * is not silent: so nothing may have come for as long by the platform's clock, either. Once found, silence stays until a later sample.
+ */
+function silenceAfter(rule: RuleRow, state: WalkState, now: Date, nothingCame: boolean): NonNullable<Stretch['silence']> {
+  const { at } = state;
+  const definition = rule.definition as RuleDefinition;
+  const { silenceMs } = definition;
+  if (silenceMs === null || at === null || underWay(definition, state) === null) return { silence_due_at: null, silent_since: null };
+  const known = rule.silent_since !== null && at <= rule.silent_since.getTime();
+  if (known || (nothingCame && silentAt(definition, state, now.getTime()))) return { silence_due_at: null, silent_since: new Date(at) };
+  const due = Math.max(now.getTime(), at) + silenceMs + silenceGraceMs + 1;
+  const before = rule.silence_due_at?.getTime() ?? 0;
+  // Part of the grace is given up, so that a busy device does not have the hour written anew with every commit.
+  const soEnough = due - before < silenceGraceMs / 2;
+  return { silence_due_at: new Date(soEnough ? before : due), silent_since: null };
+}
+
+const silenceOf = ({ silence_due_at, silent_since }: RuleRow) => ({ silence_due_at, silent_since });
 
 /**
  * Where samples were dropped nothing is derived anew, for it would be from fewer samples than before: the walk begins at the first

@@ -62,7 +62,10 @@ export async function lockRule(scope: Scope, id: string): Promise<RuleRow | unde
 
 export async function insertRule(
   scope: Scope,
-  { definition, ...rule }: Omit<RuleRow, 'organization' | 'until' | 'set_by' | 'set_at' | 'definition'> & { definition: RuleDefinition },
+  {
+    definition,
+    ...rule
+  }: Pick<RuleRow, 'id' | 'equipment_id' | 'code' | 'words_en' | 'words_zh' | 'since'> & { readonly definition: RuleDefinition },
   signals: readonly string[],
 ): Promise<void> {
   await tables(scope)
@@ -84,10 +87,15 @@ export async function endRule(scope: Scope, id: string, until: Date): Promise<vo
   await sql`select telemetry.end_watch(${id}::uuid, ${until})`.execute(scope.tx);
 }
 
-/** Rules for which samples were committed since they were last walked. */
-export async function markedRules(system: Connection, upTo: Date) {
+/** Where the signals of a rule stand in their silence. */
+export async function keepSilence(scope: Scope, rule: string, silence: Pick<RuleRow, 'silence_due_at' | 'silent_since'>): Promise<void> {
+  await tables(scope).updateTable('run_rule').set(silence).where('id', '=', rule).execute();
+}
+
+/** Rules for which samples were committed since they were last walked, or whose signals may have fallen silent by now. */
+export async function rulesToDerive(system: Connection, { upTo, now }: { readonly upTo: Date; readonly now: Date }) {
   const { rows } = await sql<{ organization: OrganizationId; rule: string }>`
-    select organization, rule from telemetry.marked_rules(${upTo})`.execute(system.handle);
+    select organization, rule from telemetry.rules_to_derive(${upTo}, ${now})`.execute(system.handle);
   return rows;
 }
 

@@ -5,9 +5,9 @@ import { createFloor, type Floor, failure, proposal } from '../../orders/floor.f
 import { findLedgerViolations, orderProgress } from '../../orders/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
 import type { RunEvaluator } from '../runs/evaluators.js';
-import { deriveRuns, lastMinute } from './deriving.js';
-import { markedRules } from './rule-repository.js';
-import { type RuleDefinition, step, underWay, untouched, type WalkedRun } from './walk.js';
+import { deriveRuns, lastMinute, silenceGraceMs } from './deriving.js';
+import { rulesToDerive } from './rule-repository.js';
+import { endedBySilence, type RuleDefinition, step, underWay, untouched, type WalkedRun } from './walk.js';
 
 /** Passes when no temperature of the run is below 40. */
 const warm: RunEvaluator = {
@@ -106,11 +106,16 @@ const asSent = ({ opens, closes, ...rest }: RuleDefinition) => ({
 
 const own = () => floor.as(supplier).production;
 const drain = () => floor.projector.drain();
-const bounds = async (equipment: string) =>
+/** As a walk gives them. */
+const derived = async (equipment: string): Promise<WalkedRun[]> =>
   (await own().runs.list({ equipment })).items
     .filter(({ withdrawnAt }) => withdrawnAt === null)
-    .map(({ startedAt, endedAt }) => [Date.parse(startedAt ?? ''), endedAt === null ? null : Date.parse(endedAt)])
+    .map(({ startedAt, endedAt, program, endedBySilence }) => ({
+      ...{ startedAt: Date.parse(startedAt ?? ''), endedAt: endedAt === null ? null : Date.parse(endedAt) },
+      ...{ program, endedBySilence },
+    }))
     .reverse();
+const bounds = async (equipment: string) => (await derived(equipment)).map(({ startedAt, endedAt }) => [startedAt, endedAt]);
 
 describe('runs by a rule on signals', () => {
   it('open while they go on, end, and are judged; a sample that comes late moves one and has it judged again', async () => {
@@ -258,6 +263,86 @@ describe('runs by a rule on signals', () => {
     expect(await bounds(equipment)).toEqual(before.with(3, [hour(3) - 2_000, hour(3) + 20_000]));
   });
 
+  it('end with the last sample once nothing has come for too long, are judged, and go on where samples come after all', async () => {
+    const equipment = await floor.machine(supplier);
+    await own().runRules.set({ equipment, ...named, ...asSent(rule) });
+    const at = later(60_000).getTime();
+    await store(equipment, levels(at, times(30, 150)));
+    later(30_000);
+    await drain();
+    const [{ id: run } = { id: '' }] = (await own().runs.list({ equipment })).items;
+    later(600_000);
+    await drain();
+    expect(await own().runs.get({ run })).toMatchObject({ state: 'running', endedBySilence: false });
+    later(silenceGraceMs + 1);
+    await drain();
+    const end = new Date(at + 29_000).toISOString();
+    expect(await own().runs.get({ run })).toMatchObject({
+      state: 'evaluated',
+      endedAt: end,
+      endedBySilence: true,
+      evaluation: { cause: 'ended', evidence: { samples: 30 } },
+      earlierBounds: [],
+    });
+    const preview = { equipment, ...asSent(rule), from: new Date(at).toISOString(), to: new Date(at + 3_600_000).toISOString() };
+    expect((await own().runRules.preview(preview)).runs).toMatchObject([{ endedAt: end, endedBySilence: true }]);
+
+    // What comes late and lies before the end does not begin the silence anew.
+    await store(equipment, [{ ts: at + 500, value: 150 }]);
+    later(5_000);
+    await drain();
+    expect(await own().runs.get({ run })).toMatchObject({ endedAt: end, evaluation: { cause: 'late_data' }, earlierBounds: [] });
+
+    await store(equipment, levels(at + 30_000, [...times(10, 150), ...times(5, 20)]));
+    later(1_000);
+    await drain();
+    const gone = new Date(at + 40_000).toISOString();
+    expect(await own().runs.get({ run })).toMatchObject({
+      state: 'running',
+      endedBySilence: false,
+      earlierBounds: [{ endedAt: end, endedBySilence: true }],
+    });
+    later(600_000 + silenceGraceMs + 1);
+    await drain();
+    expect(await own().runs.get({ run })).toMatchObject({ endedAt: gone, endedBySilence: true });
+    const judged = (await own().runs.get({ run })).evaluation;
+
+    await store(equipment, levels(at + 45_000, times(10, 20)));
+    later(1_000);
+    await drain();
+    const settled = await own().runs.get({ run });
+    expect(settled).toMatchObject({ endedAt: gone, endedBySilence: false, evaluation: judged });
+    expect(settled.earlierBounds).toHaveLength(1);
+  });
+
+  it('of a device whose clock is slow, or that sends what it kept, do not end while it is sending', async () => {
+    const equipment = await floor.machine(supplier);
+    await own().runRules.set({ equipment, ...named, ...asSent(rule), since: new Date(now.getTime() - 3_600_000).toISOString() });
+    const at = now.getTime() - 3_600_000;
+    for (let n = 0; n < 8; n++) {
+      await store(equipment, levels(at + n * 300_000, times(10, 150), 30_000));
+      later(300_000);
+      await drain();
+      expect((await own().runs.list({ equipment })).items).toMatchObject([{ state: 'running' }]);
+    }
+    later(600_000 + silenceGraceMs + 1);
+    await drain();
+    expect(await bounds(equipment)).toEqual([[at, at + 7 * 300_000 + 9 * 30_000]]);
+  });
+
+  it('without a limit of silence go on until something ends them', async () => {
+    const equipment = await floor.machine(supplier);
+    await own().runRules.set({ equipment, ...named, ...asSent({ ...rule, silenceMs: null }) });
+    const at = now.getTime();
+    await store(equipment, levels(at, times(10, 150)));
+    later(20 * 3_600_000);
+    await drain();
+    expect(await bounds(equipment)).toEqual([[at, null]]);
+    await store(equipment, levels(now.getTime() - 60_000, times(11, 20)));
+    await drain();
+    expect(await bounds(equipment)).toEqual([[at, now.getTime() - 60_000]]);
+  });
+
   it('stay as they are where the samples that they came of are no longer kept', async () => {
     const equipment = await floor.machine(supplier);
     const midnight = Math.ceil(now.getTime() / 86_400_000) * 86_400_000;
@@ -308,10 +393,10 @@ describe('runs by a rule on signals', () => {
   });
 });
 
-it('whatever the order in which samples come, and wherever it dies, runs are what a walk over all samples gives', async () => {
+it('whatever the order in which samples come, however late, and wherever it dies, runs are what a walk over all samples gives', async () => {
   // Silent only for long, so that what is under way is carried over hours and their checkpoints.
   const patient: RuleDefinition = { ...rule, silenceMs: 4 * 3_600_000 };
-  const walked = (samples: readonly Sample[]): WalkedRun[] => {
+  const walked = (samples: readonly Sample[], silentSince: number): WalkedRun[] => {
     const runs: WalkedRun[] = [];
     let state = untouched;
     for (const { ts, value } of [...samples].sort((a, b) => a.ts - b.ts)) {
@@ -319,7 +404,7 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
       if (closed) runs.push(closed);
       state = next;
     }
-    const open = underWay(patient, state);
+    const open = (state.at ?? 0) <= silentSince ? endedBySilence(patient, state) : underWay(patient, state);
     return open ? [...runs, open] : runs;
   };
   const ports = { evaluators, progress: orderProgress };
@@ -339,10 +424,16 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
         },
       ),
       fc.infiniteStream(fc.nat()),
-      fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), next: fc.constantFrom('nothing', 'derive', 'die', 'derive a little') }), {
-        minLength: 1,
-        maxLength: 8,
-      }),
+      fc.array(
+        fc.record({
+          size: fc.integer({ min: 1, max: 12 }),
+          next: fc.constantFrom('nothing', 'derive', 'die', 'derive a little', 'fall silent'),
+        }),
+        {
+          minLength: 1,
+          maxLength: 8,
+        },
+      ),
       async (steps, dice, batches) => {
         const equipment = await floor.machine(supplier);
         const since = now.getTime();
@@ -354,7 +445,10 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
         now = new Date(Math.max(now.getTime(), ts));
         const waiting = [...samples];
         const arrived: Sample[] = [];
-        for (const { size, next } of [...batches, { size: waiting.length, next: 'derive' }]) {
+        /** The last sample that was there when all signals had been found silent. */
+        let silentSince = 0;
+        const all = { size: samples.length, next: 'fall silent' };
+        for (const { size, next } of [...batches, all]) {
           const batch: Sample[] = [];
           while (batch.length < size && waiting.length > 0)
             batch.push(...waiting.splice((dice.next().value as number) % waiting.length, 1));
@@ -366,12 +460,19 @@ it('whatever the order in which samples come, and wherever it dies, runs are wha
               throw boom;
             }).catch((error: unknown) => expect(error).toBe(boom));
           if (next === 'derive a little') await scoped((scope) => deriveRuns(scope, id, ports, 3));
-          if (next !== 'derive') continue;
+          if (next !== 'derive' && next !== 'fall silent') continue;
           while (await scoped((scope) => deriveRuns(scope, id, ports, 5)));
+          if (next === 'fall silent') {
+            later((patient.silenceMs ?? 0) + silenceGraceMs + 1);
+            while (await scoped((scope) => deriveRuns(scope, id, ports, 5)));
+            silentSince = Math.max(0, ...arrived.map((sample) => sample.ts));
+          }
           compared += 1;
-          expect(await bounds(equipment)).toEqual(walked(arrived).map(({ startedAt, endedAt }) => [startedAt, endedAt]));
+          expect(await derived(equipment)).toEqual(walked(arrived, silentSince));
         }
-        expect((await markedRules(db.database.system, lastMinute(now))).map((marked) => marked.rule)).not.toContain(id);
+        expect((await bounds(equipment)).filter(([, endedAt]) => endedAt === null)).toEqual([]);
+        const waitingRules = await rulesToDerive(db.database.system, { upTo: lastMinute(now), now });
+        expect(waitingRules.map((each) => each.rule)).not.toContain(id);
       },
     ),
     { numRuns: 25 },

@@ -32,8 +32,11 @@ const definitionFields = {
   closes: closesSchema.default({ match: 'all', conditions: [], forMs: 0 }),
   /** A shorter run is none. */
   minimumMs: duration.default(0),
-  /** When all signals of the rule are silent for longer, a run under way ended with its last sample. */
-  silenceMs: z.number().int().min(1_000).max(dayMs).default(600_000),
+  /**
+   * When all signals of the rule are silent for longer, a run under way ended with its last sample. Null: however long they are
+   * silent, the last values hold, as with devices that only send what changes.
+   */
+  silenceMs: z.number().int().min(1_000).max(dayMs).nullable().default(600_000),
   /** The signal whose value is the program of the run. */
   program: signal.nullable().default(null),
 };
@@ -61,7 +64,7 @@ export const proposedRunRulesSchema = z.object({
       opens: opensSchema,
       closes: closesSchema,
       minimumMs: z.number().int(),
-      silenceMs: z.number().int(),
+      silenceMs: z.number().int().nullable(),
       program: z.string().nullable(),
       /** The rule of this code that is in force on the equipment. */
       inForce: idSchema.nullable(),
@@ -77,7 +80,7 @@ export const runRuleSchema = z.object({
   opens: opensSchema,
   closes: closesSchema,
   minimumMs: z.number().int(),
-  silenceMs: z.number().int(),
+  silenceMs: z.number().int().nullable(),
   program: z.string().nullable(),
   since: instantSchema,
   /** Null while it is in force. */
@@ -100,6 +103,8 @@ export const mostPreviewed = 500_000;
 export const previewRunRuleInput = z.object({ equipment: idSchema, ...definitionFields, from: instantSchema, to: instantSchema });
 export const runRulePreviewSchema = z.object({
   /** Oldest first; the last may still be under way at the end of the range. */
-  runs: z.array(z.object({ startedAt: instantSchema, endedAt: instantSchema.nullable(), program: z.string().nullable() })),
+  runs: z.array(
+    z.object({ startedAt: instantSchema, endedAt: instantSchema.nullable(), program: z.string().nullable(), endedBySilence: z.boolean() }),
+  ),
   samples: z.number().int(),
 });

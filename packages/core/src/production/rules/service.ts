@@ -18,7 +18,17 @@ import {
   type runRulePreviewSchema,
   type setRunRuleInput,
 } from './schema.js';
-import { type Condition, type RuleDefinition, signalsOf, step, underWay, untouched, type WalkedRun } from './walk.js';
+import {
+  type Condition,
+  endedBySilence,
+  type RuleDefinition,
+  signalsOf,
+  silentAt,
+  step,
+  underWay,
+  untouched,
+  type WalkedRun,
+} from './walk.js';
 
 /** No equipment has so many. */
 const mostInForce = 1_000;
@@ -158,14 +168,15 @@ export async function previewRunRule(
     }
     if (samples > mostPreviewed) throw runRuleErrors.range_too_dense({ from: input.from, to: input.to, most: mostPreviewed });
   }
-  const open = underWay(rule, state);
+  const open = silentAt(rule, state, Math.min(to, scope.now.getTime())) ? endedBySilence(rule, state) : underWay(rule, state);
   return { runs: (open ? [...runs, open] : runs).map(viewWalked), samples };
 }
 
-const viewWalked = ({ startedAt, endedAt, program }: WalkedRun) => ({
+const viewWalked = ({ startedAt, endedAt, program, endedBySilence }: WalkedRun) => ({
   startedAt: new Date(startedAt).toISOString(),
   endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
   program,
+  endedBySilence,
 });
 
 async function visibleRule(scope: Scope, id: string): Promise<NamedRule> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ended, type Instant, type RuleDefinition, step, underWay, untouched, type WalkedRun } from './walk.js';
+import { ended, endedBySilence, type Instant, type RuleDefinition, silentAt, step, underWay, untouched, type WalkedRun } from './walk.js';
 
 const pressure = (is: 'above' | 'below', value: number, forMs: number, deadband = 0) => ({
   match: 'all' as const,
@@ -60,7 +60,17 @@ describe('a curing press: over 2 bar for 5 s opens, under 1 bar for 10 s closes'
   it('of less than the minimum is none, not even for a while', () => {
     const rule = { ...press, minimumMs: 60_000 };
     for (let length = 1; length < 80; length++) expect(walked(rule, bar([3, 59], [0, 20]).slice(0, length))).toEqual([]);
-    expect(walked(rule, bar([3, 60], [0, 11]))).toEqual([{ startedAt: 0, endedAt: 60_000, program: null }]);
+    expect(walked(rule, bar([3, 60], [0, 11]))).toEqual([{ startedAt: 0, endedAt: 60_000, program: null, endedBySilence: false }]);
+  });
+
+  it('says whether it ended because nothing came, and without a limit goes on through any silence', () => {
+    const instants = bar([3, 20], [undefined, 700], [3, 10], [0, 11]);
+    const known = { program: null, endedBySilence: false };
+    expect(walked(press, instants)).toEqual([
+      { ...known, startedAt: 0, endedAt: 19_000, endedBySilence: true },
+      { ...known, startedAt: 720_000, endedAt: 730_000 },
+    ]);
+    expect(walked({ ...press, silenceMs: null }, instants)).toEqual([{ ...known, startedAt: 0, endedAt: 730_000 }]);
   });
 });
 
@@ -92,8 +102,8 @@ describe('an oven: door closed and hot', () => {
       { ts: 70, values: { door_open: 1 } },
     ];
     expect(walked(oven, instants)).toEqual([
-      { startedAt: 10, endedAt: 30, program: 'P-7' },
-      { startedAt: 50, endedAt: 70, program: 'P-8' },
+      { startedAt: 10, endedAt: 30, program: 'P-7', endedBySilence: false },
+      { startedAt: 50, endedAt: 70, program: 'P-8', endedBySilence: false },
     ]);
   });
 
@@ -111,14 +121,14 @@ describe('an oven: door closed and hot', () => {
       { ts: 50, values: { temperature: 200 } },
     ];
     expect(walked(rule, instants)).toEqual([
-      { startedAt: 0, endedAt: 10, program: 'P' },
-      { startedAt: 40, endedAt: null, program: 'P' },
+      { startedAt: 0, endedAt: 10, program: 'P', endedBySilence: false },
+      { startedAt: 40, endedAt: null, program: 'P', endedBySilence: false },
     ]);
   });
 });
 
 /** The same rule reckoned in another way: from the stretches in which each condition held, without going along. */
-function reckoned({ minimumMs, silenceMs }: RuleDefinition, instants: readonly Instant[]): WalkedRun[] {
+function reckoned({ minimumMs }: RuleDefinition, silenceMs: number, instants: readonly Instant[]): WalkedRun[] {
   const parts: { ts: number; value: number | null }[][] = [];
   for (const { ts, values } of instants) {
     const last = parts.at(-1)?.at(-1);
@@ -149,32 +159,56 @@ function reckoned({ minimumMs, silenceMs }: RuleDefinition, instants: readonly I
     for (const { from } of high) {
       const last = runs.at(-1);
       if (last && (last.endedAt === null || from < last.endedAt)) continue;
-      runs.push({ startedAt: from, endedAt: low.find((stretch) => stretch.from > from)?.from ?? null, program: null });
+      const endedAt = low.find((stretch) => stretch.from > from)?.from ?? null;
+      runs.push({ startedAt: from, endedAt, program: null, endedBySilence: false });
     }
     const silent = place < parts.length - 1;
     return runs.flatMap((run) => {
       const until = run.endedAt ?? (pending && pending.from > run.startedAt ? pending.from : end);
       if (until - run.startedAt < Math.max(1, minimumMs)) return [];
-      return [run.endedAt === null && silent ? { ...run, endedAt: until } : run];
+      return [run.endedAt === null && silent ? { ...run, endedAt: until, endedBySilence: true } : run];
     });
   });
 }
 
-it('equals a reckoning by stretches', () => {
-  const level = fc.constantFrom(0, 0.5, 1, 1.5, 2, 2.5, 3, null);
-  const sample = fc.record({
-    gap: fc.constantFrom(1, 500, 1_000, 4_999, 5_000, 5_001, 10_000, 30_000),
-    value: level,
-    times: fc.integer({ min: 1, max: 8 }),
+const level = fc.constantFrom(0, 0.5, 1, 1.5, 2, 2.5, 3, null);
+const history = fc
+  .array(
+    fc.record({
+      gap: fc.constantFrom(1, 500, 1_000, 4_999, 5_000, 5_001, 10_000, 30_000),
+      value: level,
+      times: fc.integer({ min: 1, max: 8 }),
+    }),
+    { maxLength: 25 },
+  )
+  .map((stretches) => {
+    let ts = 0;
+    return stretches.flatMap(({ gap, value, times }) =>
+      Array.from({ length: times }, () => ({ ts: (ts += gap), values: { pressure: value } })),
+    );
   });
+const minimum = fc.constantFrom(0, 7_000, 20_000);
+
+it('equals a reckoning by stretches', () => {
   fc.assert(
-    fc.property(fc.array(sample, { maxLength: 25 }), fc.constantFrom(0, 7_000, 20_000), (stretches, minimumMs) => {
-      const rule = { ...press, minimumMs, silenceMs: 20_000 };
-      let ts = 0;
-      const instants = stretches.flatMap(({ gap, value, times }) =>
-        Array.from({ length: times }, () => ({ ts: (ts += gap), values: { pressure: value } })),
-      );
-      expect(walked(rule, instants)).toEqual(reckoned(rule, instants));
+    fc.property(history, minimum, (instants, minimumMs) => {
+      expect(walked({ ...press, minimumMs, silenceMs: 20_000 }, instants)).toEqual(reckoned({ ...press, minimumMs }, 20_000, instants));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('says of a silence, by the clock, what the next sample says of it, whenever that comes and whatever it is', () => {
+  const silenceMs = 20_000;
+  fc.assert(
+    fc.property(history, minimum, fc.integer({ min: -5_000, max: 1_000_000 }), level, (instants, minimumMs, longer, pressure) => {
+      const rule = { ...press, minimumMs, silenceMs };
+      let state = untouched;
+      for (const instant of instants) state = step(rule, state, instant).state;
+      const ts = (state.at ?? 0) + silenceMs + longer;
+      expect(silentAt(rule, state, ts)).toBe(state.at !== null && longer > 0);
+      expect(silentAt({ ...rule, silenceMs: null }, state, ts)).toBe(false);
+      if (silentAt(rule, state, ts)) expect(step(rule, state, { ts, values: { pressure } }).closed).toEqual(endedBySilence(rule, state));
     }),
     { numRuns: 500 },
   );
@@ -183,5 +217,5 @@ it('equals a reckoning by stretches', () => {
 it('ends what is under way with the last that is known of it', () => {
   let state = untouched;
   for (const instant of bar([3, 30], [0, 4])) state = step(press, state, instant).state;
-  expect(ended(press, state)).toEqual({ startedAt: 0, endedAt: 30_000, program: null });
+  expect(ended(press, state)).toEqual({ startedAt: 0, endedAt: 30_000, program: null, endedBySilence: false });
 });

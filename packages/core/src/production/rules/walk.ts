@@ -18,8 +18,11 @@ export interface RuleDefinition {
   readonly closes: Conditions;
   /** A shorter run is none. */
   readonly minimumMs: number;
-  /** When all signals of the rule are silent for longer, nothing is known any more, and a run under way ended with the last sample. */
-  readonly silenceMs: number;
+  /**
+   * When all signals of the rule are silent for longer, nothing is known any more, and a run under way ended with the last sample.
+   * Null: what was measured last holds for ever, as with devices that only send what changes.
+   */
+  readonly silenceMs: number | null;
   /** Its value is the program of the run. */
   readonly program: string | null;
 }
@@ -51,6 +54,8 @@ export interface WalkedRun {
   /** When what closes began to hold; null while it is under way. */
   readonly endedAt: number | null;
   readonly program: string | null;
+  /** It ended because nothing more was measured, not because anything said so. */
+  readonly endedBySilence: boolean;
 }
 
 export const untouched: WalkState = { at: null, known: {}, held: [], armed: true, opening: null, run: null, closing: null };
@@ -65,20 +70,28 @@ export const signalsOf = ({ opens, closes, program }: RuleDefinition): string[] 
  */
 export function step(rule: RuleDefinition, before: WalkState, instant: Instant): { state: WalkState; closed: WalkedRun | null } {
   const { ts } = instant;
-  const silent = before.at !== null && ts - before.at > rule.silenceMs;
-  const closedBySilence = silent ? ended(rule, before) : null;
-  const told = silent ? { state: untouched, closed: closedBySilence } : heldUntil(rule, before, ts);
+  const told = silentAt(rule, before, ts) ? { state: untouched, closed: endedBySilence(rule, before) } : heldUntil(rule, before, ts);
   const looked = look(rule, told.state, instant);
   const settled = heldUntil(rule, looked, ts);
   const closed = told.closed ?? settled.closed;
   return { state: settled.state, closed };
 }
 
+/** Nothing having been measured after the state, whether that is silence at `ts`. */
+export const silentAt = ({ silenceMs }: RuleDefinition, { at }: WalkState, ts: number): boolean =>
+  silenceMs !== null && at !== null && ts - at > silenceMs;
+
+/** The run under way, its signals being silent. */
+export function endedBySilence(rule: RuleDefinition, state: WalkState): WalkedRun | null {
+  const run = ended(rule, state);
+  return run && { ...run, endedBySilence: true };
+}
+
 /** The run under way when nothing more is to come, ended by the last that is known of it. */
 export function ended(rule: RuleDefinition, { run, closing, at }: WalkState): WalkedRun | null {
   if (run === null || at === null) return null;
   const endedAt = closing ?? at;
-  return endedAt - run.startedAt < Math.max(1, rule.minimumMs) ? null : { ...run, endedAt };
+  return endedAt - run.startedAt < Math.max(1, rule.minimumMs) ? null : { ...run, endedAt, endedBySilence: false };
 }
 
 /** The run under way, once it is as long as a run must be. */

@@ -84,7 +84,11 @@ export async function runEnded(scope: Scope, { equipment, key, at }: RunMessage,
       evaluate_at: null,
     });
   }
-  await appendEvent(scope, { type: 'production.run_ended', ...subject(bound?.job ?? null, equipment), body: { run: id, key, equipment } });
+  await appendEvent(scope, {
+    type: 'production.run_ended',
+    ...subject(bound?.job ?? null, equipment),
+    body: { run: id, key, equipment, endedBySilence: false },
+  });
 }
 
 const dueAt = (endedAt: Date, tailMs: number | null): Date | null => (tailMs === null ? null : new Date(endedAt.getTime() + tailMs));

@@ -99,7 +99,10 @@ export async function lockRun(scope: Scope, id: string): Promise<RunRow | undefi
 
 export async function insertRun(
   scope: Scope,
-  run: Omit<RunRow, 'organization' | 'verdict' | 'checks' | 'rule_id' | 'withdrawn_at'> & { rule_id?: string },
+  run: Omit<RunRow, 'organization' | 'verdict' | 'checks' | 'rule_id' | 'withdrawn_at' | 'ended_by_silence'> & {
+    rule_id?: string;
+    ended_by_silence?: boolean;
+  },
 ): Promise<void> {
   await tables(scope)
     .insertInto('process_run')
@@ -186,9 +189,9 @@ export async function boundsOf(scope: Scope, run: string): Promise<BoundsRow[]> 
 /** What the run was taken for until now is kept. The caller holds its lock. */
 export async function keepBounds(scope: Scope, run: RunRow): Promise<void> {
   await sql`
-    insert into core.run_bounds (run_id, organization, ordinal, key, program, started_at, ended_at, withdrawn, replaced_at)
+    insert into core.run_bounds (run_id, organization, ordinal, key, program, started_at, ended_at, ended_by_silence, withdrawn, replaced_at)
     select ${run.id}::uuid, ${scope.organization}::uuid, coalesce(max(ordinal), 0) + 1, ${run.key}, ${run.program}, ${run.started_at}::timestamptz,
-      ${run.ended_at}::timestamptz, ${run.withdrawn_at !== null}::boolean, ${scope.now}::timestamptz
+      ${run.ended_at}::timestamptz, ${run.ended_by_silence}::boolean, ${run.withdrawn_at !== null}::boolean, ${scope.now}::timestamptz
     from core.run_bounds where run_id = ${run.id}::uuid`.execute(scope.tx);
 }
 

@@ -55,12 +55,21 @@ function viewEvaluation(row: EvaluationRow): RunEvaluationView {
   };
 }
 
-function viewBounds({ key, program, started_at, ended_at, withdrawn, replaced_at }: BoundsRow): RunView['earlierBounds'][number] {
+function viewBounds({
+  key,
+  program,
+  started_at,
+  ended_at,
+  ended_by_silence,
+  withdrawn,
+  replaced_at,
+}: BoundsRow): RunView['earlierBounds'][number] {
   return {
     key,
     program,
     startedAt: started_at.toISOString(),
     endedAt: ended_at?.toISOString() ?? null,
+    endedBySilence: ended_by_silence,
     withdrawn,
     replacedAt: replaced_at.toISOString(),
   };
@@ -100,6 +109,7 @@ export function summarize(run: NamedRun): RunSummary {
     withdrawnAt: run.withdrawn_at?.toISOString() ?? null,
     startedAt: run.started_at?.toISOString() ?? null,
     endedAt: run.ended_at?.toISOString() ?? null,
+    endedBySilence: run.ended_by_silence,
     job: run.job_id !== null && run.job_code !== null ? { id: run.job_id, code: run.job_code } : null,
     lot:
       run.lot_id !== null && run.lot_code !== null && run.lot_state !== null
