@@ -10,6 +10,6 @@ export const advisoryLocks = {
   rollups: '7310, 8',
   /** Drops what is no longer kept. */
   retention: '7310, 9',
-  /** Held shared by every commit of samples, alone by who begins to watch a series. */
-  watches: '7310, 10',
+  /** Held shared by every commit of samples, alone by who begins to watch a series or lets minutes be rolled up. */
+  commits: '7310, 10',
 } as const;

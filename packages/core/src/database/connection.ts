@@ -31,6 +31,8 @@ export interface ConnectionOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity. */
   readonly name?: string;
+  /** After how long without a word within a transaction the server ends it. */
+  readonly idleInTransactionMs?: number;
 }
 
 const int8 = 20;
@@ -51,8 +53,14 @@ function parseSafeInteger(text: string): number {
   return value;
 }
 
-export function connect(url: string, { max = 10, name = 'yunfab' }: ConnectionOptions = {}): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, types: wireTypes });
+export function connect(url: string, { max = 10, name = 'yunfab', idleInTransactionMs }: ConnectionOptions = {}): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    types: wireTypes,
+    ...(idleInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
+  });
   // An idle connection that the server drops must not end the process; the next query opens another.
   pool.on('error', () => {});
   // Nor one that is lost between two statements of a transaction: the next statement on it fails, and the pool forgets it.
@@ -66,7 +74,8 @@ export function openDatabase(urls: DatabaseUrls, options: ConnectionOptions = {}
   return {
     runtime: connect(urls.runtime, { max: 12, ...options }),
     system: connect(urls.system, { max: 6, ...options }),
-    ingest: connect(urls.ingest, { max: 3, ...options }),
+    // A gateway that is cut off in the middle of a commit must not hold up the rollups of all others.
+    ingest: connect(urls.ingest, { max: 3, idleInTransactionMs: 30_000, ...options }),
   };
 }
 

@@ -13,7 +13,12 @@ export const databaseErrors = defineErrors('database', {
   },
 });
 
+/** The five characters by which PostgreSQL says what went wrong; empty when it was not PostgreSQL that said it. */
+export function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : '';
+}
+
 /** Whether PostgreSQL refused a second row under this unique constraint. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505' && 'constraint' in error && error.constraint === constraint;
+  return sqlState(error) === '23505' && error instanceof Error && 'constraint' in error && error.constraint === constraint;
 }

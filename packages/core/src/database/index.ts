@@ -17,7 +17,7 @@ export {
   provisionEmbedded,
   startEmbeddedPostgres,
 } from './embedded/index.js';
-export { databaseErrors, isUniqueViolation } from './errors.js';
+export { databaseErrors, isUniqueViolation, sqlState } from './errors.js';
 export { type Id, newId, type OrganizationId, type RecordId } from './ids.js';
 export { databaseMigrations } from './migrations.js';
 export { assertMigrated, type Migrations, migrate, sqlMigration } from './migrator.js';

@@ -16,6 +16,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   'telemetry.receipt': 'kept a day to reconcile what devices sent',
   'telemetry.unclocked_message': 'kept a moment to tell a resend from a repetition',
   'telemetry.dirty_minute': 'which minutes of telemetry.sample wait to be rolled up',
+  'telemetry.marking': 'which minutes of telemetry.sample may be rolled up; no data of anybody',
   'telemetry.watched_series': 'which series the rules for process runs read; core.run_rule says so',
   'telemetry.watch_mark': 'which minutes of telemetry.sample wait to be looked at for process runs',
   'core.run_rule_checkpoint': 'how far telemetry.sample has been read for process runs',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import type { Connection } from '../database/index.js';
+import { type Connection, sqlState } from '../database/index.js';
 import { ledgerTables, roleOf, schemaOf } from './names.js';
 
 const batch = 1000;
@@ -23,7 +23,7 @@ export async function purgeVertical(
     try {
       return await purgeOnce(owner, vertical, save);
     } catch (error) {
-      if (tries === mostTries || (error as { code?: string }).code !== deadlock) throw error;
+      if (tries === mostTries || sqlState(error) !== deadlock) throw error;
       await sleep(100 * tries);
     }
   }

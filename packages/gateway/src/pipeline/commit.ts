@@ -1,7 +1,8 @@
-import type { Connection } from '@yunfab/core/database';
+import { type Connection, sqlState } from '@yunfab/core/database';
 import type { PoolClient } from 'pg';
 import { limits } from '../limits.js';
 import { refusal } from '../refusal.js';
+import { createMarks, type Marks } from './marks.js';
 import type { InterpretedMessage, Outcome } from './message.js';
 import { type PackedSample, type SampleBuffer, sampleColumns } from './rows.js';
 import {
@@ -37,6 +38,7 @@ export type Committer = ReturnType<typeof createCommitter>;
  */
 export function createCommitter({ ingest }: { readonly ingest: Connection }) {
   const days = new Set<number>();
+  const marks = createMarks();
 
   async function commit(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Promise<Committed> {
     const summary = summarize(messages, buffer);
@@ -45,13 +47,14 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
     try {
       await ensureDays(client, summary.days);
       try {
-        return await write(client, messages, buffer, summary, false);
+        return await write(client, messages, buffer, summary, marks, false);
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        return await write(client, messages, buffer, summary, true);
+        return await write(client, messages, buffer, summary, marks, true);
       }
     } catch (error) {
       if (lacksPartition(error)) days.clear();
+      marks.forget();
       broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
@@ -88,16 +91,19 @@ async function write(
   messages: readonly InterpretedMessage[],
   buffer: SampleBuffer,
   { newest, minutes }: Summary,
+  marks: Marks,
   merge: boolean,
 ): Promise<Committed> {
   try {
     await client.query('begin');
+    const entered = await marks.enter(client);
     const resends = await findResends(client, messages);
     const candidates = resends.size > 0 ? messages.filter((message) => !resends.has(message)) : messages;
     const withSamples = candidates.filter((message) => message.rowEnd > message.rowStart);
     const fresh = new Set<InterpretedMessage>();
     const samples = await writeSamples(client, withSamples, buffer, merge, fresh);
-    if (samples > 0) await writeDirtyMinutes(client, minutes);
+    const due = samples > 0 ? marks.due(minutes, entered) : [];
+    await writeDirtyMinutes(client, due);
     for (const message of await writeEvents(client, candidates)) fresh.add(message);
     await writeLastValues(client, newest);
     await writeReceipts(
@@ -108,6 +114,7 @@ async function write(
     await writeDeadLetters(client, messages);
     await writeUnknown(client, unknownIn(messages));
     await client.query('commit');
+    marks.stand(due, entered);
     return { outcomes: messages.map((message) => outcomeOf(message, fresh)), samples, merged: merge };
   } catch (error) {
     await client.query('rollback').catch(() => {});
@@ -201,10 +208,6 @@ export async function commitApart(committer: Committer, messages: readonly Inter
     const right = await commitApart(committer, messages.slice(middle), buffer);
     return { outcomes: [...left.outcomes, ...right.outcomes], samples: left.samples + right.samples, merged: true };
   }
-}
-
-function sqlState(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : '';
 }
 
 function isUniqueViolation(error: unknown): boolean {

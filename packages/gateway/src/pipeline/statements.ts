@@ -3,6 +3,7 @@ import { newId } from '@yunfab/core/database';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { limits } from '../limits.js';
+import type { Mark } from './marks.js';
 import type { InterpretedMessage } from './message.js';
 import { ordinalText } from './ordinal.js';
 import { copyHeader, copyTrailer, type PackedSample, packReceipts, type SampleBuffer } from './rows.js';
@@ -108,8 +109,7 @@ export async function writeLastValues(client: PoolClient, newest: ReadonlyMap<nu
 }
 
 /** The minutes whose rollups are no longer what their samples are. Only appended, so that writers never wait for each other. */
-export async function writeDirtyMinutes(client: PoolClient, minutes: ReadonlyMap<number, readonly number[]>): Promise<void> {
-  const marks = [...minutes].flatMap(([series, own]) => own.map((minute) => [series, minute] as const));
+export async function writeDirtyMinutes(client: PoolClient, marks: readonly Mark[]): Promise<void> {
   if (marks.length === 0) return;
   await client.query({
     name: 'dirty_minutes',

@@ -23,26 +23,28 @@ const byTime = 'create index sample_ts on telemetry.sample using brin (ts) with 
  * meanwhile has marks of its own, and is counted again. A mark of a minute whose samples were dropped says nothing.
  */
 const rolling = `
--- Rolls up the oldest dirty minutes that ended before \`ended_before\`, and their hours; answers how many minutes it did. One at a time.
-create or replace function telemetry.roll_up(ended_before timestamptz, row_limit integer) returns integer
+-- Rolls up the oldest dirty minutes that may be, and their hours; answers how many minutes it did. One at a time.
+create or replace function telemetry.roll_up(row_limit integer) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
   done integer;
   month date;
   dropped timestamptz;
   whole timestamptz;
+  before timestamptz;
 begin
   if not pg_try_advisory_xact_lock(${advisoryLocks.rollups}) then return 0; end if;
   create temporary table if not exists rolled_minute (series integer, minute timestamptz) on commit delete rows;
   select r.samples_dropped into dropped from telemetry.retention r;
+  select to_timestamp(m.rolled_before::bigint * 60) into before from telemetry.marking m;
   delete from telemetry.dirty_minute where minute < dropped;
   for month in
-    select distinct date_trunc('month', minute at time zone 'UTC')::date from telemetry.dirty_minute where minute + interval '1 minute' <= ended_before
+    select distinct date_trunc('month', minute at time zone 'UTC')::date from telemetry.dirty_minute where minute < before
   loop
     perform telemetry.ensure_month('rollup_minute', month), telemetry.ensure_month('rollup_hour', month);
   end loop;
   with oldest as (
-    select distinct series, minute from telemetry.dirty_minute where minute >= dropped and minute + interval '1 minute' <= ended_before
+    select distinct series, minute from telemetry.dirty_minute where minute >= dropped and minute < before
     order by minute, series limit row_limit
   ), taken as (
     delete from telemetry.dirty_minute d using oldest o where d.series = o.series and d.minute = o.minute
@@ -92,8 +94,8 @@ begin
   on conflict (series, bucket) do update set ${replaced};
   return done;
 end $$;
-revoke all on function telemetry.roll_up(timestamptz, integer) from public;
-grant execute on function telemetry.roll_up(timestamptz, integer) to ${roles.system};
+revoke all on function telemetry.roll_up(integer) from public;
+grant execute on function telemetry.roll_up(integer) to ${roles.system};
 `;
 
 /**

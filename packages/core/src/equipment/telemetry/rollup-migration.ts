@@ -1,10 +1,10 @@
-import { type Migrations, roles, sqlMigration } from '../../database/index.js';
+import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
 
 /**
  * What was measured in a minute and in an hour, of each series. The minutes in which something was stored stand in
- * `dirty_minute` from the same commit on, once for each batch that did so: only appended, so that writers never wait for
- * each other, and taken away by the statement whose snapshot counts their samples. Whatever comes late makes its minute
- * dirty again, so a rollup is what its samples are, or is known not to be.
+ * `dirty_minute` from the same commit on: only appended, so that writers never wait for each other, and taken away by who
+ * then counts their samples. Whatever comes late makes its minute dirty again, so a rollup is what its samples are, or is
+ * known not to be.
  */
 const tables = `
 create table telemetry.dirty_minute (
@@ -52,4 +52,44 @@ end $$;
 revoke all on function telemetry.ensure_month(text, date) from public;
 `;
 
-export const rollupMigrations: Migrations = { '0070-rollups': sqlMigration(tables + months) };
+/**
+ * At half load nearly every value would be the only one of its series in its commit, and its mark cost as much as itself. So a
+ * commit leaves out a mark that stands already, of a minute that nobody may roll up before the commit has ended.
+ */
+const marking = `
+create table telemetry.marking (
+  only_row boolean primary key default true check (only_row),
+  -- Minutes since 1970: those before it may be rolled up at any moment, and none after it.
+  rolled_before integer not null default 0,
+  -- Moves when marks may be gone that a writer believes to stand, and when other series are watched.
+  generation integer not null default 0
+);
+insert into telemetry.marking default values;
+
+-- A transaction that stores samples begins with it; what it answers stays true until the transaction ends.
+create function telemetry.begin_commit() returns setof telemetry.marking
+language plpgsql volatile security definer set search_path = pg_catalog as $$
+begin
+  perform pg_advisory_xact_lock_shared(${advisoryLocks.commits});
+  return query select * from telemetry.marking;
+end $$;
+revoke all on function telemetry.begin_commit() from public;
+grant execute on function telemetry.begin_commit() to ${roles.ingest};
+
+-- From now on minutes before \`before\` may be rolled up; every commit that began without knowing has ended. Fails with 55P03 when
+-- one takes longer than a fifth of a second: to be asked again, so that no other queues behind it for long. A clock that was
+-- ahead by more than an hour is followed back.
+create function telemetry.let_roll(before integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog set lock_timeout = '200ms' as $$
+begin
+  if exists (select from telemetry.marking m where m.rolled_before between let_roll.before and let_roll.before + 60) then return; end if;
+  perform pg_advisory_xact_lock(${advisoryLocks.commits});
+  update telemetry.marking m set rolled_before = let_roll.before,
+    generation = m.generation + case when m.rolled_before > let_roll.before then 1 else 0 end
+  where m.rolled_before not between let_roll.before and let_roll.before + 60;
+end $$;
+revoke all on function telemetry.let_roll(integer) from public;
+grant execute on function telemetry.let_roll(integer) to ${roles.system};
+`;
+
+export const rollupMigrations: Migrations = { '0070-rollups': sqlMigration(tables + months + marking) };

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCallerFactory, router } from '../../commands/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '../../testing/index.js';
 import { createEquipmentRouter, createEquipmentService, rollUp } from '../index.js';
 
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));
 const hour = 3_600_000;
+const patience = { timeout: 20_000, interval: 50 };
 const start = Date.UTC(2026, 10, 1);
 
 let db: TestDatabase;
@@ -185,8 +186,25 @@ describe('buckets', () => {
       "insert into telemetry.dirty_minute select $1, to_timestamp($2::double precision / 1000) + n * interval '1 minute' from generate_series(0, 5000) n",
       [series, start],
     );
-    expect(await rollUp(db.database.system, later, AbortSignal.abort())).toBe(5_000);
-    expect(await roll()).toBe(1);
+    expect(await rollUp(db.database.system, later, AbortSignal.abort())).toBe(0);
+    const stopping = new AbortController();
+    const held = await db.owner.pool.connect();
+    try {
+      await held.query('begin; lock table telemetry.rollup_minute in access exclusive mode');
+      const rolling = rollUp(db.database.system, later, stopping.signal);
+      await vi.waitFor(async () => {
+        const { rows } = await db.owner.pool.query(
+          "select from pg_locks where relation = 'telemetry.rollup_minute'::regclass and not granted",
+        );
+        expect(rows).toHaveLength(1);
+      }, patience);
+      stopping.abort();
+      expect(await rolling).toBe(0);
+    } finally {
+      await held.query('rollback');
+      held.release();
+    }
+    expect(await roll()).toBe(5_001);
   });
 
   it('leave the minute that is under way for later', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Clock } from '../../commands/index.js';
-import type { Connection } from '../../database/index.js';
+import { type Connection, sqlState } from '../../database/index.js';
 import type { WorkerLog } from '../../events/index.js';
 import { dayOf, daysAfter } from '../../measure/index.js';
 import { rollUp } from './rolling.js';
@@ -77,7 +77,7 @@ export async function dropOldTelemetry(system: Connection, now: Date, signal?: A
         dropped.push(child);
         tries = 0;
       } catch (error) {
-        const code = (error as { code?: unknown }).code;
+        const code = sqlState(error);
         if ((code !== inUse && code !== notRolledUp) || ++tries >= mostTries) throw error;
         if (code === notRolledUp) await rollUp(system, now);
         await sleep(50 + Math.random() * 200, undefined, signal ? { signal } : {});

@@ -84,13 +84,20 @@ create index watch_mark_rule on telemetry.watch_mark (rule, minute);
 create function telemetry.mark_watched() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  perform pg_advisory_xact_lock_shared(${advisoryLocks.watches});
+  perform pg_advisory_xact_lock_shared(${advisoryLocks.commits});
   insert into telemetry.watch_mark (rule, minute)
   select distinct w.rule, d.minute from fresh d join telemetry.watched_series w on w.series = d.series and (w.until is null or d.minute < w.until);
   return null;
 end $$;
 create trigger watched after insert on telemetry.dirty_minute referencing new table as fresh
   for each statement execute function telemetry.mark_watched();
+
+-- Series that rules read, and the minute since 1970 from which on none does; null while one is in force.
+create function telemetry.watched() returns table (series integer, until integer)
+language sql stable security definer set search_path = pg_catalog as $$
+  select w.series, case when bool_and(w.until is not null) then ceil(extract(epoch from max(w.until)) / 60)::integer end
+  from telemetry.watched_series w group by w.series
+$$;
 
 -- A rule of the entered organization reads these signals of its own equipment, from the minute of \`since\` on.
 create function telemetry.watch(rule uuid, equipment uuid, signals text[], since timestamptz) returns void
@@ -99,9 +106,10 @@ begin
   if not exists (select from core.equipment e where e.id = equipment and e.organization = core.organization()) then
     raise exception 'watch on equipment that is not one''s own' using errcode = '42501';
   end if;
-  perform pg_advisory_xact_lock(${advisoryLocks.watches});
+  perform pg_advisory_xact_lock(${advisoryLocks.commits});
   insert into telemetry.watched_series (series, rule, organization)
   select s.id, watch.rule, core.organization() from telemetry.series s where s.equipment_id = equipment and s.signal = any (signals);
+  update telemetry.marking set generation = generation + 1;
   insert into telemetry.watch_mark values (watch.rule, date_trunc('minute', since, 'UTC'));
 end $$;
 
@@ -143,10 +151,12 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 revoke all on function telemetry.mark_watched(), telemetry.watch(uuid, uuid, text[], timestamptz), telemetry.end_watch(uuid, timestamptz),
-  telemetry.take_watch_marks(uuid, timestamptz), telemetry.put_watch_marks(uuid, timestamptz[]), telemetry.marked_rules(timestamptz) from public;
+  telemetry.take_watch_marks(uuid, timestamptz), telemetry.put_watch_marks(uuid, timestamptz[]), telemetry.marked_rules(timestamptz),
+  telemetry.watched() from public;
 grant execute on function telemetry.watch(uuid, uuid, text[], timestamptz), telemetry.end_watch(uuid, timestamptz),
   telemetry.take_watch_marks(uuid, timestamptz), telemetry.put_watch_marks(uuid, timestamptz[]) to ${roles.runtime};
 grant execute on function telemetry.marked_rules(timestamptz) to ${roles.system};
+grant execute on function telemetry.watched() to ${roles.ingest};
 `;
 
 export const runRuleMigrations: Migrations = { '0079-run-rules': sqlMigration(rules + watching) };
