@@ -44,6 +44,11 @@ export async function verticalProcedures(): Promise<void> {
   for await (const _ of withTire.tire.tin.parse({ tin: 'DOT' })) break;
 }
 
+export async function columns(): Promise<void> {
+  for await (const { signals } of plain.equipment.telemetry.range({ equipment: '', from: 0, to: 1 }))
+    signals['temperature']?.ts satisfies number[] | undefined;
+}
+
 export function credentials(): void {
   createClient({ url: '', session: 'browser' });
   // @ts-expect-error a client needs a credential

@@ -229,6 +229,22 @@ describe('lists', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it('of columns give page by page when iterated', async () => {
+    const columns: Answer = (response, { body }) => {
+      const { cursor } = body as { cursor?: string };
+      const page = cursor === undefined ? { signals: { t: [1, 2] }, next: '7.1' } : { signals: { t: [3] }, next: null };
+      return output(page)(response, { body } as never);
+    };
+    const some = await clientOf([columns]);
+    const seen: unknown[] = [];
+    for await (const page of some.thing({ from: 0 })) seen.push(page);
+    expect(seen).toEqual([
+      { signals: { t: [1, 2] }, next: '7.1' },
+      { signals: { t: [3] }, next: null },
+    ]);
+    expect(server.received.map(({ body }) => body)).toEqual([{ from: 0 }, { from: 0, cursor: '7.1' }]);
+  });
+
   it('refuse to iterate what is no list', async () => {
     const some = await clientOf([output({ id: 1 })]);
     await expect(some.thing()[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'client.not_a_list' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallerFactory, router } from '../../commands/index.js';
+import { advisoryLocks } from '../../database/index.js';
 import { dayOf } from '../../measure/index.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization, testContext } from '../../testing/index.js';
 import {
@@ -158,6 +159,29 @@ describe('retention', () => {
     expect(await dropping).toContain(nameOf(4));
     expect((await dayBuckets(equipment, 4))?.low).toEqual([44, null, null, null]);
     expect((await rangeOf(other.equipment)).signals['temperature']?.value).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('is asked for again while another process drops, and never taken for done', async () => {
+    const client = await db.owner.pool.connect();
+    let dropping: Promise<string[]> | undefined;
+    try {
+      await keep(3);
+      await client.query(`select pg_advisory_lock(${advisoryLocks.retention})`);
+      await expect(sql("select telemetry.drop_oldest('sample')")).rejects.toMatchObject({
+        code: '55P03',
+        message: expect.stringContaining('another process'),
+      });
+      let dropped = false;
+      dropping = drop().finally(() => {
+        dropped = true;
+      });
+      expect(dropped).toBe(false);
+      expect(await samplePartitions()).toContain(nameOf(4));
+    } finally {
+      await client.query(`select pg_advisory_unlock(${advisoryLocks.retention})`);
+      client.release();
+    }
+    expect(await dropping).toContain(nameOf(4));
   });
 
   it('drops whole months of minutes and of hours when they are not kept either', async () => {
