@@ -118,7 +118,7 @@ begin
 end $$;
 
 -- Drops the oldest partition that is no longer kept and answers its name, or null when there is none. Fails with 55P03
--- when somebody works on it just now, with 55006 when something in it is not rolled up yet: to be asked again.
+-- when somebody works on it just now, or drops something else, with 55006 when something in it is not rolled up yet: to be asked again.
 create function telemetry.drop_oldest(parent text) returns text
 language plpgsql volatile security definer set search_path = pg_catalog set lock_timeout = '200ms' as $$
 declare
@@ -126,7 +126,9 @@ declare
   child text;
   ended timestamptz;
 begin
-  if not pg_try_advisory_xact_lock(${advisoryLocks.retention}) then return null; end if;
+  if not pg_try_advisory_xact_lock(${advisoryLocks.retention}) then
+    raise exception 'another process is dropping telemetry just now' using errcode = '55P03';
+  end if;
   select case parent when 'sample' then r.samples_from when 'rollup_minute' then r.minutes_from when 'rollup_hour' then r.hours_from end
   into kept from telemetry.retention r;
   select p.child, p.ends into child, ended from telemetry.partitions() p
