@@ -7,6 +7,7 @@ import { type Mosquitto, startMosquitto, withoutMosquitto } from './testing/mosq
 import { connectDevice, createPlant, eventually, type Plant } from './testing/plant.js';
 import { startPublisher } from './testing/publishers.js';
 import { reconcile } from './testing/reconciliation.js';
+import { layWire } from './testing/wire.js';
 
 const takeoverMs = 2_000;
 const others = Number(process.env['YUNFAB_TEST_GATEWAYS'] ?? 2) - 1;
@@ -32,9 +33,14 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'several gateways on one M
     await plant?.close();
   });
 
-  const broker = (clientId?: string) => ({ kind: 'external' as const, url: mosquitto.url, takeoverMs, ...(clientId ? { clientId } : {}) });
-  async function startProcess(clientId?: string): Promise<KillableGateway> {
-    const gateway = killableGateway(plant, broker(clientId));
+  const broker = (clientId?: string, url = mosquitto.url) => ({
+    kind: 'external' as const,
+    url,
+    takeoverMs,
+    ...(clientId ? { clientId } : {}),
+  });
+  async function startProcess(clientId?: string, url?: string): Promise<KillableGateway> {
+    const gateway = killableGateway(plant, broker(clientId, url));
     processes.push(gateway);
     await gateway.start();
     return gateway;
@@ -109,5 +115,49 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'several gateways on one M
     await first.kill();
     await first.start();
     expect(await names()).toEqual(['press-hall']);
+  });
+
+  it('keep what lay with the dead when the heir’s link is cut before its commit, and when the heir dies too', {
+    timeout: 120_000,
+  }, async () => {
+    const device = await plant.addDevice('inherited');
+    // One of its own: on the other lie the sessions of gateways that earlier tests have killed.
+    const fresh = await startMosquitto();
+    const wire = await layWire(Number(new URL(fresh.url).port));
+    const url = `mqtt://127.0.0.1:${wire.port}`;
+    const client = await connectDevice(fresh.url, device);
+    clients.push(client);
+    const stored = () =>
+      plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1', device.equipment);
+    const since = Date.now();
+    const slow = await plant.db.owner.pool.connect();
+    try {
+      await slow.query('begin; lock table telemetry.last_value in access exclusive mode');
+      const gone = await startProcess('gone', url);
+      for (let n = 0; n < 10; n++)
+        await client.publishAsync(`yf/v1/${device.username}/telemetry`, JSON.stringify({ ts: since + n, seq: n, values: { v0: n } }), {
+          qos: 1,
+        });
+      await eventually('it has them, uncommitted', async () => (await gone.counters()).inFlight === 10);
+      await gone.kill();
+      const heir = await startProcess('heir', url);
+      await eventually('the heir has them, uncommitted', async () => (await heir.counters()).inFlight === 10, 30_000);
+      wire.cut();
+      await eventually('the heir has lost its links', async () => (await heir.counters()).connections === 0);
+      wire.mend();
+      await eventually('the broker gives them to the heir again', async () => (await heir.counters()).received >= 20, 30_000);
+      expect(await names()).toContain('gone');
+      await heir.kill();
+      expect(await stored()).toHaveLength(0);
+      await slow.query('rollback');
+      await heir.start();
+      await eventually('all are stored', async () => (await stored()).length === 10, 30_000);
+      await eventually('and the session of the dead is ended', async () => !(await names()).includes('gone'), 30_000);
+      expect(await stored()).toHaveLength(10);
+    } finally {
+      slow.release(true);
+      await wire.close();
+      await fresh.stop();
+    }
   });
 });

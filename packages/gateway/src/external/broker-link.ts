@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient, type Packet } from 'mqtt';
 import type { Downlink, OnReader } from '../front.js';
 import { type FlowLimits, flowLimits } from '../limits.js';
@@ -50,11 +52,13 @@ export interface BrokerLink {
 /** A session of a gateway that is gone. */
 export interface Estate {
   /**
-   * Asks for no further part, settles all that the broker holds for this session, then ends it. False when stopped before;
-   * the broker then keeps what is left.
+   * Asks for no further part, settles all that the broker holds for this session, then ends it, and begins again whenever the
+   * connection breaks before the broker has said that nothing is left. False when stopped before; the broker keeps the rest.
    */
   settle(): Promise<boolean>;
   stopReading(): void;
+  /** 0 while it is connected. */
+  downForMs(): number;
   close(): Promise<void>;
 }
 
@@ -65,6 +69,8 @@ const resubscribeMs = 2_000;
 const quarrel = { withinMs: 5_000, times: 3, restMs: 10_000 };
 const settledEveryMs = 20;
 const noMatchingSubscribers = 16;
+/** Ends the session with the connection. */
+const farewell = { reasonCode: 0, properties: { sessionExpiryInterval: 0 } };
 
 /**
  * Each message goes to one gateway only (MQTT 5, 4.8.2); who gets it next is the broker's choice. Retain handling 2: Mosquitto 2.0.11
@@ -94,40 +100,52 @@ export function createBrokerLink(parts: LinkParts, clientId: string): BrokerLink
 }
 
 export function createEstate(parts: LinkParts, clientId: string): Estate {
-  const lastWord = { topic: `yf/v1/gateway/${clientId}/drained`, payload: `${process.pid} ${performance.now()} ${Math.random()}` };
-  let drained = false;
+  const topic = `yf/v1/gateway/${clientId}/drained`;
+  /** Of the present connection: another gives again what was not acknowledged on the one before. */
+  let lastWord = '';
+  let state: 'draining' | 'drained' | 'gone' = 'draining';
   let stopped = false;
   const session = createSession(
     parts,
     clientId,
     async (link, isKnown) => {
-      if (!isKnown) {
-        drained = true;
-        return;
-      }
+      lastWord = randomUUID();
+      state = isKnown ? 'draining' : 'gone';
+      if (!isKnown) return;
       await link.unsubscribeAsync(Object.keys(part));
       // A broker gives a session its messages in their order, so behind this one there is nothing left.
-      await link.subscribeAsync(lastWord.topic, { qos: 1 });
-      await link.publishAsync(lastWord.topic, lastWord.payload, { qos: 1 });
+      await link.subscribeAsync(topic, { qos: 1 });
+      await link.publishAsync(topic, lastWord, { qos: 1 });
     },
-    ({ topic, payload }) => {
-      if (topic !== lastWord.topic) return false;
-      drained ||= payload.toString() === lastWord.payload;
+    (packet) => {
+      if (packet.topic !== topic) return false;
+      if (state === 'draining' && packet.payload.toString() === lastWord) state = 'drained';
       return true;
     },
   );
   return {
     async settle() {
       await session.open();
-      while (!stopped && !(drained && session.waiting() === 0)) await new Promise((resolve) => setTimeout(resolve, settledEveryMs));
-      if (stopped) return false;
-      await session.close({ forever: true });
-      return true;
+      while (!stopped) {
+        const settled = session.downForMs() === 0 && session.waiting() === 0;
+        if (settled && state === 'gone') {
+          await session.close({ forever: true });
+          return true;
+        }
+        if (settled && state === 'drained') {
+          // A farewell has no answer: whether it was heard, the next connection is told.
+          state = 'draining';
+          session.endAndAsk();
+        }
+        await sleep(settledEveryMs);
+      }
+      return false;
     },
     stopReading() {
       stopped = true;
       session.stopReading();
     },
+    downForMs: session.downForMs,
     close: () => session.close(),
   };
 }
@@ -141,15 +159,19 @@ function createSession(
   let client: MqttClient | undefined;
   let shut = false;
   let up = false;
+  /** From the broker's welcome to the end of the connection; what mqtt.js had read before that end still comes after it. */
+  let welcomed = false;
   let connectedAt = 0;
   let downSince = performance.now();
   let shortLived = 0;
   const places = new Map<string, DeviceTopic | null>();
   const held: (() => void)[] = [];
   const unheard = new Set<number>();
+  let stopHearing = () => {};
   const acknowledgements = new Acknowledgements((messageId) => client && acknowledge(client, messageId));
 
   function take(packet: IPublishPacket, readOn: () => void): void {
+    if (!welcomed) return readOn();
     // Mosquitto 2.0.11 keeps to receiveMaximum only until the first acknowledgement, then sends all it has.
     if (pipeline.isFull() && !shut) held.push(readOn);
     else readOn();
@@ -196,8 +218,9 @@ function createSession(
     });
   }
 
-  /** mqtt.js tells a publish that nobody reads from one that is taken in the packet only. */
-  function noteUnheard(packet: Packet): void {
+  /** Before its event `connect` messages may have come already; and it tells a publish that nobody reads in the packet only. */
+  function note(packet: Packet): void {
+    if (packet.cmd === 'connack' && packet.reasonCode === 0) welcomed = true;
     if (packet.cmd === 'puback' && packet.reasonCode === noMatchingSubscribers && packet.messageId !== undefined)
       unheard.add(packet.messageId);
   }
@@ -251,9 +274,9 @@ function createSession(
       const link = connect(address.url, given);
       client = link;
       deferAcknowledgements(link, take);
-      pipeline.onRelief(() => !pipeline.isFull() && readOn());
+      stopHearing = pipeline.onRelief(() => !pipeline.isFull() && readOn());
       const inTime = preparedInTime(link, address.url);
-      link.on('packetreceive', noteUnheard);
+      link.on('packetreceive', note);
       link.on('connect', ({ sessionPresent }) => {
         up = true;
         connectedAt = performance.now();
@@ -266,7 +289,7 @@ function createSession(
           counters.connections -= 1;
           downSince = performance.now();
         }
-        up = false;
+        up = welcomed = false;
         acknowledgements.renew();
         readOn();
         if (shut) return;
@@ -283,11 +306,17 @@ function createSession(
     stopReading(): void {
       shut = true;
     },
+    /** Tells the broker to forget the session, and connects again to hear whether it has. */
+    endAndAsk(): void {
+      client?.end(false, farewell);
+    },
     async close({ forever = false } = {}): Promise<void> {
       shut = true;
+      stopHearing();
+      readOn();
       if (!client) return;
       // Unforced, so that the last acknowledgements and the farewell leave; a dead connection is not waited for.
-      await client.endAsync(!client.connected, forever ? { reasonCode: 0, properties: { sessionExpiryInterval: 0 } } : {});
+      await client.endAsync(!client.connected, forever ? farewell : {});
     },
   };
 }

@@ -30,10 +30,9 @@ export interface Leases {
   isFree(lease: Lease): boolean;
   /** Takes a name that is free, or exactly as it was read; false when somebody else was faster. */
   take(name: string, as?: Lease): Promise<boolean>;
-  isMine(lease: Lease): boolean;
   /** Says that this process lives; returns the names that have been taken from it. */
   beat(): Promise<readonly string[]>;
-  /** Leaves a name for whoever comes; the broker's session stays behind it. */
+  /** Leaves a name for whoever comes; the broker's session stays behind it. When it rejects, the name becomes free by silence. */
   leave(name: string): Promise<void>;
   /** Strikes a name out: nothing stands behind it any more. */
   end(name: string): Promise<void>;
@@ -62,7 +61,8 @@ export function createLeases({
   const here = { host: hostname(), pid: process.pid, space: processSpace(), startedAt: Math.round(performance.timeOrigin) };
   let watched = new Map<string, Watched>();
 
-  const isMine = (lease: Lease) => lease.holder === me;
+  /** One that could not be left while the database was away has this holder and nobody behind it. */
+  const isMine = (lease: Lease) => lease.holder === me && mine.has(lease.name);
 
   function isSilent(lease: Lease): boolean {
     const since = watched.get(lease.name)?.since ?? performance.now();
@@ -81,7 +81,6 @@ export function createLeases({
   }
 
   return {
-    isMine,
     async read() {
       try {
         const { rows } = await ingest.pool.query<Lease>(

@@ -93,9 +93,17 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
 
   /** Cut off from the broker while it can reach the database: what the broker keeps for it should not wait for that. */
   async function resign(): Promise<void> {
+    if (estate && estate.session.downForMs() >= takeoverMs) estate.session.stopReading();
+    if (watch && watch.downForMs() >= takeoverMs) await leaveWatch();
     if (name === undefined || !link || link.downForMs() < takeoverMs) return;
     log.error({ clientId: name }, 'this gateway has not reached the broker for long; another may take over what lies there for it');
     await leave();
+  }
+
+  async function leaveWatch(): Promise<void> {
+    await watch?.stop();
+    watch = undefined;
+    await leases.leave(watchName);
   }
 
   async function leave(): Promise<void> {
@@ -117,7 +125,7 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
   }
 
   async function takeWatch(lease: Lease | undefined): Promise<void> {
-    if (lease && !leases.isFree(lease)) return;
+    if (link?.downForMs() !== 0 || (lease && !leases.isFree(lease))) return;
     if (!(await leases.take(watchName, lease))) return;
     watch = createWatchLink(parts, `${name}-watch`);
     watch.start();
@@ -131,7 +139,10 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
       'a gateway is gone; this one takes over what the broker holds for it',
     );
     const session = createEstate(parts, left.name);
-    estate = { name: left.name, session, done: settle(left.name, session) };
+    const done = settle(left.name, session).finally(() => {
+      estate = undefined;
+    });
+    estate = { name: left.name, session, done };
   }
 
   async function settle(left: string, session: Estate): Promise<void> {
@@ -143,8 +154,6 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
       }
     } catch (error) {
       log.warn({ clientId: left, error }, 'what the broker holds for a gateway that is gone cannot be taken over yet; it stays there');
-    } finally {
-      if (estate?.session === session) estate = undefined;
     }
     await session.close();
     await leases.leave(left).catch(() => {});

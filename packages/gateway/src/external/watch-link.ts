@@ -5,6 +5,8 @@ import { jittered, type LinkParts, loginOf } from './broker-link.js';
 /** One connection for all gateways: it knows who is online, and tells the time. */
 export interface WatchLink {
   start(): void;
+  /** 0 while it is connected. */
+  downForMs(): number;
   stop(): Promise<void>;
 }
 
@@ -17,9 +19,10 @@ const online = Buffer.from('online');
 export function createWatchLink({ address, pipeline, counters, log, now, onReader }: LinkParts, clientId: string): WatchLink {
   let client: MqttClient | undefined;
   let up = false;
+  let downSince = performance.now();
   let shut = false;
   const held: (() => void)[] = [];
-  pipeline.onRelief(() => {
+  const stopHearing = pipeline.onRelief(() => {
     if (!pipeline.isFull()) for (const readOn of held.splice(0)) readOn();
   });
 
@@ -58,15 +61,21 @@ export function createWatchLink({ address, pipeline, counters, log, now, onReade
         subscribe(link);
       });
       link.on('close', () => {
-        if (up) counters.connections -= 1;
+        if (up) {
+          counters.connections -= 1;
+          downSince = performance.now();
+        }
         up = false;
         for (const readOn of held.splice(0)) readOn();
         if (!shut) setTimeout(() => !shut && !link.connected && link.reconnect(), jittered());
       });
       link.on('error', (error) => log.warn({ clientId, error: error.message }, 'the link to the broker had an error'));
     },
+    downForMs: () => (up ? 0 : performance.now() - downSince),
     async stop() {
       shut = true;
+      stopHearing();
+      for (const readOn of held.splice(0)) readOn();
       await client?.endAsync(!client.connected);
     },
   };

@@ -15,8 +15,8 @@ export interface Pipeline {
   submit(message: IncomingMessage): void;
   /** Whether the fronts should stop reading. */
   isFull(): boolean;
-  /** Called whenever messages have been settled. */
-  onRelief(listener: () => void): void;
+  /** Called whenever messages have been settled, until the returned function is. */
+  onRelief(listener: () => void): () => void;
   start(): void;
   /** Waits for what is in flight, at most `graceMs`; what is left stays unacknowledged and comes again. */
   stop(graceMs: number): Promise<void>;
@@ -61,7 +61,7 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
   const committer: Committer = createCommitter({ ingest });
   const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), busy: false, nextAt: 0 }));
   const waiting = new Map<string, Waiting>();
-  const reliefs: (() => void)[] = [];
+  const reliefs = new Set<() => void>();
   let stopping = false;
   const stopped = new AbortController();
   let maintenance: NodeJS.Timeout | undefined;
@@ -158,7 +158,10 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
   return {
     submit,
     isFull: () => stopping || counters.inFlight >= flow.totalMessages || counters.inFlightBytes >= flow.totalBytes,
-    onRelief: (listener) => void reliefs.push(listener),
+    onRelief(listener) {
+      reliefs.add(listener);
+      return () => void reliefs.delete(listener);
+    },
     start() {
       const maintain = () => untilItWorks('make its partitions', () => committer.maintain(new Date()));
       void maintain();
