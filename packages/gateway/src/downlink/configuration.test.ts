@@ -56,7 +56,7 @@ describe.each(fronts)('the configuration of a device through %s', (front) => {
       await set(oven, 0, { interval: 1 });
       await set(oven, 1, { interval: 2, mode: 'eco' });
       const { client, heard } = await listening(oven);
-      await eventually('the newest arrives', () => heard.length > 0);
+      await eventually('the newest arrives', () => heard.at(-1)?.version === 2);
       expect(heard.at(-1)).toEqual({ version: 2, configuration: { interval: 2, mode: 'eco' } });
       expect(await seen(oven)).toMatchObject({ state: 'waiting', reported: null });
       await report(client, oven, { version: 2, configuration: { interval: 5 } });
