@@ -2,6 +2,7 @@ import type { ReplayWindow, SimulatedDevice, SimulatedDeviceOptions } from '@yun
 import { connectAsync, type MqttClient } from 'mqtt';
 import { createScript, type DeviceMessage, historyOf } from './history.js';
 import type { Machine } from './machine.js';
+import { createOrders, type OrderAnswer } from './orders.js';
 
 export interface DeviceOptions
   extends Pick<SimulatedDeviceOptions, 'mqttUrl' | 'organization' | 'device' | 'password' | 'clock' | 'speed'> {
@@ -23,7 +24,10 @@ const mostSamples = 500;
 /** A device that was away catches up by no more than this. */
 const longestCatchUpMs = 10 * 60_000;
 
-/** A machine as an ordinary MQTT 3.1.1 client: it publishes what it measures once a second, and its runs and counts. */
+/**
+ * A machine as an ordinary MQTT 3.1.1 client: it publishes what it measures once a second, and its runs and counts. While it runs
+ * live it does what it is told; what comes before waits until then.
+ */
 export function createDevice({
   mqttUrl,
   organization,
@@ -51,6 +55,26 @@ export function createDevice({
   const origin = clock();
   const ownTime = () => origin + (clock() - origin) * speed;
   let playedTo = 0;
+  const orders = createOrders({ script: () => script, clock });
+  let waiting: (() => OrderAnswer)[] | null = [];
+
+  /** Subscribed first, then online: the platform gives what waits to who says so. */
+  async function arrive(mqtt: MqttClient): Promise<void> {
+    await mqtt.subscribeAsync([`${prefix}/command`, `${prefix}/config`], { qos: 1 });
+    await mqtt.publishAsync(`${prefix}/status`, 'online', { qos: 1, retain: true });
+  }
+
+  function hear(mqtt: MqttClient, topic: string, payload: Buffer): void {
+    const work = () => (topic === `${prefix}/command` ? orders.command(payload) : orders.configuration(payload));
+    if (waiting) waiting.push(work);
+    else answer(mqtt, work());
+  }
+
+  /** A stopping client refuses what is still to be said; the platform asks again. */
+  function answer(mqtt: MqttClient, { topic, payload }: OrderAnswer): void {
+    const said = JSON.stringify({ ts: ownTime(), ...payload });
+    mqtt.publishAsync(`${prefix}/${topic}`, said, { qos: 1 }).catch(() => {});
+  }
 
   async function connection(): Promise<MqttClient> {
     if (client) return client;
@@ -63,9 +87,12 @@ export function createDevice({
       will: { topic: `${prefix}/status`, payload: Buffer.from('offline'), qos: 1, retain: true },
     });
     // A broker that goes away is met by reconnecting; what was not acknowledged is sent again.
-    client.on('error', () => {});
-    await client.publishAsync(`${prefix}/status`, 'online', { qos: 1, retain: true });
-    return client;
+    const mqtt = client;
+    mqtt.on('error', () => {});
+    mqtt.on('message', (topic, payload) => hear(mqtt, topic, payload));
+    mqtt.on('connect', () => void arrive(mqtt).catch(() => {}));
+    await arrive(mqtt);
+    return mqtt;
   }
 
   const publish = (mqtt: MqttClient, { topic, payload }: DeviceMessage) =>
@@ -111,6 +138,9 @@ export function createDevice({
       const mqtt = await connection();
       if (timer) return;
       playedTo ||= ownTime();
+      const before = waiting ?? [];
+      waiting = null;
+      for (const work of before) answer(mqtt, work());
       timer = setInterval(() => tick(mqtt), tickMs);
     },
     setFault(name, on) {
@@ -122,6 +152,7 @@ export function createDevice({
     async stop() {
       if (timer) clearInterval(timer);
       timer = null;
+      waiting = [];
       if (!client) return;
       await client.publishAsync(`${prefix}/status`, 'offline', { qos: 1, retain: true }).catch(() => {});
       await client.endAsync();

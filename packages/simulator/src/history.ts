@@ -1,4 +1,5 @@
-import type { Machine, MachineEvent } from './machine.js';
+import type { Given, Machine, MachineEvent } from './machine.js';
+import { refusal } from './refusal.js';
 
 /** One sample as it stands in the payload of `…/telemetry`. */
 export interface TelemetrySample {
@@ -19,6 +20,10 @@ export interface Script {
   /** The samples of one second, none when it sends none, and the events in it. */
   at(ts: number): { readonly samples: readonly TelemetrySample[]; readonly events: readonly TimedEvent[] };
   setFault(name: string, on: boolean): void;
+  /** Has the machine do it, and gives what belongs into the answer. Throws why it does not. */
+  command(name: string, parameters: Given): Given;
+  /** Has the machine put it in force, and gives what is in force then. Throws why it does not. */
+  configure(configuration: Given): Given;
 }
 
 /** An end or a count of a run that nobody was told the start of is left out: that run was before this machine's past. */
@@ -26,6 +31,15 @@ export function createScript(machine: Machine, told: Set<string> = new Set()): S
   let seq = 0;
   return {
     setFault: (name, on) => machine.setFault(name, on),
+    command(name, parameters) {
+      const act = machine.commands?.[name];
+      if (!act) throw refusal(`this machine knows no command "${name}"`, `本机没有指令“${name}”`);
+      return act(parameters) ?? {};
+    },
+    configure(configuration) {
+      if (!machine.configure) throw refusal('nothing can be set on this machine', '本机没有可设置项');
+      return machine.configure(configuration);
+    },
     at(ts) {
       const { values, burst = [], events } = machine.next(ts);
       const timed: TimedEvent[] = [];

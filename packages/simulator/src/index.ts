@@ -12,6 +12,9 @@ export {
   type TelemetrySample,
   type TimedEvent,
 } from './history.js';
-export { type Machine, type MachineEvent, type MachineSecond, runName } from './machine.js';
+export { createHold, type Hold } from './hold.js';
+export { type CommandAct, type Given, type Machine, type MachineEvent, type MachineSecond, runName } from './machine.js';
 export { createNoise, type Noise } from './noise.js';
+export { numberIn, refusal, textIn } from './refusal.js';
+export { withReportInterval } from './report-interval.js';
 export { type MachineOptions, simulatorOf } from './simulator.js';

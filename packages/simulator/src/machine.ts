@@ -16,6 +16,12 @@ export interface MachineSecond {
   readonly events: readonly MachineEvent[];
 }
 
+/** Parameters of a command or settings of a configuration, as the platform sent them. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** What the machine does when it is told to; what it returns goes into the answer. Throws a {@link refusal} that says why it does not. */
+export type CommandAct = (parameters: Given) => Given | undefined;
+
 /** The physics of one machine, second by second. The same machine with the same seed does the same. */
 export interface Machine {
   /** From one run's end to the next one's, s. */
@@ -23,6 +29,10 @@ export interface Machine {
   /** Lets one second pass; `ts` is its end, Unix ms. */
   next(ts: number): MachineSecond;
   setFault(name: string, on: boolean): void;
+  /** By name, those that its equipment model declares. */
+  readonly commands?: Readonly<Record<string, CommandAct>>;
+  /** Puts a configuration in force and returns what is in force then. Throws a {@link refusal}. */
+  configure?(configuration: Given): Given;
 }
 
 /** `r20261122-061500`: UTC, unique on its machine; tells the machine's own time, so a run keeps its name over a restart. */
