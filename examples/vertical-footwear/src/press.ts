@@ -1,5 +1,5 @@
 import type { EquipmentModel, ReleaseGate, RunEvaluator } from '@yunfab/core/verticals';
-import { createNoise, type MachineOptions, runName, simulatorOf } from '@yunfab/simulator';
+import { createHold, createNoise, type MachineOptions, runName, simulatorOf } from '@yunfab/simulator';
 import type { Bond, Tables } from './bonds.js';
 
 type Config = Record<string, unknown>;
@@ -13,6 +13,7 @@ export const solePress: EquipmentModel = {
     { name: 'film_temperature', kind: 'number', unit: 'Cel', words: { en: 'Adhesive film', zh: '胶膜温度' }, range: range(150) },
     { name: 'pressure', kind: 'number', unit: 'bar', words: { en: 'Pressure', zh: '压力' }, range: range(10) },
   ],
+  commands: [{ name: 'hold_next_pair', words: { en: 'Hold before the next pair', zh: '下一双前暂停' }, parameters: [] }],
 };
 // #endregion
 
@@ -65,13 +66,15 @@ export const bondGate: ReleaseGate<Config> = {
 const faults = { cold_film: { en: 'The activation oven is cold', zh: '活化烘箱温度过低' } };
 
 function createSolePress({ seed, program = 'pu', faults: given }: MachineOptions) {
-  const [noise, on] = [createNoise(seed), new Set(given)];
+  const [noise, on, hold] = [createNoise(seed), new Set(given), createHold()];
   let [second, run] = [0, ''];
   const rounded = (value: number) => Math.round(10 * value) / 10;
   return {
     cycleSeconds: () => 60,
     setFault: (name: string, active: boolean) => void (active ? on.add(name) : on.delete(name)),
+    commands: { hold_next_pair: hold.ask },
     next(ts: number) {
+      if (second === 41 && hold.waits()) return { values: { film_temperature: 20, pressure: 0 }, events: [] };
       second = (second + 1) % 60;
       const film = (on.has('cold_film') ? 48 : 70) + noise.gauss() - Math.max(0, second - 42);
       const values = { film_temperature: rounded(film), pressure: rounded(second > 43 && second < 58 ? 4 + 0.1 * noise.uniform() : 0) };

@@ -1,3 +1,4 @@
+export type { CommandModel, ParameterModel } from '../equipment/index.js';
 export { type CheckOptions, checkVertical } from './check.js';
 export {
   type ApiBuilder,

@@ -1,5 +1,5 @@
 import type { DemoCall, DemoOrder, DemoOrganization, DemoStory } from '@yunfab/core/verticals';
-import { demoLay } from './cutting-room/lay.js';
+import { demoLay, demoLays } from './cutting-room/lay.js';
 import { routingOf } from './routing/index.js';
 
 const timeZone = 'Asia/Shanghai';
@@ -106,7 +106,7 @@ const [ofBrand, ofFactory] = [of(brand), of(factory)];
 
 /** A person's order becomes a shared order between brand and factory, before anything is made. */
 const calls: readonly DemoCall[] = [
-  ofFactory('apparel.lays.create', { ...demoLay }),
+  ...demoLays.map((lay) => ofFactory('apparel.lays.create', { ...lay })),
   ofFactory('apparel.rolls.create', { code: 'R-7741', shade: 'D-118', width: 1500, length: 92 }),
   ofFactory('apparel.rolls.create', { code: 'R-7742', shade: 'D-121', width: 1500, length: 88 }),
   ofBrand(

@@ -1,4 +1,5 @@
 import type { EquipmentModel, SignalDefinition } from '@yunfab/core/verticals';
+import { benchCommands, ovenCommands, ovenConfiguration, tableCommands } from './equipment-commands.js';
 
 /** Ranges of the industry's brief, marked there to be checked on the plant's own machines. */
 const brief = 'fishing-gear.md, Telemetry (check)';
@@ -51,6 +52,7 @@ export const rollingTable: EquipmentModel = {
       severity: 'medium',
     },
   ],
+  commands: tableCommands,
 };
 
 export const curingOven: EquipmentModel = {
@@ -75,6 +77,8 @@ export const curingOven: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: ovenCommands,
+  configuration: ovenConfiguration,
 };
 
 export const deflectionBench: EquipmentModel = {
@@ -104,4 +108,5 @@ export const deflectionBench: EquipmentModel = {
       severity: 'urgent',
     },
   ],
+  commands: benchCommands,
 };

@@ -26,6 +26,12 @@ export const demoLimits: readonly GradeLimits[] = [
   { code: 'pcr-oe', grade: 'C', radial_force_variation: 160, radial_first_harmonic: 110, lateral_force_variation: 130, conicity: 100 },
 ];
 
+/** What the makers allow a replacement tire; typical engineering, too. */
+const replacementLimits: readonly GradeLimits[] = [
+  { code: 'pcr-rm', grade: 'A', radial_force_variation: 110, radial_first_harmonic: 70, lateral_force_variation: 95, conicity: 60 },
+  { code: 'pcr-rm', grade: 'B', radial_force_variation: 170, radial_first_harmonic: 120, lateral_force_variation: 140, conicity: 110 },
+];
+
 const organizations: readonly DemoOrganization[] = [
   {
     code: 'voyager',
@@ -211,7 +217,11 @@ export const tireStory: DemoStory = {
   calls: [
     ...['shanhai', 'bluebay'].flatMap((organization) => [
       ...demoRecipes.map((recipe) => ({ organization, procedure: 'tire.recipes.create', input: { ...recipe } })),
-      ...demoLimits.map((limits) => ({ organization, procedure: 'tire.uniformity.limits.create', input: { ...limits } })),
+      ...[...demoLimits, ...replacementLimits].map((limits) => ({
+        organization,
+        procedure: 'tire.uniformity.limits.create',
+        input: { ...limits },
+      })),
     ]),
     ...tradeCalls,
   ],

@@ -19,3 +19,8 @@ export type Lay = z.output<typeof laySchema>;
 
 /** Shirts of one order, six garments a ply; the simulated spreader and cutter know it. */
 export const demoLay: Lay = { code: 'LAY-2107', plies: 12, length: 6.4, cut_length: 182, tension_low: 6, tension_high: 14 };
+
+/** Half a day's rest of the order, shorter and lower. */
+const demoRest: Lay = { ...demoLay, code: 'LAY-2108', plies: 8, length: 4.3, cut_length: 121 };
+
+export const demoLays: readonly Lay[] = [demoLay, demoRest];

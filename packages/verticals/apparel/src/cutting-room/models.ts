@@ -1,4 +1,5 @@
 import type { EquipmentModel } from '@yunfab/core/verticals';
+import { cutterCommands, spreaderCommands } from '../commands.js';
 
 const house = 'house figure, to be checked on the machine';
 
@@ -63,6 +64,7 @@ export const spreader: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: spreaderCommands,
 };
 
 export const cutter: EquipmentModel = {
@@ -119,4 +121,5 @@ export const cutter: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: cutterCommands,
 };

@@ -1,10 +1,6 @@
-import { createNoise, type Machine, type MachineOptions, runName } from '@yunfab/simulator';
-import { demoLay } from './lay.js';
+import { createHold, createNoise, type Machine, type MachineOptions, refusal, runName } from '@yunfab/simulator';
+import { layIn, layNamed } from './known-lays.js';
 
-const layBy = (program: string | undefined) => {
-  if (program !== undefined && program !== demoLay.code) throw new RangeError(`the machine knows lay ${demoLay.code}, not "${program}"`);
-  return demoLay;
-};
 const setupSeconds = 30;
 const cutOffSeconds = 4;
 const removeSeconds = 40;
@@ -13,19 +9,33 @@ const speed = 38;
 
 /** A spreader that lays ply on ply; a drifting brake pulls tighter with each, a wrong roll changes the shade halfway. */
 export function createSpreader({ seed, program, faults }: MachineOptions): Machine {
-  const lay = layBy(program);
+  let lay = layNamed(program);
+  const hold = createHold();
   const noise = createNoise(seed);
   const active = new Set(faults);
-  const plySeconds = Math.ceil((lay.length / speed) * 60) + cutOffSeconds;
-  const cycle = setupSeconds + lay.plies * plySeconds + removeSeconds;
+  const secondsOfPly = () => Math.ceil((lay.length / speed) * 60) + cutOffSeconds;
+  const cycle = () => setupSeconds + lay.plies * secondsOfPly() + removeSeconds;
   const target = (lay.tension_low + lay.tension_high) / 2;
   let second = 0;
   let run = '';
   return {
-    cycleSeconds: () => cycle,
+    cycleSeconds: cycle,
     setFault: (name, on) => void (on ? active.add(name) : active.delete(name)),
+    commands: {
+      load_lay(given) {
+        const wanted = layIn(given);
+        const spread = setupSeconds + lay.plies * secondsOfPly();
+        if (second >= setupSeconds && second <= spread) throw refusal(`the lay ${run} is under way`, `铺料 ${run} 正在进行`);
+        if (second > setupSeconds) second = 0;
+        lay = wanted;
+        return { lay: lay.code };
+      },
+      hold_next_lay: hold.ask,
+    },
     next(ts) {
-      second = (second % cycle) + 1;
+      const held = second === setupSeconds - 1 && hold.waits();
+      if (!held) second = (second % cycle()) + 1;
+      const plySeconds = secondsOfPly();
       const into = second - setupSeconds - 1;
       const ply = Math.min(lay.plies, Math.max(0, Math.floor(into / plySeconds)));
       const inPly = into - ply * plySeconds;

@@ -1,4 +1,5 @@
 import type { EquipmentModel, EvaluationInput, Finding, RunEvaluation, RunEvaluator } from '@yunfab/core/verticals';
+import { pressCommands } from '../commands.js';
 import type { ApparelConfig } from '../config.js';
 import { finding, longestGap, noSamples, round, sampled, secondsOutside, verdictOf, within } from '../samples.js';
 
@@ -40,6 +41,7 @@ export const garmentPress: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: pressCommands,
 };
 
 const longestOutside = 10;

@@ -1,4 +1,5 @@
 import type { EquipmentModel } from '@yunfab/core/verticals';
+import { stationCommands } from '../commands.js';
 
 export const sewingStation: EquipmentModel = {
   id: 'apparel.sewing-station',
@@ -44,4 +45,5 @@ export const sewingStation: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: stationCommands,
 };

@@ -1,4 +1,4 @@
-import { createNoise, type Machine, type MachineOptions, type MachineSecond, runName } from '@yunfab/simulator';
+import { createHold, createNoise, type Machine, type MachineOptions, type MachineSecond, refusal, runName } from '@yunfab/simulator';
 import { blankBeam } from '../bend/blank-beam.js';
 import { prepareBeam } from '../bend/elastica.js';
 import { type BendPoint, bendUnder } from '../bend/fit.js';
@@ -6,7 +6,7 @@ import { loadToDeflection } from '../bend/loads.js';
 import type { BlankDesign } from '../blank/design.js';
 import { windBlank } from '../blank/section.js';
 import { demoPrepregs } from '../demo-catalogue.js';
-import { designNamed } from './designs.js';
+import { designIn, designNamed } from './designs.js';
 
 /** Seconds of one test: unloaded, drawn down, held, let up, unloaded again; then the next blank is clamped. */
 const stages = { zero: 10, pull: 90, hold: 10, release: 30, settle: 10, change: 90 } as const;
@@ -17,25 +17,34 @@ const bendSteps = 24;
 
 /** A winch draws the tip down while the load cell and the camera read; every blank is a little different. */
 export function createBench({ seed, program, faults }: MachineOptions): Machine {
-  const design = designNamed(program);
+  let design = designNamed(program);
+  const hold = createHold();
   const noise = createNoise(seed);
   const on = new Set(faults);
   let second = 0;
   let run = '';
   let bend = bendOf(design, on.has('soft_butt'), 1);
   let straightness = 0.6;
+  let zero = 0;
+
+  function refuseWhileTesting(): void {
+    if (second >= stages.change && second < tested + stages.change) throw refusal(`the test ${run} is under way`, `试验 ${run} 正在进行`);
+  }
 
   function clampNext(): void {
     bend = bendOf(design, on.has('soft_butt'), 1 + 0.007 * noise.gauss());
     straightness = Math.abs(0.6 + 0.2 * noise.gauss());
   }
 
+  /** N that a drifting cell reads too much: an offset of its own, and more while it is loaded. */
+  const driftIn = (phase: number) => (on.has('drifting_load_cell') ? 0.05 + 0.0015 * Math.max(0, phase) : 0);
+
   /** `phase` counts the seconds of the test; before it the bench stands unloaded. */
   function read(phase: number): MachineSecond['values'] {
     const { load, drop, tipAngle } = under(bend, drawn(phase));
-    const drift = on.has('drifting_load_cell') ? 0.0015 * Math.max(0, phase) : 0;
+    const drift = driftIn(phase);
     return {
-      load_cell: round(load + drift + 0.004 * noise.gauss(), 4),
+      load_cell: round(load + drift - zero + 0.004 * noise.gauss(), 4),
       tip_deflection: round(1000 * drop + 0.6 * noise.gauss(), 2),
       tip_angle: round(tipAngle + 0.15 * noise.gauss(), 2),
       straightness: round(straightness + 0.02 * noise.gauss(), 2),
@@ -48,8 +57,26 @@ export function createBench({ seed, program, faults }: MachineOptions): Machine 
       if (active) on.add(name);
       else on.delete(name);
     },
+    commands: {
+      load_design(given) {
+        const wanted = designIn(given);
+        refuseWhileTesting();
+        design = wanted;
+        clampNext();
+        return { design: design.code };
+      },
+      hold_next_test: hold.ask,
+      zero_load_cell() {
+        refuseWhileTesting();
+        const offset = driftIn(second - stages.change);
+        const moved = offset - zero;
+        zero = offset;
+        return { moved: round(moved, 4) };
+      },
+    },
     next(ts) {
-      second = (second % (tested + stages.change)) + 1;
+      const held = second === stages.change - 1 && hold.waits();
+      if (!held) second = (second % (tested + stages.change)) + 1;
       if (second === 1) clampNext();
       const phase = second - stages.change;
       const values = read(phase);

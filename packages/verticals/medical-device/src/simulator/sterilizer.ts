@@ -1,4 +1,4 @@
-import { createNoise, type Machine, runName } from '@yunfab/simulator';
+import { createHold, createNoise, type Machine, refusal, runName, textIn } from '@yunfab/simulator';
 import { polymer121, type SterilizationProgram, wrapped134 } from '../sterilization/program.js';
 import { saturationPressure, saturationTemperature } from '../sterilization/steam.js';
 import { loadProbes } from '../sterilization/sterilizer.js';
@@ -39,11 +39,14 @@ export function createSterilizer({
   program: string | undefined;
   faults: readonly string[];
 }): Machine {
-  const program = programs.get(code);
-  if (!program) throw new RangeError(`the sterilizer knows no program "${code}"; it knows ${[...programs.keys()].join(', ')}`);
+  const first = programs.get(code);
+  if (!first) throw new RangeError(`the sterilizer knows no program "${code}"; it knows ${[...programs.keys()].join(', ')}`);
   const noise = createNoise(seed);
   const on = new Set(given);
-  const course = courseOf(program);
+  const hold = createHold();
+  let program = first;
+  let course = courseOf(program);
+  let aborted = false;
   const lags = loadProbes.map((_, index) => 7 + 3 * index + 2 * noise.uniform());
   let second = 0;
   let run = '';
@@ -54,6 +57,7 @@ export function createSterilizer({
   let stuck: number | null = null;
   let shown = '';
 
+  const underWay = () => second >= loadingSeconds;
   const toward = (now: number, target: number, timeConstant: number) => target + (now - target) * Math.exp(-1 / timeConstant);
   const read = (value: number) => Number((value + 0.04 * noise.gauss()).toFixed(2));
 
@@ -63,8 +67,28 @@ export function createSterilizer({
       if (isOn) on.add(name);
       else on.delete(name);
     },
+    commands: {
+      load_program(given) {
+        const wanted = textIn(given, 'program');
+        const known = programs.get(wanted);
+        const codes = [...programs.keys()].join(', ');
+        if (!known) throw refusal(`there is no program "${wanted}"; there are ${codes}`, `没有程序“${wanted}”；现有 ${codes}`);
+        if (underWay()) throw refusal(`the cycle ${run} is under way`, `周期 ${run} 正在进行`);
+        program = known;
+        course = courseOf(program);
+        return { program: wanted };
+      },
+      hold_next_cycle: hold.ask,
+      abort_cycle(given) {
+        if (!underWay()) throw refusal('no cycle is under way', '没有正在进行的周期');
+        aborted = true;
+        second = course.length - ventingSeconds;
+        return { run, reason: textIn(given, 'reason') };
+      },
+    },
     next(ts) {
-      second = (second + 1) % course.length;
+      const held = second === loadingSeconds - 1 && hold.waits();
+      if (!held) second = (second + 1) % course.length;
       const step = course.at(second, on.has('short_exposure'));
       pressure = toward(pressure, step.pressure, step.settle);
       const air = on.has('air_pocket') && step.steam ? 0.28 : 0;
@@ -92,11 +116,13 @@ export function createSterilizer({
         return { values, events: [{ type: 'run_started', run, program: program.code }] };
       }
       if (second !== 0) return { values, events: [] };
+      const counted = aborted ? { good: 0, scrap: load } : { good: load, scrap: 0 };
+      aborted = false;
       return {
         values,
         events: [
           { type: 'run_ended', run },
-          { type: 'count', run, good: load, scrap: 0 },
+          { type: 'count', run, ...counted },
         ],
       };
     },

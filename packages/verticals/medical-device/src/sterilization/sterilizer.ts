@@ -1,4 +1,5 @@
 import type { EquipmentModel, SignalDefinition } from '@yunfab/core/verticals';
+import { sterilizerCommands } from './sterilizer-commands.js';
 
 /** Load probes of a cycle; how many of them a program needs, the program says. */
 export const loadProbes = ['load_probe_1', 'load_probe_2', 'load_probe_3', 'load_probe_4', 'load_probe_5'] as const;
@@ -64,4 +65,5 @@ export const steamSterilizer: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands: sterilizerCommands,
 };

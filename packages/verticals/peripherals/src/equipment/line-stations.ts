@@ -1,4 +1,5 @@
 import type { EquipmentModel } from '@yunfab/core/verticals';
+import { stationCommands } from './station-commands.js';
 
 const brief = 'peripherals.md, Telemetry (check)';
 
@@ -37,6 +38,7 @@ export const pickAndPlace: EquipmentModel = {
       severity: 'high',
     },
   ],
+  commands: stationCommands,
 };
 
 export const finalTestStation: EquipmentModel = {
@@ -60,4 +62,5 @@ export const finalTestStation: EquipmentModel = {
     },
     { name: 'cut_time', kind: 'number', unit: 'ms', words: { en: 'Time of a cut', zh: '切纸时间' }, range: { low: 0, high: 5000 } },
   ],
+  commands: stationCommands,
 };

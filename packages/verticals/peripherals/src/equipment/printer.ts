@@ -1,4 +1,5 @@
 import type { EquipmentModel } from '@yunfab/core/verticals';
+import { printerCommands, printerConfiguration } from './printer-commands.js';
 
 /** An installed receipt or label printer, as it reports itself. */
 export const printer: EquipmentModel = {
@@ -56,4 +57,6 @@ export const printer: EquipmentModel = {
       severity: 'medium',
     },
   ],
+  commands: printerCommands,
+  configuration: printerConfiguration,
 };

@@ -1,4 +1,5 @@
 import type { EquipmentModel, SignalDefinition } from '@yunfab/core/verticals';
+import { stationCommands } from './station-commands.js';
 
 /** Heating zones of the oven. */
 export const heatingZones = 10;
@@ -72,4 +73,5 @@ export const reflowOven: EquipmentModel = {
       severity: 'high',
     },
   ],
+  commands: stationCommands,
 };

@@ -1,4 +1,4 @@
-import { createNoise, type Machine, type MachineEvent, type MachineOptions, runName } from '@yunfab/simulator';
+import { createHold, createNoise, type Machine, type MachineEvent, type MachineOptions, refusal, runName, textIn } from '@yunfab/simulator';
 
 /** °C of the zones and cm/min of a lead-free program for a small two-layer board. */
 interface OvenProgram {
@@ -26,12 +26,16 @@ const driftOfZone = { index: 8, by: -45 };
 const haste = 1.4;
 
 /** A ten-zone convection oven: the board follows the air of the zone it is in, Newton's law with one time constant each for heating and cooling. */
-export function createOven({ seed, program = 'sac305-mainboard', faults }: MachineOptions): Machine {
-  const recipe = ovenPrograms[program];
-  if (!recipe) throw new RangeError(`the oven has no program "${program}"; it has ${Object.keys(ovenPrograms).join(', ')}`);
+export function createOven({ seed, program: first = 'sac305-mainboard', faults }: MachineOptions): Machine {
+  const given = ovenPrograms[first];
+  if (!given) throw new RangeError(`the oven has no program "${first}"; it has ${Object.keys(ovenPrograms).join(', ')}`);
+  let program = first;
+  let recipe = given;
   const noise = createNoise(seed);
+  const lock = createHold();
   const active = new Set(faults);
-  const passSeconds = Math.ceil((zoneLength * (recipe.zones.length + cooling.length)) / (recipe.speed / 60));
+  const passOf = ({ zones: heated, speed }: OvenProgram) => Math.ceil((zoneLength * (heated.length + cooling.length)) / (speed / 60));
+  let passSeconds = passOf(recipe);
   const zones = [...recipe.zones];
   let second = 0;
   let position = 0;
@@ -49,8 +53,25 @@ export function createOven({ seed, program = 'sac305-mainboard', faults }: Machi
   return {
     cycleSeconds: () => passSeconds + pause,
     setFault: (name, on) => (on ? active.add(name) : active.delete(name)),
+    commands: {
+      activate_recipe(asked) {
+        const name = textIn(asked, 'recipe');
+        const wanted = ovenPrograms[name];
+        const known = Object.keys(ovenPrograms).join(', ');
+        if (!wanted) throw refusal(`there is no recipe "${name}"; there are ${known}`, `没有程序“${name}”；现有 ${known}`);
+        if (second >= 1 && second < passSeconds) throw refusal(`the board ${run} is in the oven`, `板 ${run} 仍在炉内`);
+        program = name;
+        recipe = wanted;
+        passSeconds = passOf(recipe);
+        // The last board has left: the pause before the next one begins anew.
+        second = passSeconds;
+        return { recipe: name };
+      },
+      lock_station: lock.ask,
+    },
     next(ts) {
-      second = (second % (passSeconds + pause)) + 1;
+      const locked = second === passSeconds + pause && lock.waits();
+      if (!locked) second = (second % (passSeconds + pause)) + 1;
       for (const [index, set] of recipe.zones.entries()) {
         const target = active.has('low_zone') && index === driftOfZone.index ? set + driftOfZone.by : set;
         zones[index] = (zones[index] as number) + (target - (zones[index] as number)) / 20;

@@ -1,4 +1,5 @@
-import { createNoise, type Machine, type MachineOptions } from '@yunfab/simulator';
+import { createNoise, type Machine, type MachineOptions, numberIn, refusal, withReportInterval } from '@yunfab/simulator';
+import { reportInterval, statusPages } from '../equipment/printer-commands.js';
 
 const daySeconds = 86_400;
 /** m of paper of one receipt. */
@@ -13,6 +14,7 @@ const ambient = 26;
 const heatOfReceipt = 3.2;
 const coolsIn = 240;
 const reportEvery = 30;
+const restartSeconds = 60;
 
 /** A receipt printer in a shop: receipts come at random with the hours of trade; head, cutter, counters and ribbon follow from them. */
 export function createPrinter({ seed, faults }: MachineOptions): Machine {
@@ -26,6 +28,7 @@ export function createPrinter({ seed, faults }: MachineOptions): Machine {
   let head = ambient;
   let second = 0;
   let printedIn = 0;
+  let readyAt = 0;
 
   function print(): void {
     pages++;
@@ -36,7 +39,10 @@ export function createPrinter({ seed, faults }: MachineOptions): Machine {
     printedIn = second;
   }
 
-  return {
+  const empty = () => used >= supplyOf;
+  const printing = () => printedIn > 0 && second - printedIn < reportEvery;
+
+  const printer: Machine = {
     cycleSeconds: () => daySeconds,
     setFault(name, on) {
       if (!on || active.has(name)) {
@@ -48,10 +54,24 @@ export function createPrinter({ seed, faults }: MachineOptions): Machine {
       if (name === 'counter_reset') pages = 0;
       if (name === 'paper_jam') jams++;
     },
+    commands: {
+      print_status_page({ copies = 1 }) {
+        const wanted = numberIn({ copies }, 'copies', statusPages);
+        if (active.has('paper_jam')) throw refusal('paper is jammed', '卡纸');
+        if (empty()) throw refusal('its supply is used up', '耗材已用尽');
+        for (let page = 0; page < wanted; page++) print();
+        return { pages };
+      },
+      restart() {
+        if (printing()) throw refusal('it prints', '正在打印');
+        readyAt = second + restartSeconds;
+        return undefined;
+      },
+    },
     next(ts) {
       second++;
       const hour = Math.floor(((((ts / 1000 + shopOffset) % daySeconds) + daySeconds) % daySeconds) / 3600);
-      const stopped = active.has('paper_jam') || used >= supplyOf;
+      const stopped = active.has('paper_jam') || empty() || second < readyAt;
       if (!stopped && noise.uniform() < (busy[hour] as number) / 3600) print();
       head += (ambient - head) / coolsIn;
       if (second % reportEvery !== 0) return { values: null, events: [] };
@@ -63,12 +83,13 @@ export function createPrinter({ seed, faults }: MachineOptions): Machine {
           head_distance: Number((metres / 1000).toFixed(3)),
           cutter_count: cuts,
           jam_count: jams,
-          status: statusOf({ jammed: active.has('paper_jam'), empty: used >= supplyOf, printing: second - printedIn < reportEvery }),
+          status: statusOf({ jammed: active.has('paper_jam'), empty: empty(), printing: printing() }),
         },
         events: [],
       };
     },
   };
+  return withReportInterval(printer, reportInterval);
 }
 
 function statusOf({ jammed, empty, printing }: { readonly jammed: boolean; readonly empty: boolean; readonly printing: boolean }): string {

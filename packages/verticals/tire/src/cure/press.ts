@@ -1,4 +1,5 @@
 import type { EquipmentModel } from '@yunfab/core/verticals';
+import { pressCommands, pressConfiguration } from './press-commands.js';
 
 /** Ranges of `tire.md`, marked there to be checked on the plant's own presses. */
 const brief = 'tire.md, Telemetry (check)';
@@ -14,6 +15,7 @@ export const curingPress: EquipmentModel = {
       words: { en: 'State', zh: '状态' },
       values: {
         open: { en: 'Open', zh: '开模' },
+        held: { en: 'Open, held', zh: '开模暂停' },
         closing: { en: 'Closing', zh: '合模' },
         steam: { en: 'Steam', zh: '蒸汽' },
         nitrogen: { en: 'Nitrogen', zh: '氮气' },
@@ -109,4 +111,6 @@ export const curingPress: EquipmentModel = {
       closes: { conditions: [{ signal: 'internal_pressure', is: 'below', value: 1 }], forMs: 10_000 },
     },
   ],
+  commands: pressCommands,
+  configuration: pressConfiguration,
 };

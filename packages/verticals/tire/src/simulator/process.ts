@@ -10,7 +10,7 @@ export const pressFaults = {
 } as const;
 
 export type PressFault = keyof typeof pressFaults;
-export type PressState = 'open' | 'closing' | 'steam' | 'nitrogen' | 'exhaust';
+export type PressState = 'open' | 'held' | 'closing' | 'steam' | 'nitrogen' | 'exhaust';
 
 /** Seconds between two cures: unloading, loading, shaping. */
 export const changeSeconds = 75;
@@ -47,16 +47,25 @@ export interface PressProcess {
   /** Lets one second pass. */
   next(): PressSecond;
   setFault(fault: PressFault, on: boolean): void;
+  /** What is cured next; a cure that is under way keeps its own. */
+  load(recipe: PressRecipe): void;
+  /** Prolongs the cure under way; false when there is none, or its pressure is being let off. */
+  extend(seconds: number): boolean;
   /** From one cure's end to the next one's. */
   readonly cycleSeconds: () => number;
 }
 
+/** What the press itself reads of a recipe. */
+export type PressRecipe = Pick<CureRecipe, 'cure_time' | 'mould_temperature' | 'gauge' | 'diffusivity'>;
+
 export interface PressProcessOptions {
-  readonly recipe: Pick<CureRecipe, 'cure_time' | 'mould_temperature' | 'gauge' | 'diffusivity'>;
+  readonly recipe: PressRecipe;
   readonly seed?: number;
   readonly faults?: Iterable<PressFault>;
   /** Whether every tire carries a thermocouple at its point of least cure, as in trials. */
   readonly instrumented?: boolean;
+  /** Asked before the press closes: whether it stays open for this second. */
+  readonly waits?: () => boolean;
 }
 
 /**
@@ -64,9 +73,19 @@ export interface PressProcessOptions {
  * platens held by a two-point controller, a mould that a cold tire cools. The tire inside is the same heat conduction that
  * the evaluator assumes, with a compound and a gauge that differ a little from tire to tire.
  */
-export function createPressProcess({ recipe, seed = 1, faults = [], instrumented = false }: PressProcessOptions): PressProcess {
+export function createPressProcess({
+  recipe: first,
+  seed = 1,
+  faults = [],
+  instrumented = false,
+  waits = () => false,
+}: PressProcessOptions): PressProcess {
   const noise = createNoise(seed);
   const on = new Set(faults);
+  let recipe = first;
+  let next = first;
+  let extended = 0;
+  let held = false;
   let second = 0;
   let curing = -1;
   let cures = 40 + Math.floor(noise.uniform() * 200);
@@ -81,9 +100,10 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
   let energy = 1200 + 50 * seed;
   let steam = 30_000;
 
-  const closedSeconds = () => Math.round(recipe.cure_time * 60 * (on.has('short_cycle') ? 0.65 : 1));
+  const closedSeconds = () => Math.round(recipe.cure_time * 60 * (on.has('short_cycle') ? 0.65 : 1)) + extended;
 
   function stateNow(): PressState {
+    if (held) return 'held';
     if (curing < 0) return second >= changeSeconds - closingSeconds ? 'closing' : 'open';
     if (curing >= closedSeconds() - exhaustSeconds) return 'exhaust';
     return curing < steamSeconds ? 'steam' : 'nitrogen';
@@ -99,6 +119,7 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
     const dipped = on.has('steam_pressure_dip') && curing >= dip.from && curing < dip.to;
     const targets: Record<PressState, { pressure: number; medium: number; settle: number }> = {
       open: { pressure: 0, medium: 55, settle: 120 },
+      held: { pressure: 0, medium: 55, settle: 120 },
       closing: { pressure: 0.4, medium: 80, settle: 30 },
       // Saturated steam: 15 bar gauge is 201 °C, 6 bar 165 °C; what the bladder feels is some degrees below.
       steam: dipped ? { pressure: 6, medium: 158, settle: 20 } : { pressure: 15, medium: 198, settle: 15 },
@@ -123,12 +144,15 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
     next() {
       let began = false;
       let ended = false;
-      second++;
+      held = curing < 0 && second === changeSeconds - closingSeconds - 1 && waits();
+      if (!held) second++;
       if (curing >= 0) curing++;
       if (curing < 0 && second >= changeSeconds) {
         began = true;
         curing = 0;
         cures++;
+        recipe = next;
+        extended = 0;
         bias = noise.gauss() * 0.25;
         tire = createSectionModel(
           { gauge: recipe.gauge * (1 + 0.004 * noise.gauss()), diffusivity: recipe.diffusivity * (1 + 0.006 * noise.gauss()) },
@@ -166,6 +190,14 @@ export function createPressProcess({ recipe, seed = 1, faults = [], instrumented
     setFault(fault, active) {
       if (active) on.add(fault);
       else on.delete(fault);
+    },
+    load(loaded) {
+      next = loaded;
+    },
+    extend(seconds) {
+      if (curing < 0 || stateNow() === 'exhaust') return false;
+      extended += seconds;
+      return true;
     },
     cycleSeconds: () => changeSeconds + closedSeconds(),
   };

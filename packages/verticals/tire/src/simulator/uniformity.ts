@@ -1,4 +1,14 @@
-import { createNoise, type Machine, type MachineEvent, type MachineOptions, type MachineSecond, runName } from '@yunfab/simulator';
+import {
+  createHold,
+  createNoise,
+  type Machine,
+  type MachineEvent,
+  type MachineOptions,
+  type MachineSecond,
+  refusal,
+  runName,
+  textIn,
+} from '@yunfab/simulator';
 
 /** Faults of the machines that made the tires, as the uniformity machine sees them. */
 export const uniformityFaults = {
@@ -8,6 +18,8 @@ export const uniformityFaults = {
 } as const;
 export type UniformityFault = keyof typeof uniformityFaults;
 
+/** Its test programs: original equipment and replacement tires. */
+const programs = ['pcr-oe', 'pcr-rm'];
 const drums = 3;
 const moulds = 4;
 /** From one tire to the next; the machine spends the most of it on loading, inflating and warming up. */
@@ -43,6 +55,8 @@ export function createUniformityMachine({ seed, program = 'pcr-oe', faults = [] 
   let run = '';
   let tires = 0;
   let tire: MeasuredTire | null = null;
+  let next = program;
+  const hold = createHold();
 
   function nextTire(): MeasuredTire {
     const drum = 1 + Math.floor(noise.uniform() * drums);
@@ -81,7 +95,19 @@ export function createUniformityMachine({ seed, program = 'pcr-oe', faults = [] 
   return {
     cycleSeconds: () => cycleSeconds,
     setFault: (name, active) => void (active ? on.add(name) : on.delete(name)),
+    commands: {
+      load_program(given) {
+        const name = textIn(given, 'program');
+        const known = programs.join(', ');
+        if (!programs.includes(name))
+          throw refusal(`there is no program "${name}"; there are ${known}`, `没有程序“${name}”；现有 ${known}`);
+        next = name;
+        return { program: name };
+      },
+      hold_next_tire: hold.ask,
+    },
     next(ts) {
+      if (second === 0 && hold.waits()) return { values: { inflation_pressure: 0 }, events: [] };
       second = (second + 1) % cycleSeconds;
       const events: MachineEvent[] = [];
       let burst: MachineSecond['burst'];
@@ -91,7 +117,7 @@ export function createUniformityMachine({ seed, program = 'pcr-oe', faults = [] 
       if (second === startsAt) {
         tire = nextTire();
         tires++;
-        events.push({ type: 'run_started', run: (run = runName(ts)), program });
+        events.push({ type: 'run_started', run: (run = runName(ts)), program: next });
         const barcode = `B${String(tire.drum).padStart(2, '0')}${String(tires).padStart(6, '0')}`;
         values = { ...values, barcode, points_per_revolution: points, building_drum: tire.drum, mould: tire.mould };
       }

@@ -1,4 +1,4 @@
-import type { EquipmentModel, SignalDefinition } from '@yunfab/core/verticals';
+import type { CommandModel, EquipmentModel, SignalDefinition } from '@yunfab/core/verticals';
 
 /** Ranges of `tire.md`, marked there to be checked on the plant's own machines. */
 const brief = 'tire.md, Telemetry (check)';
@@ -14,6 +14,31 @@ const force = (name: string, en: string, zh: string, low: number, high: number):
 /** The four waveforms of a tire, by signal. */
 export const waveforms = ['radial_force_cw', 'radial_force_ccw', 'lateral_force_cw', 'lateral_force_ccw'] as const;
 export type Waveform = (typeof waveforms)[number];
+
+/**
+ * The machine grips, inflates and spins a tire: that begins only at the machine, as does what comes after a hold (ISO 14118,
+ * GB/T 19670). From afar it is only told what to measure next, or to stop after this tire.
+ */
+const commands: readonly CommandModel[] = [
+  {
+    name: 'load_program',
+    words: { en: 'Load a test program', zh: '下载测试程序' },
+    description: {
+      en: 'From the next tire on, named like the limits that it is graded by. Refused when the machine does not have it.',
+      zh: '自下一条轮胎起生效，名称与分级限值一致。设备没有该程序时会被拒绝。',
+    },
+    parameters: [{ name: 'program', words: { en: 'Program', zh: '程序' }, kind: 'text', longest: 40 }],
+  },
+  {
+    name: 'hold_next_tire',
+    words: { en: 'Hold before the next tire', zh: '下一条轮胎前暂停' },
+    description: {
+      en: 'The machine ends the tire in it and takes no other. Only a person at the machine lets it go on. Refused when it is held already.',
+      zh: '测完当前轮胎后不再进胎。只有机旁人员可以恢复运行。已暂停时会被拒绝。',
+    },
+    parameters: [],
+  },
+];
 
 /**
  * A tire uniformity machine (terms of ISO 13326). A run is one tire: each of the four force signals carries one revolution of
@@ -66,4 +91,5 @@ export const uniformityMachine: EquipmentModel = {
       duringRun: true,
     },
   ],
+  commands,
 };
