@@ -177,6 +177,22 @@ describe('a device', () => {
     expect(rows[0].live).toBe(0);
   });
 
+  it('is looked at with the others of its equipment, by its owner alone', async () => {
+    const [equipment, other] = [await makeOven(), await makeOven()];
+    for (const device of ['oven-d', 'oven-e']) await as(maker).devices.create({ equipment, device });
+    await as(maker).devices.create({ equipment: other, device: 'oven-f' });
+    await as(maker).devices.revoke({ device: 'oven-e' });
+    const { items } = await as(maker).gateways.devices({ equipment });
+    expect(items.map(({ device, credential, online, messages }) => ({ device, credential, online, messages }))).toEqual([
+      { device: 'oven-d', credential: 'live', online: null, messages: 0 },
+      { device: 'oven-e', credential: 'revoked', online: null, messages: 0 },
+    ]);
+    expect((await as(maker).gateways.devices({})).items.map(({ device }) => device)).toContain('oven-f');
+    expect(await failure(as(rival).gateways.devices({ equipment }))).toBe('request.not_found');
+    await grant(equipment, customer);
+    expect(await as(customer).gateways.devices({ equipment })).toMatchObject({ items: [], more: false });
+  });
+
   it('of another organization is not there', async () => {
     const equipment = await makeOven();
     await as(maker).devices.create({ equipment, device: 'oven-b' });

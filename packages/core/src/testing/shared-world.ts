@@ -202,6 +202,7 @@ export async function createSharedWorld({
       'equipment.gateways.status': { input: {} },
       'equipment.gateways.list': { input: {} },
       'equipment.gateways.devices': { input: {} },
+      'equipment.gateways.devices (of equipment)': { input: { equipment }, ids: [equipment], ...read },
       'equipment.deadLetters.list': { input: {} },
       'equipment.deadLetters.counts': { input: {} },
       'equipment.deadLetters.standing': { input: { letters: [letter] }, ids: [letter] },

@@ -58,13 +58,14 @@ language sql stable security definer set search_path = pg_catalog as $$
   order by g.seen_at desc limit 200
 $$;
 
--- Every device of the entered organization: what was stored of it and what became a dead letter since then.
-create function telemetry.read_device_traffic(since timestamptz, row_limit integer)
+-- Every device of the entered organization, or of one equipment of it: what was stored of it and what became a dead letter since then.
+create function telemetry.read_device_traffic(since timestamptz, only_equipment uuid, row_limit integer)
 returns table (device text, equipment_id uuid, equipment_code text, equipment_name text, live boolean, online boolean, changed_at timestamptz,
   messages bigint, received_at timestamptz, newest_ms double precision, letters bigint, letters_waiting bigint)
 language sql stable security definer set search_path = pg_catalog as $$
   with own as materialized (
-    select d.id, d.code, d.equipment_id from core.device d where d.organization = core.organization() order by d.code limit row_limit
+    select d.id, d.code, d.equipment_id from core.device d where d.organization = core.organization()
+      and (only_equipment is null or d.equipment_id = only_equipment) order by d.code limit row_limit
   ), heard as (
     select r.device_id, count(*) as messages, max(r.received_at) as received_at
     from telemetry.receipt r where r.received_at >= since and r.device_id in (select o.id from own o) group by r.device_id
@@ -86,9 +87,9 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 revoke all on function telemetry.report_gateway(uuid, text, double precision, jsonb, boolean), telemetry.gateway_state(timestamptz, timestamptz),
-  telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, integer) from public;
+  telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer) from public;
 grant execute on function telemetry.report_gateway(uuid, text, double precision, jsonb, boolean) to ${roles.ingest};
-grant execute on function telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, integer)
+grant execute on function telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer)
   to ${roles.runtime};
 `;
 

@@ -44,8 +44,12 @@ export interface DeviceTrafficRow {
   readonly letters_waiting: string;
 }
 
-/** Own devices by code, at most `limit`. */
-export async function readDeviceTraffic(scope: Scope, since: Date, limit: number): Promise<DeviceTrafficRow[]> {
-  const { rows } = await sql<DeviceTrafficRow>`select * from telemetry.read_device_traffic(${since}, ${limit})`.execute(scope.tx);
+/** Own devices by code, at most `limit`; with `equipment` only those that speak for it. */
+export async function readDeviceTraffic(
+  scope: Scope,
+  { since, equipment, limit }: { readonly since: Date; readonly equipment: string | undefined; readonly limit: number },
+): Promise<DeviceTrafficRow[]> {
+  const { rows } = await sql<DeviceTrafficRow>`
+    select * from telemetry.read_device_traffic(${since}, ${equipment ?? null}::uuid, ${limit})`.execute(scope.tx);
   return rows;
 }

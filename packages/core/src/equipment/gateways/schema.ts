@@ -49,6 +49,8 @@ export const gatewayStatusView = z.object({
 export const deviceTrafficInput = z.object({
   /** How far back messages are counted. */
   minutes: z.coerce.number().int().min(1).max(60).default(15),
+  /** Only the devices that speak for it. */
+  equipment: idSchema.optional(),
 });
 
 export const deviceTrafficView = z.object({

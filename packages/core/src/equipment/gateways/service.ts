@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { equipmentErrors } from '../errors.js';
+import { findEquipment } from '../repository.js';
 import { countGateways, type DeviceTrafficRow, type GatewayRow, readDeviceTraffic, readGateways } from './repository.js';
 import type { deviceTrafficInput, deviceTrafficView, gatewayStatusView, gatewaysView, gatewayView } from './schema.js';
 
@@ -19,10 +21,11 @@ export async function listGateways(scope: Scope): Promise<z.output<typeof gatewa
 
 export async function deviceTraffic(
   scope: Scope,
-  { minutes }: z.output<typeof deviceTrafficInput>,
+  { minutes, equipment }: z.output<typeof deviceTrafficInput>,
 ): Promise<z.output<typeof deviceTrafficView>> {
+  if (equipment !== undefined && !(await findEquipment(scope, equipment))) throw requestErrors.not_found({ kind: 'equipment' });
   const since = new Date(scope.now.getTime() - minutes * 60_000);
-  const rows = await readDeviceTraffic(scope, since, mostDevices + 1);
+  const rows = await readDeviceTraffic(scope, { since, equipment, limit: mostDevices + 1 });
   return {
     asOf: scope.now.toISOString(),
     since: since.toISOString(),
