@@ -1,7 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useAddressPart } from '../app/address.js';
 import { useAsk } from '../app/platform.js';
-import { Screen } from '../app/states.js';
+import { Screen, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
 import { PageHead } from '../design/page-head.js';
@@ -15,14 +16,21 @@ import { LatestValues } from './latest-values.js';
 import { Machine } from './machine.js';
 import type { Equipment } from './signals.js';
 
-const views = ['live', 'history'] as const;
+const DevicesPart = lazy(async () => ({ default: (await import('../devices/devices-part.js')).DevicesPart }));
+
+/** Connections make no events: they are looked at again so often. */
+const lookEveryMs = 5_000;
+
+const views = ['live', 'history', 'devices'] as const;
 type View = (typeof views)[number];
 
 export function EquipmentPage({ equipment: id }: { readonly equipment: string }) {
   const { t } = useWords();
   const modelWords = useModelWords();
   const [view, setView] = useAddressPart('view', views);
-  const asked = useAsk(['equipment.get', { equipment: id }], (yunfab, options) => yunfab.equipment.get({ equipment: id }, options));
+  const asked = useAsk(['equipment.get', { equipment: id }], (yunfab, options) => yunfab.equipment.get({ equipment: id }, options), {
+    everyMs: lookEveryMs,
+  });
   return (
     <Screen asked={asked}>
       {(equipment) => (
@@ -43,11 +51,19 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
               <Chips<View>
                 label={t('equipment.view')}
                 value={view ?? 'live'}
-                onChoose={(chosen) => setView(chosen === 'history' ? chosen : null)}
+                onChoose={(chosen) => setView(chosen === 'live' ? null : chosen)}
                 choices={views.map((each) => ({ value: each, words: t(`equipmentView.${each}`) }))}
               />
-              {view === 'history' ? <History equipment={equipment} /> : <Machine equipment={equipment} title={t('equipment.live')} />}
-              <RunsTable moving title={t('equipment.lastRuns')} filter={{ equipment: equipment.id }} />
+              {view === 'devices' ? (
+                <Suspense fallback={<SkeletonRows rows={4} />}>
+                  <DevicesPart equipment={equipment} />
+                </Suspense>
+              ) : (
+                <>
+                  {view === 'history' ? <History equipment={equipment} /> : <Machine equipment={equipment} title={t('equipment.live')} />}
+                  <RunsTable moving title={t('equipment.lastRuns')} filter={{ equipment: equipment.id }} />
+                </>
+              )}
             </div>
             <div className="stack">
               <LatestValues equipment={equipment} />

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAddressPart } from '../app/address.js';
-import type { Client } from '../app/client.js';
 import { useAsk, useFormat } from '../app/platform.js';
 import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
@@ -10,19 +9,12 @@ import { Chips } from '../design/chips.js';
 import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
+import { type DeviceState, devicePlace, deviceStateOf, deviceStates, deviceTones } from '../devices/standing.js';
 import { useWords } from '../words/words.js';
-
-type Traffic = Awaited<ReturnType<Client['equipment']['gateways']['devices']>>;
-type Device = Traffic['items'][number];
-/** `silent`: it says that it is connected, and yet nothing of it was stored. */
-type State = 'revoked' | 'offline' | 'silent' | 'heard' | 'never';
 
 const lookEveryMs = 10_000;
 const shownAtFirst = 100;
 const spans = ['5', '15', '60'] as const;
-const tones = { revoked: 'quiet', offline: 'bad', silent: 'warn', heard: 'good', never: 'open' } as const;
-/** What needs somebody comes first. */
-const states: readonly State[] = ['offline', 'silent', 'never', 'heard', 'revoked'];
 
 /** What was stored of each device of one's own in the last minutes, from receipts that were committed with the values. */
 export function DeviceTraffic() {
@@ -30,7 +22,7 @@ export function DeviceTraffic() {
   const format = useFormat();
   const [chosen, setSpan] = useAddressPart('minutes', spans);
   const span = chosen ?? '15';
-  const [state, setState] = useAddressPart('state', states);
+  const [state, setState] = useAddressPart('state', deviceStates);
   const [shown, setShown] = useState(shownAtFirst);
   const minutes = Number(span);
   const asked = useAsk(
@@ -39,8 +31,8 @@ export function DeviceTraffic() {
     { everyMs: lookEveryMs },
   );
   const items = asked.answer?.items ?? [];
-  const of = (wanted: State) => items.filter((device) => stateOf(device) === wanted);
-  const sorted = (state ? of(state) : states.flatMap(of)).slice(0, shown);
+  const of = (wanted: DeviceState) => items.filter((device) => deviceStateOf(device) === wanted);
+  const sorted = (state ? of(state) : deviceStates.flatMap(of)).slice(0, shown);
   const left = (state ? of(state).length : items.length) - sorted.length;
   return (
     <Panel
@@ -81,13 +73,13 @@ export function DeviceTraffic() {
                 {t('gateway.asOf')} <Moment at={asked.answer.asOf} seconds />
               </span>
             </p>
-            <Chips<State>
+            <Chips<DeviceState>
               label={t('gateway.state')}
               value={state}
               onChoose={setState}
               choices={[
                 { value: null, words: t('gateway.allDevices', { count: items.length }) },
-                ...states
+                ...deviceStates
                   .filter((each) => of(each).length > 0 || each === state)
                   .map((each) => ({ value: each, words: `${t(`deviceState.${each}`)} ${of(each).length}` })),
               ]}
@@ -98,13 +90,21 @@ export function DeviceTraffic() {
             rows={sorted}
             keyOf={({ device }) => device}
             columns={[
-              { name: 'device', words: t('devices.device'), cell: ({ device }) => <span className="mono">{device}</span> },
+              {
+                name: 'device',
+                words: t('devices.device'),
+                cell: ({ device, equipment }) => (
+                  <Link className="mono" href={devicePlace(equipment.id, device)}>
+                    {device}
+                  </Link>
+                ),
+              },
               {
                 name: 'state',
                 words: t('gateway.state'),
                 cell: (device) => {
-                  const is = stateOf(device);
-                  return <Badge state={is} tone={tones[is]} words={t(`deviceState.${is}`)} />;
+                  const is = deviceStateOf(device);
+                  return <Badge state={is} tone={deviceTones[is]} words={t(`deviceState.${is}`)} />;
                 },
               },
               {
@@ -158,11 +158,4 @@ export function DeviceTraffic() {
       ) : null}
     </Panel>
   );
-}
-
-function stateOf({ credential, online, messages, newestTs }: Device): State {
-  if (credential === 'revoked') return 'revoked';
-  if (online === false) return 'offline';
-  if (messages > 0) return 'heard';
-  return online === null && newestTs === null ? 'never' : 'silent';
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { SecretDialog } from '../admin/secret-dialog.js';
 import type { Client } from '../app/client.js';
 import { useCommand, useFormat, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
@@ -11,6 +10,7 @@ import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
+import { ShownToken } from '../devices/device-moves.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 
@@ -109,16 +109,7 @@ export function QuarantinePanel({ manage, device }: { readonly manage: boolean; 
       ) : null}
       {accepting?.signal ? <AcceptSignal entry={accepting} onDone={done} /> : null}
       {accepting && accepting.signal === null ? <AcceptDevice entry={accepting} onAccepted={setAccepted} onDone={done} /> : null}
-      {accepted?.token ? (
-        <SecretDialog
-          title={t('devices.made', { device: accepted.device })}
-          lines={[
-            { label: t('devices.username'), code: accepted.username },
-            { label: t('devices.token'), code: accepted.token },
-          ]}
-          onClose={() => setAccepted(null)}
-        />
-      ) : null}
+      <ShownToken secret={accepted} onClose={() => setAccepted(null)} />
     </>
   );
 }

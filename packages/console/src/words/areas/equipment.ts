@@ -49,6 +49,7 @@ export const equipment = {
   'standing.never': { en: 'never heard', zh: '从未上报' },
   'equipmentView.live': { en: 'Live', zh: '实时' },
   'equipmentView.history': { en: 'History', zh: '历史' },
+  'equipmentView.devices': { en: 'Devices', zh: '终端' },
   'equipment.pause': { en: 'Pause', zh: '暂停' },
   'equipment.resume': { en: 'Go on', zh: '继续' },
   'equipment.pausedAt': { en: 'The curves stand still at {when}; values go on arriving.', zh: '曲线停在 {when}，数值仍在接收。' },
@@ -82,29 +83,4 @@ export const equipment = {
   'equipment.signal': { en: 'Signal', zh: '信号' },
   'equipment.value': { en: 'Value', zh: '数值' },
   'equipment.doubtful': { en: 'doubtful', zh: '存疑' },
-  'devices.device': { en: 'Device', zh: '终端' },
-  'devices.credential': { en: 'Token', zh: '令牌' },
-  'devices.create': { en: 'Add device', zh: '添加终端' },
-  'devices.createEffect': {
-    en: 'The device gets a token with which it signs in to MQTT and publishes for this equipment only.',
-    zh: '终端获得一个令牌，用于登录 MQTT，并且只能为此设备上报。',
-  },
-  'devices.codeHint': { en: 'a–z, 0–9 and -; it cannot be changed.', zh: 'a–z、0–9 和 -，不可更改。' },
-  'devices.rotate': { en: 'New token', zh: '更换令牌' },
-  'devices.rotateEffect': {
-    en: 'The present token ends at once; the device is cut off until it has the new one.',
-    zh: '现有令牌立即失效，终端在换上新令牌前无法连接。',
-  },
-  'devices.revokeEffect': {
-    en: 'The device is cut off at once. Give it a new token to let it in again.',
-    zh: '终端立即断开。需要新令牌才能重新连接。',
-  },
-  'devices.none': { en: 'No devices yet', zh: '还没有终端' },
-  'devices.noneWhat': {
-    en: 'Add one for each controller or gateway that publishes for a machine.',
-    zh: '为每个给设备上报数据的控制器或网关添加一个。',
-  },
-  'devices.made': { en: 'Token of {device}', zh: '{device} 的令牌' },
-  'devices.username': { en: 'MQTT username and client id', zh: 'MQTT 用户名和客户端标识' },
-  'devices.token': { en: 'MQTT password', zh: 'MQTT 密码' },
 } as const;

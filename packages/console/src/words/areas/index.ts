@@ -2,6 +2,7 @@ import { admin } from './admin.js';
 import { changes } from './changes.js';
 import { commerce } from './commerce.js';
 import { delivery } from './delivery.js';
+import { devices } from './devices.js';
 import { duties } from './duties.js';
 import { engineering } from './engineering.js';
 import { equipment } from './equipment.js';
@@ -25,6 +26,7 @@ const sentences = {
   ...changes,
   ...commerce,
   ...delivery,
+  ...devices,
   ...duties,
   ...engineering,
   ...equipment,
@@ -45,7 +47,7 @@ const sentences = {
 
 /** Each area by itself: a name stands in one of them only. */
 export const eachArea: readonly object[] = [
-  ...[admin, changes, commerce, delivery, duties, engineering, equipment, files, floor, frame, gateway, letters],
+  ...[admin, changes, commerce, delivery, devices, duties, engineering, equipment, files, floor, frame, gateway, letters],
   ...[lifecycle, lists, orders, production],
   ...[rfq, service, statements, subcontract],
 ];
