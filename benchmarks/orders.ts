@@ -39,7 +39,7 @@ const guarded: Ask = (organization, work) => inScope(database.runtime, { organiz
 const bare: Ask = (organization, work) =>
   owner.handle.connection().execute(async (tx) => {
     await tx.executeQuery(CompiledQuery.raw('begin read only; select 1'));
-    const result = await work({ tx, organization, actor, now: new Date() });
+    const result = await work({ tx, organization, actor, now: new Date(), afterCommit() {} });
     await tx.executeQuery(CompiledQuery.raw('commit'));
     return result;
   });

@@ -6,6 +6,7 @@ import { engineeringMigrations } from './engineering/index.js';
 import {
   deadLetterCountMigrations,
   deadLetterMigrations,
+  deviceAccessMigrations,
   deviceClaimMigrations,
   deviceCommandMigrations,
   deviceConfigurationMigrations,
@@ -94,4 +95,5 @@ export const coreMigrations: Migrations = {
   ...goldenRunMigrations,
   ...rollingMigrations,
   ...quarantineFairnessMigrations,
+  ...deviceAccessMigrations,
 };

@@ -1,4 +1,6 @@
 export { createDeviceAccounts, type DeviceAccounts, type DeviceAccountsOptions } from './accounts/device-accounts.js';
+export { type EmqxAddress, EmqxRefusal } from './accounts/emqx.js';
+export { createEmqxDevices, type EmqxDevices, type EmqxDevicesOptions } from './accounts/emqx-devices.js';
 export { type BrokerOptions, createGateway, type Gateway, type GatewayOptions } from './gateway.js';
 export { type FlowLimits, flowLimits, limits } from './limits.js';
 export type { GatewayLog } from './log.js';

@@ -17,6 +17,8 @@ export interface Scope {
   readonly actor: ActorRef;
   /** The instant of the whole transaction. */
   readonly now: Date;
+  /** Done once this is committed, before its caller is answered, and never when it is not. What it does must not reject. */
+  readonly afterCommit: (work: () => Promise<void>) => void;
 }
 
 export interface ScopeOptions {
@@ -40,10 +42,12 @@ export async function inScope<Result>(
   const { organization, actor, now } = options;
   if (!uuid.test(organization)) throw new TypeError(`not an organization id: ${organization}`);
   const begin = `begin${options.readOnly ? ' read only' : ''}; select core.enter('${organization}')`;
-  return connection.handle.connection().execute(async (tx) => {
+  const later: (() => Promise<void>)[] = [];
+  const afterCommit = (work: () => Promise<void>) => void later.push(work);
+  const result = await connection.handle.connection().execute(async (tx) => {
     try {
       await tx.executeQuery(CompiledQuery.raw(begin));
-      const result = await work({ tx, organization, actor, now });
+      const result = await work({ tx, organization, actor, now, afterCommit });
       await tx.executeQuery(CompiledQuery.raw('commit'));
       return result;
     } catch (error) {
@@ -52,4 +56,6 @@ export async function inScope<Result>(
       throw error;
     }
   });
+  for (const work of later) await work();
+  return result;
 }

@@ -23,8 +23,8 @@ export const equipmentErrors = defineErrors('equipment', {
   },
   broker_unreachable: {
     status: 503,
-    en: 'The MQTT broker did not take the new token of the device "{device}": {problem}. Nothing was changed; try again when the broker runs.',
-    zh: 'MQTT 代理未接受终端“{device}”的新令牌：{problem}。未作任何更改；请在代理恢复运行后重试。',
+    en: 'The MQTT broker does not answer, so the device "{device}" got no new token: {problem}. Nothing was changed; try again when the broker runs.',
+    zh: 'MQTT 代理没有响应，因此未为终端“{device}”发放新令牌：{problem}。未作任何更改；请在代理恢复运行后重试。',
   },
   claim_unknown: {
     status: 404,

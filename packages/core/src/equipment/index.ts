@@ -2,6 +2,7 @@ export { deviceClaimMigrations } from './claims/migration.js';
 export { type ClaimOptions, type RedeemedClaim, redeemClaim } from './claims/service.js';
 export { deadLetterCountMigrations } from './dead-letters/count-migration.js';
 export { deadLetterMigrations } from './dead-letters/migration.js';
+export { deviceAccessMigrations } from './device-access/migration.js';
 export { deviceCommandMigrations } from './device-commands/migration.js';
 export { answerType, expireCommands, settleAnswer, startCommandExpiry } from './device-commands/settle.js';
 export { deviceConfigurationMigrations } from './device-configuration/migration.js';

@@ -84,10 +84,31 @@ export async function insertDevice(scope: Scope, equipment: RecordId, code: stri
   return numInsertedOrUpdatedRows === 1n;
 }
 
-export async function insertCredential(scope: Scope, device: string, hash: Buffer): Promise<void> {
+/** Its id. */
+export async function insertCredential(scope: Scope, device: string, hash: Buffer): Promise<string> {
+  const id = newId<'credential'>();
   await tables(scope)
     .insertInto('device_credential')
-    .values({ id: newId<'credential'>(), organization: scope.organization, device, hash, created_at: scope.now })
+    .values({ id, organization: scope.organization, device, hash, created_at: scope.now })
+    .execute();
+  return id;
+}
+
+export async function keepWaitingToken(
+  scope: Scope,
+  waiting: { readonly device: string; readonly credential: string; readonly sealed: Buffer },
+): Promise<void> {
+  await tables(scope)
+    .insertInto('device_token_waiting')
+    .values({ ...waiting, organization: scope.organization, created_at: scope.now })
+    .execute();
+}
+
+export async function endWaitingToken(scope: Scope, device: string): Promise<void> {
+  await tables(scope)
+    .deleteFrom('device_token_waiting')
+    .where('organization', '=', scope.organization)
+    .where('device', '=', device)
     .execute();
 }
 

@@ -18,7 +18,6 @@ import {
   pageDevices,
   pageEquipment,
   requireDevice,
-  revokeCredential,
 } from './repository.js';
 import {
   type aggregateInput,
@@ -46,7 +45,7 @@ import {
   type SignalRow,
 } from './telemetry/reading.js';
 import { bucketsFor, perBucket, thin } from './telemetry/thinning.js';
-import { announceDevice, type DeviceTokens, giveToken } from './tokens.js';
+import { announceDevice, type DeviceTokens, endToken, giveToken } from './tokens.js';
 
 export type EquipmentService = ReturnType<typeof createEquipmentService>;
 
@@ -178,7 +177,7 @@ export function createEquipmentService({
   async function revokeDevice(scope: Scope, code: string) {
     const device = await requireDevice(scope, code);
     await cancelOpenClaims(scope, code);
-    if (await revokeCredential(scope, code)) await announceDevice(scope, code, equipmentEvents.deviceRevoked);
+    if (await endToken(scope, code)) await announceDevice(scope, code, equipmentEvents.deviceRevoked);
     return deviceViewOf({ ...device, live: false });
   }
 

@@ -30,4 +30,11 @@ export type EquipmentTables = {
     created_at: Date;
     revoked_at: Date | null;
   };
+  device_token_waiting: {
+    organization: OrganizationId;
+    device: string;
+    credential: string;
+    sealed: Buffer;
+    created_at: Date;
+  };
 };

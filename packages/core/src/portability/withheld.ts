@@ -10,6 +10,7 @@ export const withheldTables: Readonly<Record<string, string>> = {
   'core.supplier_score': 'figures published for everyone: GET /api/scores/{supplier}/published',
   'core.supplier_score_run': 'when the published figures were made; the same for everyone',
   'core.usage_run': 'which days have been counted; the same for everyone',
+  'core.device_token_waiting': 'tokens of devices on their way to a broker, sealed; a moment later they are there',
   'telemetry.sample': 'read by equipment and period: GET /api/telemetry/{equipment}.csv',
   'telemetry.last_value': 'the last of each series of telemetry.sample',
   'telemetry.series': 'names of signals, read with the telemetry of the equipment',

@@ -1,9 +1,15 @@
-import { createTestDatabase } from '@yunfab/core/testing';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
+import { createTestDatabase, createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDeviceAccounts, createGateway, type DeviceAccounts, type Gateway } from '../index.js';
 import { startSecuredMosquitto, withoutDynamicSecurity } from '../testing/mosquitto.js';
 import { connectDevice, createPlant, eventually, loudLog, type Plant, type PlantDevice } from '../testing/plant.js';
+import { createDynamicSecurity } from './dynamic-security.js';
+
+const rotating = fileURLToPath(new URL('../../dist/testing/rotating-process.js', import.meta.url));
 
 describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in the dynamic-security plugin of a real Mosquitto', () => {
   const admin = { username: 'admin', password: 'the keeper of accounts' };
@@ -13,13 +19,22 @@ describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in th
   let accounts: DeviceAccounts;
   let gateway: Gateway;
   const clients: MqttClient[] = [];
+  const nothing = async () => {};
+  let afterReady = nothing;
 
   const newAccounts = () =>
     createDeviceAccounts({ database: plant.database, address: { url: mosquitto.url, ...admin }, gateway: gatewayUser, log: loudLog });
 
   beforeAll(async () => {
     mosquitto = await startSecuredMosquitto(admin);
-    plant = await createPlant(await createTestDatabase(), { issue: (device) => accounts.issue(device) });
+    plant = await createPlant(await createTestDatabase(), {
+      ready: async () => {
+        await accounts.ready();
+        await afterReady();
+      },
+      seal: (device) => accounts.seal(device),
+      deliver: (username) => accounts.deliver(username),
+    });
     accounts = newAccounts();
     await accounts.start();
     gateway = createGateway({ database: plant.database, broker: { kind: 'external', url: mosquitto.url, ...gatewayUser } });
@@ -33,6 +48,7 @@ describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in th
   });
   afterEach(() => {
     for (const client of clients.splice(0)) client.end(true);
+    afterReady = nothing;
   });
 
   const connected = async (device: Pick<PlantDevice, 'username' | 'token'>, options = {}) => {
@@ -134,10 +150,98 @@ describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in th
     expect(await isLetIn(mine)).toBe(false);
   });
 
-  it('get no token that the broker has not taken', async () => {
+  it('are cut off when their organization is suspended, and they alone; resumed, they come back with the token that they have', async () => {
+    const other = await createTestOrganization(plant.db, 'neighbour');
+    const [mine, theirs] = [await plant.addDevice('oven-9'), await plant.addDevice('oven-9', other)];
+    const [client, neighbour] = [await connected(mine), await connected(theirs)];
+    await client.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(1), { qos: 1 });
+    await eventually('it is stored', async () => (await valuesOf(mine)).length === 1);
+    const gone = closed(client);
+    await suspendOrganization(plant.db.owner, 'maker', new Date());
+    await gone;
+    expect(await isLetIn(mine)).toBe(false);
+    expect(neighbour.connected).toBe(true);
+    await neighbour.publishAsync(`yf/v1/${theirs.username}/telemetry`, telemetry(2), { qos: 1 });
+    await eventually('the neighbour goes on', async () => (await valuesOf(theirs)).length === 1);
+    await resumeOrganization(plant.db.owner, 'maker', new Date());
+    await eventually('it is let in again', () => isLetIn(mine));
+  });
+
+  it('keep the token that they have when the commit of another fails', async () => {
+    const mine = await plant.addDevice('oven-10');
+    await plant.sql(
+      `create function telemetry.no_more() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$`,
+    );
+    await plant.sql(`create constraint trigger no_more after insert on core.device_credential deferrable initially deferred
+      for each row execute function telemetry.no_more()`);
+    try {
+      await expect(plant.rotate('oven-10')).rejects.toThrow('the disk is full');
+    } finally {
+      await plant.sql('drop trigger no_more on core.device_credential');
+      await plant.sql('drop function telemetry.no_more()');
+    }
+    const client = await connected(mine);
+    await accounts.stop();
+    accounts = newAccounts();
+    await accounts.start();
+    expect(client.connected).toBe(true);
+    expect(await isLetIn(mine)).toBe(true);
+  });
+
+  it('have the token that the database has, although whoever gave it was killed before the broker knew', async () => {
+    const mine = await plant.addDevice('oven-11');
+    // Nobody listens meanwhile.
+    await accounts.stop();
+    const given = {
+      urls: plant.db.urls,
+      address: { url: mosquitto.url, ...admin },
+      organization: plant.maker.id,
+      code: plant.maker.code,
+      device: 'oven-11',
+    };
+    const { token, signal } = await new Promise<{ token: string; signal: unknown }>((resolve) => {
+      const env = { ...process.env, YUNFAB_TEST_ROTATING: JSON.stringify(given) };
+      execFile(process.execPath, [rotating], { env }, (error, stdout) => resolve({ token: stdout, signal: error?.signal }));
+    });
+    expect([signal, token]).toEqual(['SIGKILL', expect.stringMatching(/^yd_/)]);
+    expect(await isLetIn({ ...mine, token })).toBe(false);
+    accounts = newAccounts();
+    await accounts.start();
+    expect(await isLetIn({ ...mine, token })).toBe(true);
+    expect(await isLetIn(mine)).toBe(false);
+    expect(await plant.sql('select from core.device_token_waiting')).toEqual([]);
+  });
+
+  it('have it although the broker went away just then, as soon as it is back', async () => {
+    const mine = await plant.addDevice('oven-12');
+    afterReady = () => mosquitto.stop();
+    const token = await plant.rotate('oven-12');
+    const waiting = await plant.sql<{ sealed: Buffer }>('select sealed from core.device_token_waiting');
+    expect(waiting.map(({ sealed }) => sealed.includes(token))).toEqual([false]);
+    await mosquitto.start();
+    await eventually('the new token opens', () => isLetIn({ ...mine, token }), 40_000);
+    expect(await isLetIn(mine)).toBe(false);
+    await eventually('nothing waits', async () => (await plant.sql('select from core.device_token_waiting')).length === 0);
+  });
+
+  it('whose account has the password of another token, as after a restored file of the broker, are shut out until they get a new one', async () => {
+    const mine = await plant.addDevice('oven-13');
+    const broker = createDynamicSecurity({ url: mosquitto.url, ...admin });
+    await broker.give({ username: mine.username, password: 'of last year', credential: 'of last year' });
+    expect(await isLetIn({ ...mine, token: 'of last year' })).toBe(true);
+    await accounts.stop();
+    accounts = newAccounts();
+    await accounts.start();
+    expect(await isLetIn({ ...mine, token: 'of last year' })).toBe(false);
+    const token = await plant.rotate('oven-13');
+    expect(await isLetIn({ ...mine, token })).toBe(true);
+    await broker.close();
+  });
+
+  it('get no token while the broker does not answer', async () => {
     await mosquitto.stop();
     await expect(plant.addDevice('oven-7')).rejects.toThrow(
-      /The MQTT broker did not take the new token of the device "oven-7".*Nothing was changed/,
+      /The MQTT broker does not answer, so the device "oven-7" got no new token.*Nothing was changed/,
     );
     expect(await plant.sql(`select from core.device where code = 'oven-7'`)).toEqual([]);
     await mosquitto.start();

@@ -1,107 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@yunfab/core/database';
+import type { DeviceTokens } from '@yunfab/core/equipment';
 import type { BrokerAddress } from '../external/broker-link.js';
-import { listenTo } from '../listening.js';
 import type { GatewayLog } from '../log.js';
 import { parseUsername } from '../topics.js';
-import { type Account, createDynamicSecurity } from './dynamic-security.js';
+import { type Account, createDynamicSecurity, type Standing } from './dynamic-security.js';
+import { createInStep } from './in-step.js';
+import { type LiveCredential, liveCredentials } from './live-credentials.js';
+import { createSeal } from './seal.js';
 
 export interface DeviceAccountsOptions {
-  readonly database: Pick<Database, 'ingest' | 'system'>;
-  /** Of an administrator of the plugin. */
+  readonly database: Pick<Database, 'system'>;
+  /** Of an administrator of the plugin; its password seals what waits for the plugin. */
   readonly address: BrokerAddress;
   /** What gateways connect with; made where it is not there yet. */
   readonly gateway: Account | null;
   readonly log: GatewayLog;
 }
 
-/** The accounts of devices in Mosquitto's dynamic-security plugin, kept as the database has their tokens. */
-export interface DeviceAccounts {
-  /**
-   * Gives a device its account, or another token; for the transaction that issues the token, as nobody has it later. Rejects when
-   * the broker does not take it.
-   */
-  issue(device: { readonly username: string; readonly token: string }): Promise<void>;
+/**
+ * The accounts of devices in Mosquitto's dynamic-security plugin, kept as the database has their credentials. Each account is
+ * marked with the credential that its password is of, so whatever was interrupted shows, and is put right.
+ */
+export interface DeviceAccounts extends DeviceTokens {
   /** Rejects when the plugin does not answer. From then on a token that ends is refused, and its device cut off, at once. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const everyMs = 60_000;
-const asked = 500;
+/** For whoever was just given a token; it is brought all the same. */
+const patienceMs = 3_000;
 
 export function createDeviceAccounts({ database, address, gateway, log }: DeviceAccountsOptions): DeviceAccounts {
+  const { system } = database;
   const broker = createDynamicSecurity(address);
-  let listening: { stop(): Promise<void> } | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  /** One after the other, so that the last word about a device is the last that the broker hears. */
-  let working: Promise<void> = Promise.resolve();
+  const seal = createSeal(`${address.username ?? ''}:${address.password ?? ''}`);
+  const inStep = createInStep({ system, log, what: 'the accounts of devices at Mosquitto', some, all });
 
-  function then(what: string, work: () => Promise<void>): Promise<void> {
-    working = working
-      .then(() => (stopped ? undefined : work()))
-      .catch((error: unknown) => {
-        log.warn(
-          { error, what },
-          'the accounts of devices at the broker could not be brought up to date; it is tried again within a minute',
-        );
-      });
-    return working;
+  async function some(devices: readonly string[]): Promise<void> {
+    await settle(devices, await broker.read(devices));
   }
 
-  async function liveOf(usernames: readonly string[]): Promise<Map<string, boolean>> {
-    const named = usernames.flatMap((username) => parseUsername(username) ?? []);
-    const { rows } = await database.ingest.pool.query<{ key: string; live: boolean }>(
-      'select key, live from telemetry.resolve_devices($1, $2)',
-      [named.map(({ organization }) => organization), named.map(({ device }) => device)],
-    );
-    return new Map(rows.map(({ key, live }) => [key, live]));
+  async function all(): Promise<void> {
+    const accounts = await broker.list();
+    const { rows } = await system.pool.query<{ device: string }>('select device from telemetry.devices_with_waiting_token() as device');
+    const known = [...accounts.keys()].filter((username) => parseUsername(username) !== null);
+    await settle([...new Set([...known, ...rows.map(({ device }) => device)])], accounts);
   }
 
-  async function renew(username: string): Promise<void> {
-    if (parseUsername(username) === null) return;
-    const live = (await liveOf([username])).get(username) ?? false;
-    if (!(await broker.enable(username, live)) && live)
-      log.warn({ device: username }, 'a device has a token and no account at the broker; give it a new token');
+  async function settle(devices: readonly string[], accounts: ReadonlyMap<string, Standing>): Promise<void> {
+    const live = await liveCredentials(system, devices);
+    const toDo = devices.map((device) => ({ device, due: dueOf(live.get(device), accounts.get(device)) }));
+    const withDue = (wanted: Due) => toDo.filter(({ due }) => due === wanted).map(({ device }) => device);
+    await broker.enable(withDue('disable'), false);
+    await broker.enable(withDue('enable'), true);
+    for (const device of withDue('give')) await give(device);
+    for (const device of withDue('lost')) await lose(device);
   }
 
-  async function reconcile(): Promise<void> {
-    const accounts = [...(await broker.list())].filter(([username]) => parseUsername(username) !== null);
-    let changed = 0;
-    for (let from = 0; from < accounts.length; from += asked) {
-      const part = accounts.slice(from, from + asked);
-      const live = await liveOf(part.map(([username]) => username));
-      for (const [username, enabled] of part) {
-        if (enabled === (live.get(username) ?? false)) continue;
-        await broker.enable(username, !enabled);
-        changed += 1;
-      }
+  /** What waits is held until it is there, so that two who bring the same do so one after the other. */
+  async function give(username: string): Promise<void> {
+    const { organization, device } = parseUsername(username) ?? { organization: '', device: '' };
+    const client = await system.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<{ credential: string; sealed: Buffer }>('select * from telemetry.lock_waiting_token($1, $2)', [
+        organization,
+        device,
+      ]);
+      const [waiting] = rows;
+      const token = waiting && seal.open(waiting.sealed, username);
+      if (waiting && token !== null && token !== undefined)
+        await broker.give({ username, password: token, credential: waiting.credential });
+      if (waiting && token === null) await lose(username);
+      if (waiting) await client.query('select telemetry.end_waiting_token($1)', [waiting.credential]);
+      await client.query('commit');
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      // Whatever it holds ends with it.
+      client.release(broken);
     }
-    if (changed > 0) log.info({ changed, accounts: accounts.length }, 'accounts of devices at the broker were brought up to date');
+  }
+
+  /** Its token is nowhere: the password at the broker is of another one, or there is none. */
+  async function lose(device: string): Promise<void> {
+    await broker.enable([device], false);
+    log.warn({ device }, 'a device has a token that the broker does not know; give it a new token');
   }
 
   return {
-    issue: ({ username, token }) => broker.give({ username, password: token }),
+    ready: () => broker.ping(),
+    seal: ({ username, token }) => seal.close(token, username),
+    deliver: (username) => Promise.race([inStep.soon(username), sleep(patienceMs, undefined, { ref: false })]),
     async start() {
       await broker.prepare(gateway);
-      const all = () => then('reconcile', reconcile);
-      await reconcile();
-      listening = listenTo({
-        listener: database.system,
-        channel: 'yunfab_device',
-        log,
-        meanwhile: 'tokens that end are refused by the broker within a minute',
-        onListening: () => void all(),
-        onTold: (payload) => payload !== undefined && payload !== '*' && void then(payload, () => renew(payload)),
-      });
-      timer = setInterval(() => void all(), everyMs);
+      await all();
+      inStep.start();
     },
     async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await listening?.stop();
-      await working;
+      await inStep.stop();
       await broker.close();
     },
   };
+}
+
+type Due = 'nothing' | 'disable' | 'enable' | 'give' | 'lost';
+
+function dueOf(live: LiveCredential | undefined, account: Standing | undefined): Due {
+  if (live === undefined) return account?.enabled ? 'disable' : 'nothing';
+  if (account?.credential === live.credential) return account.enabled ? 'nothing' : 'enable';
+  if (live.waiting) return 'give';
+  // Disabled: it was lost before, and nothing but a new token helps.
+  return account?.enabled === false ? 'nothing' : 'lost';
 }

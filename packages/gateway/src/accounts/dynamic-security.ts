@@ -6,12 +6,16 @@ import { deviceTopics } from '../topics.js';
 export interface DynamicSecurity {
   /** Refuses whatever no role allows; gives gateways their account where it is not there yet. */
   prepare(gateway: Account | null): Promise<void>;
+  /** Rejects when the plugin does not answer. */
+  ping(): Promise<void>;
   /** Makes the account of a device, or gives it another password; whoever is connected with it is cut off. */
-  give(device: Account): Promise<void>;
-  /** An account that is disabled is cut off and opens nothing. False when there is none. */
-  enable(username: string, enabled: boolean): Promise<boolean>;
-  /** All accounts: user name → whether it is enabled. */
-  list(): Promise<ReadonlyMap<string, boolean>>;
+  give(device: DeviceAccount): Promise<void>;
+  /** An account that is disabled is cut off and opens nothing. */
+  enable(usernames: readonly string[], enabled: boolean): Promise<void>;
+  /** Those of these that are there. */
+  read(usernames: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** All accounts. */
+  list(): Promise<ReadonlyMap<string, Standing>>;
   close(): Promise<void>;
 }
 
@@ -20,13 +24,31 @@ export interface Account {
   readonly password: string;
 }
 
+export interface DeviceAccount extends Account {
+  /** Id of the credential that the password is of; the account is marked with it. */
+  readonly credential: string;
+}
+
+export interface Standing {
+  readonly enabled: boolean;
+  /** Id of the credential that its password is of; empty for an account that we have not given one. */
+  readonly credential: string;
+}
+
+interface Client {
+  readonly username: string;
+  readonly textdescription?: string;
+  readonly disabled?: boolean;
+}
+
 interface Reply {
   readonly command: string;
   readonly correlationData?: string;
   readonly error?: string;
   readonly data?: {
     readonly totalCount?: number;
-    readonly clients?: readonly { readonly username: string; readonly disabled?: boolean }[];
+    readonly clients?: readonly Client[];
+    readonly client?: Client;
   };
 }
 type Command = Readonly<Record<string, unknown>> & { readonly command: string };
@@ -40,6 +62,9 @@ interface Link {
 const topic = '$CONTROL/dynamic-security/v1';
 const patienceMs = 5_000;
 const page = 1_000;
+/** In one message to the plugin, which writes its whole file anew for each that changes something: 12 ms with 100 accounts. */
+const changedAtOnce = 10;
+const readAtOnce = 100;
 const gatewayRole = 'yunfab-gateway';
 const roleOf = (device: string) => `device ${device}`;
 
@@ -139,9 +164,12 @@ export function createDynamicSecurity(address: BrokerAddress): DynamicSecurity {
         ...(gateway ? [{ command: 'createClient', ...gateway, roles: [{ rolename: gatewayRole }] }] : []),
       );
     },
-    async give({ username, password }) {
+    async ping() {
+      await must(/(?!)/, { command: 'getDefaultACLAccess' });
+    },
+    async give({ username, password, credential }) {
       const rolename = roleOf(username);
-      const account = { username, password, clientid: username, roles: [{ rolename }] };
+      const account = { username, password, clientid: username, textdescription: credential, roles: [{ rolename }] };
       const [, , made] = await must(
         /already exists/,
         { command: 'createRole', rolename },
@@ -156,16 +184,24 @@ export function createDynamicSecurity(address: BrokerAddress): DynamicSecurity {
         { command: 'enableClient', username },
       );
     },
-    async enable(username, enabled) {
-      const [reply] = await must(/not found/i, { command: enabled ? 'enableClient' : 'disableClient', username });
-      return reply?.error === undefined;
+    async enable(usernames, enabled) {
+      const command = enabled ? 'enableClient' : 'disableClient';
+      for (const some of portions(usernames, changedAtOnce)) await must(/not found/i, ...some.map((username) => ({ command, username })));
+    },
+    async read(usernames) {
+      const found = new Map<string, Standing>();
+      for (const some of portions(usernames, readAtOnce)) {
+        for (const { data } of await must(/not found/i, ...some.map((username) => ({ command: 'getClient', username }))))
+          if (data?.client) found.set(data.client.username, standingOf(data.client));
+      }
+      return found;
     },
     async list() {
-      const all = new Map<string, boolean>();
+      const all = new Map<string, Standing>();
       for (let offset = 0; ; offset += page) {
         const [reply] = await must(/(?!)/, { command: 'listClients', verbose: true, count: page, offset });
         const { clients = [], totalCount = 0 } = reply?.data ?? {};
-        for (const { username, disabled } of clients) all.set(username, disabled !== true);
+        for (const client of clients) all.set(client.username, standingOf(client));
         if (clients.length === 0 || offset + clients.length >= totalCount) return all;
       }
     },
@@ -174,4 +210,10 @@ export function createDynamicSecurity(address: BrokerAddress): DynamicSecurity {
       await open?.client.endAsync(!open.client.connected);
     },
   };
+}
+
+const standingOf = ({ textdescription = '', disabled }: Client): Standing => ({ enabled: disabled !== true, credential: textdescription });
+
+function* portions(usernames: readonly string[], atOnce: number): Generator<readonly string[]> {
+  for (let from = 0; from < usernames.length; from += atOnce) yield usernames.slice(from, from + atOnce);
 }

@@ -87,7 +87,12 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
   function forget(payload: string | undefined): void {
     announcements += 1;
     if (payload === undefined || payload === '*') entries.clear();
+    else if (payload.endsWith('/*')) forgetOrganization(payload.slice(0, -1));
     else entries.delete(payload);
+  }
+
+  function forgetOrganization(prefix: string): void {
+    for (const key of entries.keys()) if (key.startsWith(prefix)) entries.delete(key);
   }
 
   /** Those who ask in the same turn ask together: a thousand devices that come back at once are one query. */

@@ -1,3 +1,4 @@
+export { type EmqxApi, emqxApi, emqxKeys } from './emqx-api.js';
 export {
   freePort,
   type Mosquitto,

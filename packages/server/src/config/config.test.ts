@@ -44,6 +44,7 @@ describe('readConfig', () => {
       caFile: null,
       certificate: null,
       accountsUrl: null,
+      emqx: null,
     });
     const shown = { YUNFAB_MQTT_CA: 'ca.pem', YUNFAB_MQTT_CERT: 'gw.pem', YUNFAB_MQTT_KEY: 'gw-key.pem' };
     expect(readConfig({ YUNFAB_MQTT_URL: 'mqtts://broker', ...shown }).broker).toMatchObject({
@@ -103,6 +104,20 @@ describe('readConfig', () => {
     const { message } = codeOf(() => readConfig({ YUNFAB_MQTT_AUTH_SECRET: 'hunter2' }));
     expect(message).toContain('YUNFAB_MQTT_AUTH_SECRET');
     expect(message).not.toContain('hunter2');
+  });
+
+  it('takes the management API of an EMQX whole, beside the broker, or not at all', () => {
+    const emqx = { YUNFAB_MQTT_EMQX_URL: 'https://emqx:18083', YUNFAB_MQTT_EMQX_KEY: 'k', YUNFAB_MQTT_EMQX_SECRET: 'topsecret' };
+    const broker = { YUNFAB_MQTT_URL: 'mqtts://emqx' };
+    expect(readConfig({ ...broker, ...emqx }).broker).toMatchObject({ emqx: { url: 'https://emqx:18083', key: 'k', secret: 'topsecret' } });
+    for (const missing of Object.keys(emqx)) {
+      const { code, message } = codeOf(() => readConfig({ ...broker, ...emqx, [missing]: '' }));
+      expect([code, message.startsWith(`${missing} is ""`)]).toEqual(['config.invalid', true]);
+      expect(message).not.toContain('topsecret');
+    }
+    expect(codeOf(() => readConfig(emqx)).message).toContain('YUNFAB_MQTT_URL is ""');
+    const both = { ...broker, ...emqx, YUNFAB_MQTT_ACCOUNTS_URL: 'mqtts://admin:topsecret@broker' };
+    expect(codeOf(() => readConfig(both)).message).toMatch(/YUNFAB_MQTT_EMQX_URL.*YUNFAB_MQTT_ACCOUNTS_URL is set as well/);
   });
 
   it('wants certificate and key together', () => {

@@ -50,6 +50,8 @@ export type BrokerConfig =
       readonly certificate: { readonly certFile: string; readonly keyFile: string } | null;
       /** An administrator of Mosquitto's dynamic-security plugin, who keeps the devices' accounts; null: the broker has its own way. */
       readonly accountsUrl: string | null;
+      /** EMQX's management API, by which devices are cut off; null: they are as its caches age. */
+      readonly emqx: { readonly url: string; readonly key: string; readonly secret: string } | null;
     };
 
 export interface BrokerTls {
@@ -129,6 +131,9 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
   YUNFAB_MQTT_ACCOUNTS_URL: url('mqtt:', 'mqtts:').optional(),
+  YUNFAB_MQTT_EMQX_URL: url('http:', 'https:').optional(),
+  YUNFAB_MQTT_EMQX_KEY: z.string().optional(),
+  YUNFAB_MQTT_EMQX_SECRET: z.string().optional(),
   YUNFAB_MQTT_CA: z.string().optional(),
   YUNFAB_MQTT_AUTH_SECRET: z.string().min(32, 'it must be at least 32 characters (for example `openssl rand -base64 32`)').optional(),
   YUNFAB_MQTT_CERT: z.string().optional(),
@@ -168,16 +173,7 @@ export function readConfig(environment: Environment): Config {
     database: env.YUNFAB_DATABASE_URL ? { kind: 'server', urls: urlsOf(env.YUNFAB_DATABASE_URL, env) } : { kind: 'embedded' },
     dataDir: resolve(env.YUNFAB_DATA_DIR),
     files: { mostBytes: env.YUNFAB_FILES_MAX_BYTES, s3: s3Of(env) },
-    broker: env.YUNFAB_MQTT_URL
-      ? {
-          kind: 'external',
-          url: env.YUNFAB_MQTT_URL,
-          clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null,
-          caFile: env.YUNFAB_MQTT_CA ?? null,
-          certificate: pairOf(env, 'YUNFAB_MQTT_CERT', 'YUNFAB_MQTT_KEY'),
-          accountsUrl: env.YUNFAB_MQTT_ACCOUNTS_URL ?? null,
-        }
-      : { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) },
+    broker: brokerOf(env),
     telemetry: keptOf(env),
     mqttAuthSecret: env.YUNFAB_MQTT_AUTH_SECRET ?? null,
     gatewayHttp:
@@ -230,23 +226,52 @@ function urlsOf(runtime: string, env: Parsed): DatabaseUrls {
 
 /** All four or none; a store that is named by half would silently be the disk. */
 function s3Of(env: Parsed): FilesConfig['s3'] {
-  const given = {
-    YUNFAB_FILES_S3_ENDPOINT: env.YUNFAB_FILES_S3_ENDPOINT,
-    YUNFAB_FILES_S3_BUCKET: env.YUNFAB_FILES_S3_BUCKET,
-    YUNFAB_FILES_S3_ACCESS_KEY_ID: env.YUNFAB_FILES_S3_ACCESS_KEY_ID,
-    YUNFAB_FILES_S3_SECRET_ACCESS_KEY: env.YUNFAB_FILES_S3_SECRET_ACCESS_KEY,
-  };
-  const set = Object.keys(given).filter((name) => given[name as keyof typeof given] !== undefined);
-  if (set.length === 0) return null;
-  const missing = Object.keys(given).find((name) => !set.includes(name));
-  if (missing) throw configErrors.invalid({ name: missing, value: '', problem: `${set[0]} is set, so it is needed too` });
+  const given = allOrNone(env, [
+    'YUNFAB_FILES_S3_ENDPOINT',
+    'YUNFAB_FILES_S3_BUCKET',
+    'YUNFAB_FILES_S3_ACCESS_KEY_ID',
+    'YUNFAB_FILES_S3_SECRET_ACCESS_KEY',
+  ]);
+  if (!given) return null;
+  const [endpoint = '', bucket = '', accessKeyId = '', secretAccessKey = ''] = given;
+  return { endpoint, bucket, region: env.YUNFAB_FILES_S3_REGION, accessKeyId, secretAccessKey };
+}
+
+/** The values of these in their order; null where none is set. Throws `config.invalid` for the first that is missing. */
+function allOrNone<Name extends keyof Parsed>(env: Parsed, names: readonly Name[]): Parsed[Name][] | null {
+  const set = names.find((name) => env[name] !== undefined);
+  if (set === undefined) return null;
+  const missing = names.find((name) => env[name] === undefined);
+  if (missing) throw configErrors.invalid({ name: missing, value: '', problem: `${set} is set, so it is needed too` });
+  return names.map((name) => env[name]);
+}
+
+function brokerOf(env: Parsed): BrokerConfig {
+  const emqx = emqxOf(env);
+  if (!env.YUNFAB_MQTT_URL) return { kind: 'embedded', host: env.YUNFAB_MQTT_HOST, port: env.YUNFAB_MQTT_PORT, tls: tlsOf(env) };
   return {
-    endpoint: given.YUNFAB_FILES_S3_ENDPOINT ?? '',
-    bucket: given.YUNFAB_FILES_S3_BUCKET ?? '',
-    region: env.YUNFAB_FILES_S3_REGION,
-    accessKeyId: given.YUNFAB_FILES_S3_ACCESS_KEY_ID ?? '',
-    secretAccessKey: given.YUNFAB_FILES_S3_SECRET_ACCESS_KEY ?? '',
+    kind: 'external',
+    url: env.YUNFAB_MQTT_URL,
+    clientId: env.YUNFAB_MQTT_CLIENT_ID ?? null,
+    caFile: env.YUNFAB_MQTT_CA ?? null,
+    certificate: pairOf(env, 'YUNFAB_MQTT_CERT', 'YUNFAB_MQTT_KEY'),
+    accountsUrl: env.YUNFAB_MQTT_ACCOUNTS_URL ?? null,
+    emqx,
   };
+}
+
+function emqxOf(env: Parsed): Extract<BrokerConfig, { kind: 'external' }>['emqx'] {
+  const given = allOrNone(env, ['YUNFAB_MQTT_EMQX_URL', 'YUNFAB_MQTT_EMQX_KEY', 'YUNFAB_MQTT_EMQX_SECRET']);
+  if (!given) return null;
+  allOrNone(env, ['YUNFAB_MQTT_EMQX_URL', 'YUNFAB_MQTT_URL']);
+  if (env.YUNFAB_MQTT_ACCOUNTS_URL)
+    throw configErrors.invalid({
+      name: 'YUNFAB_MQTT_EMQX_URL',
+      value: shown('YUNFAB_MQTT_EMQX_URL', env.YUNFAB_MQTT_EMQX_URL),
+      problem: 'YUNFAB_MQTT_ACCOUNTS_URL is set as well, and that is of Mosquitto; one broker is one of the two',
+    });
+  const [address = '', key = '', secret = ''] = given;
+  return { url: address, key, secret };
 }
 
 /** What is summed up of samples outlives them, and hours outlive minutes: they are what is left of a year. */

@@ -6,8 +6,11 @@ import {
   type BrokerOptions,
   type CommittedBatch,
   createDeviceAccounts,
+  createEmqxDevices,
   createGateway,
   type DeviceAccounts,
+  type EmqxDevices,
+  EmqxRefusal,
   type GatewayCounters,
 } from '@yunfab/gateway';
 import { type BrokerConfig, configErrors } from '../config/index.js';
@@ -55,6 +58,22 @@ export async function startDeviceAccounts(accounts: DeviceAccounts, broker: Brok
     await accounts.stop().catch(() => {});
     throw inWords(error, broker.kind === 'external' ? { ...broker, url: broker.accountsUrl ?? broker.url } : broker);
   });
+}
+
+/** Cuts devices off at EMQX; null where that is not asked for. Throws `config.invalid` when EMQX refuses the key. */
+export async function startEmqxDevices({
+  broker,
+  database,
+  log,
+}: Pick<GatewayOptions, 'broker' | 'database' | 'log'>): Promise<EmqxDevices | null> {
+  if (broker.kind !== 'external' || broker.emqx === null) return null;
+  const devices = createEmqxDevices({ database, address: broker.emqx, log });
+  await devices.start().catch((error: unknown) => {
+    if (!(error instanceof EmqxRefusal)) throw error;
+    const problem = `it must be an API key with the role administrator of EMQX 5.1 or later at YUNFAB_MQTT_EMQX_URL; ${error.message}`;
+    throw configErrors.invalid({ name: 'YUNFAB_MQTT_EMQX_KEY', value: broker.emqx?.key, problem }, error);
+  });
+  return devices;
 }
 
 type External = Extract<BrokerConfig, { kind: 'external' }>;

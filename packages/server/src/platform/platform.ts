@@ -28,7 +28,7 @@ import { followOtherGateways, latestValues } from '../sockets/other-gateways.js'
 import { createSocketServer } from '../sockets/socket-server.js';
 import { visibleEquipment } from '../sockets/visible-equipment.js';
 import { openDatabaseServer, type PlatformDatabase, withOwner } from './database.js';
-import { deviceAccountsOf, startDeviceAccounts, startGateway } from './gateway.js';
+import { deviceAccountsOf, startDeviceAccounts, startEmqxDevices, startGateway } from './gateway.js';
 import { expectedMigrations, migrateAll } from './migrate.js';
 import { assertPortFree } from './ports.js';
 import { platformVersion } from './version.js';
@@ -89,6 +89,8 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
     await startDeviceAccounts(deviceAccounts, config.broker);
     undo.push({ part: 'accounts of devices at the broker', end: deviceAccounts.stop });
   }
+  const emqxDevices = await startEmqxDevices({ broker: config.broker, database, log });
+  if (emqxDevices) undo.push({ part: 'connections of devices at EMQX', end: emqxDevices.stop });
   const core = createCore({ verticals, ...(deviceAccounts ? { deviceTokens: deviceAccounts } : {}) });
   const accounts = createAccounts({ system: database.system, secret, secureCookies: publicUrl?.startsWith('https:') ?? false });
   const actors = createActorAuthenticator({ runtime: database.runtime, permissions: core.permissions });
