@@ -224,6 +224,20 @@ describe.skipIf(withoutDynamicSecurity)(withoutDynamicSecurity ?? 'devices in th
     await eventually('nothing waits', async () => (await plant.sql('select from core.device_token_waiting')).length === 0);
   });
 
+  it('are let in at once with each new token, although several platforms keep the accounts', async () => {
+    const others = [newAccounts(), newAccounts()];
+    for (const other of others) await other.start();
+    const mine = await plant.addDevice('oven-14');
+    let last = mine.token;
+    for (let round = 1; round <= 8; round++) {
+      const token = await plant.rotate('oven-14');
+      expect(await isLetIn({ ...mine, token })).toBe(true);
+      expect(await isLetIn({ ...mine, token: last })).toBe(false);
+      last = token;
+    }
+    for (const other of others) await other.stop();
+  });
+
   it('whose account has the password of another token, as after a restored file of the broker, are shut out until they get a new one', async () => {
     const mine = await plant.addDevice('oven-13');
     const broker = createDynamicSecurity({ url: mosquitto.url, ...admin });

@@ -37,25 +37,32 @@ export function createDeviceAccounts({ database, address, gateway, log }: Device
   const seal = createSeal(`${address.username ?? ''}:${address.password ?? ''}`);
   const inStep = createInStep({ system, log, what: 'the accounts of devices at Mosquitto', some, all });
 
+  /**
+   * The broker is read between two readings of the database: what changed meanwhile, somebody else is bringing right now, and it
+   * is announced. An account that is only not read yet must not look like a wrong one.
+   */
   async function some(devices: readonly string[]): Promise<void> {
-    await settle(devices, await broker.read(devices));
+    const before = await liveCredentials(system, devices);
+    const accounts = await broker.read(devices);
+    const live = await liveCredentials(system, devices);
+    const toDo = devices
+      .filter((device) => isSame(before.get(device), live.get(device)))
+      .map((device) => ({ device, due: dueOf(live.get(device), accounts.get(device)) }));
+    const withDue = (wanted: Due) => toDo.filter(({ due }) => due === wanted).map(({ device }) => device);
+    await broker.enable(withDue('disable'), false);
+    await broker.enable(withDue('enable'), true);
+    for (const device of withDue('give')) await give(device);
+    for (const device of withDue('lost')) await lose(device);
   }
 
   async function all(): Promise<void> {
     const accounts = await broker.list();
     const { rows } = await system.pool.query<{ device: string }>('select device from telemetry.devices_with_waiting_token() as device');
     const known = [...accounts.keys()].filter((username) => parseUsername(username) !== null);
-    await settle([...new Set([...known, ...rows.map(({ device }) => device)])], accounts);
-  }
-
-  async function settle(devices: readonly string[], accounts: ReadonlyMap<string, Standing>): Promise<void> {
+    const devices = [...new Set([...known, ...rows.map(({ device }) => device)])];
     const live = await liveCredentials(system, devices);
-    const toDo = devices.map((device) => ({ device, due: dueOf(live.get(device), accounts.get(device)) }));
-    const withDue = (wanted: Due) => toDo.filter(({ due }) => due === wanted).map(({ device }) => device);
-    await broker.enable(withDue('disable'), false);
-    await broker.enable(withDue('enable'), true);
-    for (const device of withDue('give')) await give(device);
-    for (const device of withDue('lost')) await lose(device);
+    const amiss = devices.filter((device) => dueOf(live.get(device), accounts.get(device)) !== 'nothing');
+    if (amiss.length > 0) await some(amiss);
   }
 
   /** What waits is held until it is there, so that two who bring the same do so one after the other. */
@@ -106,6 +113,9 @@ export function createDeviceAccounts({ database, address, gateway, log }: Device
     },
   };
 }
+
+const isSame = (one: LiveCredential | undefined, other: LiveCredential | undefined): boolean =>
+  one?.credential === other?.credential && one?.waiting === other?.waiting;
 
 type Due = 'nothing' | 'disable' | 'enable' | 'give' | 'lost';
 
