@@ -1,3 +1,5 @@
+import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
+import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from './index.js';
@@ -81,6 +83,41 @@ describe('a device is let in', () => {
   });
 });
 
+describe('devices of an organization that is suspended', () => {
+  it('are cut off and not let in until it is resumed; a neighbour notices nothing', async () => {
+    const victim = await createTestOrganization(plant.db, 'suspended');
+    const [mine, neighbour] = [await plant.addDevice('oven-1', victim), await newDevice()];
+    const [client, other] = [await connected(mine), await connected(neighbour)];
+    const gone = closed(client);
+    await suspendOrganization(plant.db.owner, 'suspended', new Date());
+    await gone;
+    await eventually('it is not let in', async () => (await refusal(connected(mine))) === 4);
+    await other.publishAsync(`yf/v1/${neighbour.username}/telemetry`, telemetry(1), { qos: 1 });
+    expect(await rowsOf(neighbour)).toBe(1);
+    await resumeOrganization(plant.db.owner, 'suspended', new Date());
+    await eventually('it is let in again', async () => (await refusal(connected(mine))) === 'let in');
+  });
+});
+
+describe('a device that was copied with its token', () => {
+  it('throws its twin out, and neither loses nor doubles what was acknowledged', async () => {
+    const mine = await newDevice();
+    const publish = (client: MqttClient, seq: number) =>
+      client.publishAsync(`yf/v1/${mine.username}/telemetry`, JSON.stringify({ ts: 1_000 * seq + start, seq, values: { v0: seq } }), {
+        qos: 1,
+      });
+    const start = Date.now() - 60_000;
+    const original = await connected(mine);
+    await publish(original, 1);
+    const gone = closed(original);
+    const copy = await connected(mine);
+    await gone;
+    await publish(copy, 1);
+    await publish(copy, 2);
+    expect(await rowsOf(mine)).toBe(2);
+  });
+});
+
 describe('a device writes on its own topics only', () => {
   it.each([
     ['the topic of another device', (other: PlantDevice) => `yf/v1/${other.username}/telemetry`],
@@ -124,6 +161,37 @@ describe('a device writes on its own topics only', () => {
     expect(await statusOf()).toEqual({ online: true });
     client.stream.destroy();
     await eventually('the will is carried out', async () => (await statusOf())?.online === false);
+  });
+});
+
+describe('what a device leaves behind at the broker', () => {
+  it.each([
+    ['on its own telemetry', (name: string) => `yf/v1/${name}/telemetry`, 'offline'],
+    ['on its own command topic', (name: string) => `yf/v1/${name}/command`, 'offline'],
+    ['on $SYS', () => '$SYS/broker/uptime', 'offline'],
+    ['of 65 bytes', (name: string) => `yf/v1/${name}/status`, 'x'.repeat(65)],
+  ])('is no last will %s', async (_name, topicOf, payload) => {
+    const mine = await newDevice();
+    const will = { topic: topicOf(mine.username), payload: Buffer.from(payload), qos: 1, retain: true };
+    expect(await refusal(connected(mine, { will }))).toBe(5);
+  });
+
+  it('is nothing retained: not for itself when it comes back, nor for another', async () => {
+    const [mine, other] = [await newDevice(), await newDevice()];
+    const first = await connected(mine);
+    await first.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(1), { qos: 1, retain: true });
+    await first.publishAsync(`yf/v1/${mine.username}/time`, 'forged', { qos: 1, retain: true });
+    await first.endAsync();
+    const heard: string[] = [];
+    for (const device of [mine, other]) {
+      const client = await connected(device);
+      client.on('message', (_topic, payload) => heard.push(payload.toString()));
+      await client.subscribeAsync([`yf/v1/${mine.username}/telemetry`, `yf/v1/${device.username}/time`], { qos: 1 }).catch(() => {});
+      await client.publishAsync(`yf/v1/${device.username}/time`, '', { qos: 1 });
+    }
+    await eventually('both are told the time', () => heard.length >= 2);
+    expect(heard.map((each) => Object.keys(JSON.parse(each) as object))).toEqual(heard.map(() => ['ts']));
+    expect(await rowsOf(mine)).toBe(1);
   });
 });
 

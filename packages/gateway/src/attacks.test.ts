@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
+import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type BrokerOptions, createGateway, type Gateway, quality } from './index.js';
@@ -44,6 +46,7 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'through a real Mosquitto,
   let mosquitto: Mosquitto;
   let gateway: Gateway;
   let devices: PlantDevice[];
+  let suspended: PlantDevice;
   const next = () => devices.shift() as PlantDevice;
   const start = async () => {
     gateway = createGateway({ database: plant.database, broker: { kind: 'external', url: mosquitto.gatewayUrl, ...gatewayUser } });
@@ -52,10 +55,11 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'through a real Mosquitto,
 
   beforeAll(async () => {
     devices = [];
-    for (let made = 1; made <= 8; made += 1) devices.push(await plant.addDevice(`mine-${made}`));
+    for (let made = 1; made <= 9; made += 1) devices.push(await plant.addDevice(`mine-${made}`));
+    suspended = await plant.addDevice('mine-1', await createTestOrganization(plant.db, 'suspended'));
     mosquitto = await startMosquitto({
       gateway: gatewayUser,
-      devices: devices.map(({ username, token }) => ({ username, password: token })),
+      devices: [...devices, suspended].map(({ username, token }) => ({ username, password: token })),
     });
     await start();
   });
@@ -87,6 +91,40 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'through a real Mosquitto,
     ]);
     const letters = await plant.sql<{ reason: string }>('select reason from telemetry.dead_letter where device = $1', mine.device);
     expect(letters.map(({ reason }) => reason).sort()).toEqual(poison.map(([, reason]) => reason).sort());
+  });
+
+  it('a device of a suspended organization that the broker still lets in is heard in vain until it is resumed', async () => {
+    const client = await connected(mosquitto.url, suspended);
+    const send = async (value: number) => {
+      const { committed, deadLettered } = gateway.counters();
+      const reading = JSON.stringify({ ts: now + value, values: { temperature: value } });
+      await client.publishAsync(`yf/v1/${suspended.username}/telemetry`, reading, { qos: 1 });
+      await eventually('it is settled', () => gateway.counters().committed + gateway.counters().deadLettered > committed + deadLettered);
+      return gateway.counters().deadLettered > deadLettered ? 'dead letter' : 'stored';
+    };
+    expect(await send(1)).toBe('stored');
+    await suspendOrganization(plant.db.owner, 'suspended', new Date());
+    let sent = 1;
+    await eventually('what it says is a dead letter', async () => (await send(++sent)) === 'dead letter', 5_000);
+    const stored = (await samplesOf(suspended)).length;
+    for (let more = 0; more < 3; more++) expect(await send(++sent)).toBe('dead letter');
+    expect(await samplesOf(suspended)).toHaveLength(stored);
+    await resumeOrganization(plant.db.owner, 'suspended', new Date());
+    await eventually('it is stored again', async () => (await send(++sent)) === 'stored', 5_000);
+  });
+
+  it('a packet of 5 MB ends its connection and goes no further', async () => {
+    const mine = next();
+    const client = await connected(mosquitto.url, mine);
+    const before = gateway.counters().received;
+    const gone = closed(client);
+    client.publish(`yf/v1/${mine.username}/telemetry`, Buffer.alloc(5 * 1024 * 1024, 32), { qos: 1 }, () => {});
+    await gone;
+    client.end(true);
+    const again = await connected(mosquitto.url, mine);
+    await again.publishAsync(`yf/v1/${mine.username}/telemetry`, JSON.stringify({ ts: now, values: { temperature: 1 } }), { qos: 1 });
+    await eventually('the next message is stored', async () => (await samplesOf(mine)).length === 1);
+    expect(gateway.counters().received).toBe(before + 1);
   });
 
   it('a duplicate is stored once, whatever comes between and in whatever order', async () => {

@@ -11,6 +11,9 @@ const binary = [
   '/usr/sbin/mosquitto',
 ].find((path) => path && existsSync(path));
 
+/** As docs/devices.md gives them for every Mosquitto. */
+const bounds = ['max_queued_messages 0', 'max_inflight_messages 0', 'max_packet_size 4194304'];
+
 /** Why the tests on a real Mosquitto are skipped; null when there is one. */
 export const withoutMosquitto: string | null = binary ? null : 'no mosquitto binary; install mosquitto or name it in YUNFAB_TEST_MOSQUITTO';
 
@@ -74,8 +77,7 @@ export async function startSecuredMosquitto(admin: MosquittoUser): Promise<Mosqu
     'allow_anonymous false',
     `plugin ${plugin}`,
     `plugin_opt_config_file ${join(folder, 'accounts.json')}`,
-    'max_queued_messages 0',
-    'max_inflight_messages 0',
+    ...bounds,
     'persistence false',
     'user root',
   ];
@@ -116,7 +118,7 @@ export async function startTlsMosquitto({ ca, cert, key, requireCertificate = fa
   const port = await freePort();
   for (const [name, pem] of Object.entries({ ca, cert, key })) writeFileSync(join(folder, `${name}.pem`), pem);
   return startOn(folder, port, port, [
-    ...['max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root', `listener ${port} 127.0.0.1`],
+    ...[...bounds, 'persistence false', 'user root', `listener ${port} 127.0.0.1`],
     ...['ca', 'cert', 'key'].map((name) => `${name}file ${join(folder, `${name}.pem`)}`),
     `require_certificate ${requireCertificate}`,
     'allow_anonymous true',
@@ -131,7 +133,7 @@ export async function startMosquitto(users?: {
   const folder = mkdtempSync(join(tmpdir(), 'yunfab-mosquitto-'));
   const port = await freePort();
   const gatewayPort = users ? await freePort() : port;
-  const lines = ['max_queued_messages 0', 'max_inflight_messages 0', 'persistence false', 'user root', `listener ${port} 127.0.0.1`];
+  const lines = [...bounds, 'persistence false', 'user root', `listener ${port} 127.0.0.1`];
   if (users) {
     writeFileSync(join(folder, 'passwords'), [users.gateway, ...users.devices].map(passwordLine).join(''));
     writeFileSync(join(folder, 'access'), accessList(users.gateway.username));
