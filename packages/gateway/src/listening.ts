@@ -1,4 +1,4 @@
-import type { Connection } from '@yunfab/core/database';
+import { type Connection, within } from '@yunfab/core/database';
 import type { GatewayLog } from './log.js';
 
 export interface ListenOptions {
@@ -13,6 +13,8 @@ export interface ListenOptions {
 }
 
 const relistenMs = 1_000;
+/** A server that is gone without a word tells nothing any more, so it is asked. */
+const askMs = 5_000;
 
 /** Hears what the database announces on a channel until it is stopped; holds one connection, and connects again by itself. */
 export function listenTo({ listener, channel, log, meanwhile, onListening, onTold }: ListenOptions): { stop(): Promise<void> } {
@@ -31,7 +33,11 @@ export function listenTo({ listener, channel, log, meanwhile, onListening, onTol
         client.on('notification', ({ payload }) => onTold(payload));
         await client.query(`listen ${channel}`);
         onListening();
+        const asking = setInterval(() => {
+          within(askMs, client.query('select')).catch(() => hangUp());
+        }, askMs);
         if (!stopped) await ended;
+        clearInterval(asking);
         client.release(true);
       } catch (error) {
         log.warn({ error, channel }, `the gateway cannot listen for changes; ${meanwhile}`);

@@ -33,6 +33,8 @@ export interface ConnectionOptions {
   readonly name?: string;
   /** After how long without a word within a transaction the server ends it. */
   readonly idleInTransactionMs?: number;
+  /** After how long a statement counts as never to be answered; its connection is given up. Not for what streams its rows. */
+  readonly statementMs?: number;
 }
 
 const int8 = 20;
@@ -53,13 +55,21 @@ function parseSafeInteger(text: string): number {
   return value;
 }
 
-export function connect(url: string, { max = 10, name = 'yunfab', idleInTransactionMs }: ConnectionOptions = {}): Connection {
+/** A server that is gone without a word is noticed by the connection itself some minutes later; one to be opened, within this. */
+const connectMs = 30_000;
+
+export function connect(url: string, options: ConnectionOptions = {}): Connection {
+  const { max = 10, name = 'yunfab', idleInTransactionMs, statementMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: name,
     types: wireTypes,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: connectMs,
+    connectionTimeoutMillis: connectMs,
     ...(idleInTransactionMs === undefined ? {} : { idle_in_transaction_session_timeout: idleInTransactionMs }),
+    ...(statementMs === undefined ? {} : { query_timeout: statementMs }),
   });
   // An idle connection that the server drops must not end the process; the next query opens another.
   pool.on('error', () => {});
@@ -74,8 +84,9 @@ export function openDatabase(urls: DatabaseUrls, options: ConnectionOptions = {}
   return {
     runtime: connect(urls.runtime, { max: 12, ...options }),
     system: connect(urls.system, { max: 6, ...options }),
-    // A gateway that is cut off in the middle of a commit must not hold up the rollups of all others.
-    ingest: connect(urls.ingest, { max: 3, idleInTransactionMs: 30_000, ...options }),
+    // What a gateway does can be done again: one that is cut off in a commit must not hold up the rollups of all others, and a
+    // database that goes silent must not hold it up when another answers.
+    ingest: connect(urls.ingest, { max: 3, idleInTransactionMs: 30_000, statementMs: 60_000, ...options }),
   };
 }
 

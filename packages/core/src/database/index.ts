@@ -9,6 +9,7 @@ export {
   type Handle,
   openDatabase,
 } from './connection.js';
+export { askWithin, within } from './deadline.js';
 export {
   type EmbeddedOptions,
   type EmbeddedPostgres,

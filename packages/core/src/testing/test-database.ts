@@ -33,7 +33,7 @@ export async function createTestDatabase(migrations: Migrations = coreMigrations
   const superuserUrl = process.env['YUNFAB_TEST_SUPERUSER_URL'];
   if (!superuserUrl)
     throw new Error('YUNFAB_TEST_SUPERUSER_URL is not set: run the tests through vitest, whose global setup starts PostgreSQL');
-  const superuser = connect(superuserUrl, { max: 1 });
+  const superuser = connect(superuserUrl, { max: 2 });
   const name = `yunfab_test_${newId().replaceAll('-', '')}`;
   const urls = urlsOf(superuserUrl, name);
   await withTemplate(superuser, superuserUrl, migrations, (template) => createDatabase(superuser, name, template));
@@ -77,13 +77,15 @@ async function withTemplate(
       .update(String(migration.up))
       .update(migration.sql ?? '');
   const template = `yunfab_template_${digest.digest('hex').slice(0, 16)}`;
-  await superuser.pool.query(`select pg_advisory_lock(${advisoryLocks.testTemplate})`);
+  // Its own connection: the pool ends one that was idle for ten seconds, and the lock with it.
+  const holder = await superuser.pool.connect();
+  await holder.query(`select pg_advisory_lock(${advisoryLocks.testTemplate})`);
   try {
     const { rowCount } = await superuser.pool.query('select from pg_database where datname = $1', [template]);
     if (!rowCount) await buildTemplate(superuser, urlsOf(superuserUrl, `${template}_building`).owner, template, migrations);
     await use(template);
   } finally {
-    await superuser.pool.query(`select pg_advisory_unlock(${advisoryLocks.testTemplate})`);
+    holder.release(true);
   }
 }
 

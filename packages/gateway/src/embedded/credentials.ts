@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Connection } from '@yunfab/core/database';
+import { askWithin, type Connection } from '@yunfab/core/database';
 import { parseUsername } from '../topics.js';
 
 /** A device that has shown its token. */
@@ -19,6 +19,8 @@ export interface Credentials {
 /** Revocation must hold within a second, so an answer is believed for less than half of that. */
 const believedForMs = 400;
 const mostAnswers = 10_000;
+/** Who does not answer by then is asked again over another connection. */
+const askMs = 5_000;
 
 export function createCredentials(connection: Connection): Credentials {
   const answers = new Map<string, { readonly identity: Promise<Identity | null>; readonly until: number }>();
@@ -26,12 +28,12 @@ export function createCredentials(connection: Connection): Credentials {
   async function ask(name: string, hash: Buffer): Promise<Identity | null> {
     const parsed = parseUsername(name);
     if (!parsed) return null;
-    const { rows } = await connection.pool.query<{ id: string }>({
+    const [row] = await askWithin<{ id: string }>(connection, askMs, {
       name: 'find_device_credential',
       text: 'select id from core.find_device_credential($1, $2, $3)',
       values: [parsed.organization, parsed.device, hash],
     });
-    return rows[0] ? { name, credential: rows[0].id } : null;
+    return row ? { name, credential: row.id } : null;
   }
 
   return {
@@ -47,7 +49,7 @@ export function createCredentials(connection: Connection): Credentials {
       return identity;
     },
     async revoked(credentials) {
-      const { rows } = await connection.pool.query<{ id: string }>({
+      const rows = await askWithin<{ id: string }>(connection, askMs, {
         name: 'dead_device_credentials',
         text: `select dead as id from core.dead_credentials('device', $1::uuid[]) as dead`,
         values: [credentials],

@@ -4,6 +4,7 @@ import { limits } from '../limits.js';
 import { refusal } from '../refusal.js';
 import { createMarks, type Marks } from './marks.js';
 import type { InterpretedMessage, Outcome } from './message.js';
+import { isBehind } from './ordinal.js';
 import { type PackedSample, type SampleBuffer, sampleColumns } from './rows.js';
 import {
   copyBinary,
@@ -53,7 +54,10 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
         return await write(client, messages, buffer, summary, marks, true);
       }
     } catch (error) {
-      if (lacksPartition(error)) days.clear();
+      if (lacksPartition(error)) {
+        days.clear();
+        await client.query('select telemetry.roll_receipts()').catch(() => {});
+      }
       marks.forget();
       broken = error instanceof Error ? error : new Error(String(error));
       throw error;
@@ -90,7 +94,7 @@ async function write(
   client: PoolClient,
   messages: readonly InterpretedMessage[],
   buffer: SampleBuffer,
-  { newest, minutes }: Summary,
+  all: Summary,
   marks: Marks,
   merge: boolean,
 ): Promise<Committed> {
@@ -101,7 +105,8 @@ async function write(
     const candidates = resends.size > 0 ? messages.filter((message) => !resends.has(message)) : messages;
     const withSamples = candidates.filter((message) => message.rowEnd > message.rowStart);
     const fresh = new Set<InterpretedMessage>();
-    const samples = await writeSamples(client, withSamples, buffer, merge, fresh);
+    const before = resends.size > 0 ? summarize(candidates, buffer) : all;
+    const { samples, newest, minutes } = await writeSamples(client, withSamples, buffer, before, merge, fresh);
     const due = samples > 0 ? marks.due(minutes, entered) : [];
     await writeDirtyMinutes(client, due);
     for (const message of await writeEvents(client, candidates)) fresh.add(message);
@@ -109,6 +114,7 @@ async function write(
     await writeReceipts(
       client,
       candidates.filter((message) => fresh.has(message)),
+      entered.now,
     );
     await writeStatuses(client, candidates);
     await writeDeadLetters(client, messages);
@@ -122,27 +128,32 @@ async function write(
   }
 }
 
-/** Straight into the table: any key that is there already fails it all, and the caller comes again to merge. */
+/** Straight into the table: any key that is there already fails it all, and the caller comes again to merge. Answers what is new. */
 async function writeSamples(
   client: PoolClient,
   messages: readonly InterpretedMessage[],
   buffer: SampleBuffer,
+  all: Summary,
   merge: boolean,
   fresh: Set<InterpretedMessage>,
-): Promise<number> {
+): Promise<Summary> {
   const chunks = rowChunks(messages, buffer);
-  if (chunks.length === 0) return 0;
+  if (chunks.length === 0) return all;
   if (!merge) {
     await copyBinary(client, `telemetry.sample (${sampleColumns})`, chunks);
     for (const message of messages) fresh.add(message);
-    return messages.reduce((sum, message) => sum + message.samples, 0);
+    return all;
   }
   const added = await mergeSamples(client, chunks, sampleColumns);
-  const stored = added.size;
+  const summary = createSummary();
   for (const message of messages) {
-    for (const sample of buffer.read(message.rowStart, message.rowEnd)) if (added.delete(sampleKey(sample))) fresh.add(message);
+    for (const sample of buffer.read(message.rowStart, message.rowEnd)) {
+      if (!added.delete(sampleKey(sample))) continue;
+      fresh.add(message);
+      summary.add(sample, message);
+    }
   }
-  return stored;
+  return summary;
 }
 
 function outcomeOf(message: InterpretedMessage, fresh: ReadonlySet<InterpretedMessage>): Outcome {
@@ -152,6 +163,7 @@ function outcomeOf(message: InterpretedMessage, fresh: ReadonlySet<InterpretedMe
 }
 
 interface Summary {
+  readonly samples: number;
   /** The newest sample of each series that a device's clock may be believed for. */
   readonly newest: ReadonlyMap<number, PackedSample>;
   /** Days since 1970 on which samples lie. */
@@ -160,23 +172,38 @@ interface Summary {
   readonly minutes: ReadonlyMap<number, readonly number[]>;
 }
 
-function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Summary {
+function createSummary(): Summary & { add(sample: PackedSample, message: InterpretedMessage): void } {
   const newest = new Map<number, PackedSample>();
   const days = new Set<number>();
   const minutes = new Map<number, number[]>();
-  for (const message of messages) {
-    const latestBelievable = (message.source.receivedAt + limits.skewMs) * 1000;
-    for (const sample of buffer.read(message.rowStart, message.rowEnd)) {
+  let samples = 0;
+  return {
+    newest,
+    days,
+    minutes,
+    get samples() {
+      return samples;
+    },
+    add(sample, { source }) {
+      samples += 1;
       days.add(Math.floor(sample.micros / dayMicros));
       const minute = Math.floor(sample.micros / minuteMicros);
       const known = minutes.get(sample.series);
       if (known === undefined) minutes.set(sample.series, [minute]);
       else if (known.at(-1) !== minute && !known.includes(minute)) known.push(minute);
       const before = newest.get(sample.series);
-      if (sample.micros <= latestBelievable && (before === undefined || sample.micros >= before.micros)) newest.set(sample.series, sample);
-    }
-  }
-  return { newest, days, minutes };
+      const believable = sample.micros <= (source.receivedAt + limits.skewMs) * 1000;
+      if (!believable) return;
+      const later = before === undefined || sample.micros > before.micros;
+      if (later || (sample.micros === before.micros && isBehind(sample.ordinal, before.ordinal))) newest.set(sample.series, sample);
+    },
+  };
+}
+
+function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Summary {
+  const summary = createSummary();
+  for (const message of messages) for (const sample of buffer.read(message.rowStart, message.rowEnd)) summary.add(sample, message);
+  return summary;
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Entered {
   readonly rolledBefore: number;
   /** Another one says that marks may be gone which stood, or that other series are watched. */
   readonly generation: number;
+  /** Unix ms, by the clock of the database. */
+  readonly now: number;
 }
 
 export type Marks = ReturnType<typeof createMarks>;
@@ -33,13 +35,13 @@ export function createMarks() {
   }
 
   async function enter(client: PoolClient): Promise<Entered> {
-    const { rows } = await client.query<{ rolled_before: number; generation: number }>({
+    const { rows } = await client.query<{ rolled_before: number; generation: number; now_ms: number }>({
       name: 'begin_commit',
-      text: 'select rolled_before, generation from telemetry.begin_commit()',
+      text: 'select rolled_before, generation, now_ms from telemetry.begin_commit()',
     });
     const [row] = rows;
     if (!row) throw new Error('telemetry.begin_commit() answered nothing');
-    const { rolled_before: rolledBefore, generation } = row;
+    const { rolled_before: rolledBefore, generation, now_ms: now } = row;
     if (generation !== known) {
       const watched = await readWatched(client);
       forget();
@@ -51,7 +53,7 @@ export function createMarks() {
       standing.delete(minute);
       size -= series.size;
     }
-    return { rolledBefore, generation };
+    return { rolledBefore, generation, now };
   }
 
   /** Those marks that the transaction has to set itself. */

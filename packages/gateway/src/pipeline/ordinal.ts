@@ -38,6 +38,11 @@ export function ordinalOfBytes(into: Ordinal, digest: Buffer): void {
   into.low = digest.readUInt32BE(4);
 }
 
+/** Whether a is behind b, as PostgreSQL orders a bigint. */
+export function isBehind(a: Ordinal, b: Ordinal): boolean {
+  return a.high !== b.high ? a.high > b.high : a.low > b.low;
+}
+
 /** Decimal text, as PostgreSQL writes a bigint. */
 export function ordinalText({ high, low }: Ordinal): string {
   return ((BigInt(high) << 32n) | BigInt(low)).toString();

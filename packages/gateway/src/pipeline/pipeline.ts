@@ -6,7 +6,7 @@ import { type Committer, commitApart, createCommitter } from './commit.js';
 import { type CommittedBatch, committedBatch } from './committed-batch.js';
 import type { Counters } from './counters.js';
 import { interpret } from './interpret.js';
-import type { IncomingMessage, InterpretedMessage } from './message.js';
+import type { IncomingMessage, InterpretedMessage, Outcome } from './message.js';
 import type { KnownDevice, Registry } from './registry.js';
 import { SampleBuffer } from './rows.js';
 
@@ -105,13 +105,17 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
       const { buffer, messages } = lane.batch;
       lane.batch = emptyBatch();
       for (const part of parts(messages)) {
-        const committed = await untilItWorks('commit a batch', () => commitApart(committer, part, buffer));
+        let tries = 0;
+        const committed = await untilItWorks('commit a batch', () => {
+          tries += 1;
+          return commitApart(committer, part, buffer);
+        });
         if (committed === undefined) return;
         counters.batches += 1;
         if (committed.merged) counters.batchesMerged += 1;
         counters.valuesCommitted += committed.samples;
         settle(part, committed.outcomes);
-        tell(part, committed.outcomes, buffer);
+        tell(part, tries > 1 ? committed.outcomes.map(perhapsCommitted) : committed.outcomes, buffer);
       }
     }
     lane.busy = false;
@@ -175,6 +179,11 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
       stopped.abort();
     },
   };
+}
+
+/** When the answer to an earlier try was lost, what is there already may be its own, and nobody has been told. */
+function perhapsCommitted(outcome: Outcome): Outcome {
+  return outcome === 'duplicate' ? 'committed' : outcome;
 }
 
 function emptyBatch(): Batch {

@@ -68,15 +68,16 @@ export async function findResends(client: PoolClient, messages: readonly Interpr
 }
 
 /**
- * Merges rows that may be there already: through a temporary table, in key order so that two mergers never deadlock.
- * Returns the keys of the rows that were new.
+ * Merges rows that may be there already: through a temporary table, in key order so that two mergers never deadlock; of
+ * several under one key the first is taken. Returns the keys of the rows that were new.
  */
 export async function mergeSamples(client: PoolClient, chunks: readonly Buffer[], columns: string): Promise<Set<string>> {
   await client.query(`create temporary table if not exists incoming_sample
-    (ts timestamptz, ordinal bigint, value double precision, series integer, quality smallint, text text) on commit delete rows`);
+    (ts timestamptz, ordinal bigint, value double precision, series integer, quality smallint, text text,
+      place bigint generated always as identity) on commit delete rows`);
   await copyBinary(client, `pg_temp.incoming_sample (${columns})`, chunks);
   const { rows } = await client.query<{ key: string }>(`insert into telemetry.sample (${columns})
-    select ${columns} from pg_temp.incoming_sample order by series, ts, ordinal on conflict do nothing
+    select distinct on (series, ts, ordinal) ${columns} from pg_temp.incoming_sample order by series, ts, ordinal, place on conflict do nothing
     returning series || ' ' || (extract(epoch from ts) * 1000000)::bigint || ' ' || ordinal as key`);
   return new Set(rows.map((row) => row.key));
 }
@@ -119,9 +120,8 @@ export async function writeDirtyMinutes(client: PoolClient, marks: readonly Mark
   });
 }
 
-/** Under the time of this commit: a message may have waited for longer than receipts are kept. */
-export async function writeReceipts(client: PoolClient, messages: readonly InterpretedMessage[]): Promise<void> {
-  const receivedAt = Date.now();
+/** Under the time of this commit, Unix ms: a message may have waited for longer than receipts are kept. */
+export async function writeReceipts(client: PoolClient, messages: readonly InterpretedMessage[], receivedAt: number): Promise<void> {
   const receipts = messages.flatMap(({ receipts, device }) =>
     device ? receipts.map((receipt) => ({ ...receipt, receivedAt, device: device.deviceBytes })) : [],
   );

@@ -66,12 +66,13 @@ create table telemetry.marking (
 );
 insert into telemetry.marking default values;
 
--- A transaction that stores samples begins with it; what it answers stays true until the transaction ends.
-create function telemetry.begin_commit() returns setof telemetry.marking
+-- A transaction that stores samples begins with it; what it answers stays true until the transaction ends. With it the time,
+-- in Unix ms, by the clock that partitions are made by.
+create function telemetry.begin_commit() returns table (rolled_before integer, generation integer, now_ms double precision)
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
   perform pg_advisory_xact_lock_shared(${advisoryLocks.commits});
-  return query select * from telemetry.marking;
+  return query select m.rolled_before, m.generation, floor(extract(epoch from clock_timestamp()) * 1000)::double precision from telemetry.marking m;
 end $$;
 revoke all on function telemetry.begin_commit() from public;
 grant execute on function telemetry.begin_commit() to ${roles.ingest};
