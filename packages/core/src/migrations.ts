@@ -10,6 +10,7 @@ import {
   deviceClaimMigrations,
   deviceCommandMigrations,
   deviceConfigurationMigrations,
+  deviceWordMigrations,
   equipmentMigrations,
   gatewayLeaseMigrations,
   gatewayMigrations,
@@ -96,4 +97,5 @@ export const coreMigrations: Migrations = {
   ...rollingMigrations,
   ...quarantineFairnessMigrations,
   ...deviceAccessMigrations,
+  ...deviceWordMigrations,
 };

@@ -72,6 +72,8 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     ['a message of 1 MB', `{"ts": ${now}, "values": {"program": "${'x'.repeat(1_000_000)}"}}`, 'too_large'],
     ['an array 100,000 deep', nested(100_000), 'too_deep'],
     ['a value 50,000 deep', `{"ts": ${now}, "values": {"temperature": ${nested(50_000)}}}`, 'bad_value'],
+    ['a number whose sums are none', `{"ts": ${now}, "values": {"temperature": -1.7e308}}`, 'bad_value'],
+    ['a text with half of a pair', `{"ts": ${now}, "values": {"program": "\\ud83d"}}`, 'bad_value'],
     ['an unknown signal', `{"ts": ${now}, "values": {"humidity": 1}}`, 'unknown_signal'],
     ['a signal named like an ancestor', `{"ts": ${now}, "values": {"__proto__": 1, "constructor": 2}}`, 'unknown_signal'],
     ['no values', `{"ts": ${now}, "values": {}}`, 'bad_shape'],
@@ -79,14 +81,20 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     ['1,001 readings', JSON.stringify(Array.from({ length: 1001 }, (_, n) => ({ ts: now + n, values: { v0: n } }))), 'too_many_values'],
     ['a time that is a word', '{"ts": "yesterday", "values": {"temperature": 1}}', 'bad_time'],
     ['a time without its zone', '{"ts": "2026-01-01T00:00:00", "values": {"temperature": 1}}', 'bad_time'],
+    ['a day that does not exist', '{"ts": "2026-11-31T00:00:00Z", "values": {"temperature": 1}}', 'bad_time'],
+    ['a time 20,000 deep', `{"ts": ${nested(20_000)}, "values": {"temperature": 1}}`, 'bad_time'],
     ['a time two years ahead', `{"ts": ${now + 730 * day}, "values": {"temperature": 1}}`, 'time_out_of_reach'],
     ['a time of 1970', '{"ts": 12345, "values": {"temperature": 1}}', 'time_out_of_reach'],
     ['a negative seq', `{"ts": ${now}, "seq": -1, "values": {"temperature": 1}}`, 'bad_seq'],
     ['a fractional seq', `{"ts": ${now}, "seq": 1.5, "values": {"temperature": 1}}`, 'bad_seq'],
+    ['a seq 20,000 deep', `{"ts": ${now}, "seq": ${nested(20_000)}, "values": {"temperature": 1}}`, 'bad_seq'],
     ['an event without type', `{"ts": ${now}}`, 'bad_event', 'event'],
     ['a count of words', `{"ts": ${now}, "type": "count", "good": "two"}`, 'bad_event', 'event'],
     ['a run without its name', `{"ts": ${now}, "type": "run_started"}`, 'bad_event', 'event'],
     ['an event with U+0000', `{"ts": ${now}, "type": "note", "text": "a\\u0000b"}`, 'bad_event', 'event'],
+    ['an event with half of a pair', `{"ts": ${now}, "type": "note", "a": [{"text": "\\ud800"}]}`, 'bad_event', 'event'],
+    ['an event with half of a pair in a name', `{"ts": ${now}, "type": "note", "\\udc00": 1}`, 'bad_event', 'event'],
+    ['an event with a number beyond double', `{"ts": ${now}, "type": "note", "a": 1e999}`, 'bad_event', 'event'],
     ['an event 20 deep', `{"ts": ${now}, "type": "note", "a": ${nested(20)}}`, 'too_deep', 'event'],
     ['a status of its own', 'sleeping', 'bad_status', 'status'],
   ])('%s', async (_name, payload, reason, channel) => {
@@ -116,6 +124,32 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     expect(await lettersOf(device)).toMatchObject([{ reason: 'unknown_signal', detail: expect.stringContaining('and 1 more') }]);
   });
 
+  it.each([
+    ['whose reason would cut a pair in half', { door_open: `${'x'.repeat(78)}😀` }],
+    ['whose name is half of a pair', { '\ud800': 1 }],
+    ['whose name has U+0000', { 'a\0b': 1 }],
+  ])('keeps the good values beside one %s', async (_name, bad) => {
+    const { device, publish } = await oven();
+    expect(await publish(JSON.stringify({ ts: now, values: { temperature: 20, ...bad } }))).toMatchObject({ committed: 1, valuesRefused: 1 });
+    expect(await samplesOf(device)).toMatchObject([{ signal: 'temperature', value: 20 }]);
+    expect(await lettersOf(device)).toHaveLength(1);
+  });
+
+  it('stops nothing when its letter is refused too', async () => {
+    const { device, publish } = await oven();
+    await plant.sql(`alter table telemetry.last_value add constraint no_seventeen check (value is distinct from 17)`);
+    await plant.sql(`alter table telemetry.dead_letter add constraint no_reason check (detail not like '%no_seventeen%')`);
+    try {
+      const payload = `{"ts": ${now}, "values": {"temperature": 17}}`;
+      expect(await publish(payload)).toMatchObject({ deadLettered: 1 });
+      expect(await lettersOf(device)).toMatchObject([{ reason: 'refused_by_database', size: payload.length, kept: payload.length }]);
+      expect(await publish(`{"ts": ${now}, "values": {"temperature": 18}}`)).toMatchObject({ committed: 1 });
+    } finally {
+      await plant.sql('alter table telemetry.last_value drop constraint no_seventeen');
+      await plant.sql('alter table telemetry.dead_letter drop constraint no_reason');
+    }
+  });
+
   it('is found by halving when only the database can tell', async () => {
     const { device, publish } = await oven();
     await plant.sql(`alter table telemetry.last_value add constraint no_thirteen check (value is distinct from 13)`);
@@ -133,6 +167,20 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
 });
 
 describe('a clock', () => {
+  it('that counts microseconds is believed to the microsecond', async () => {
+    const { device, publish } = await oven();
+    const second = new Date(now).toISOString().slice(0, 19);
+    const inShanghai = new Date(now + 8 * 3_600_000).toISOString().slice(0, 19);
+    for (const ts of [`${second}.123100Z`, `${second}.1232Z`, `${inShanghai}.123299600+08:00`])
+      expect(await publish(JSON.stringify({ ts, values: { temperature: 20 } }))).toMatchObject({ committed: 1 });
+    const rows = await plant.sql<{ us: number }>(
+      `select (extract(microseconds from s.ts)::bigint % 1000000)::int as us from telemetry.sample s join telemetry.series r on r.id = s.series
+       where r.equipment_id = $1 order by s.ts`,
+      device.equipment,
+    );
+    expect(rows.map(({ us }) => us)).toEqual([123_100, 123_200, 123_300]);
+  });
+
   it('that is a year off is believed, and the values marked; a year ahead is never the last value', async () => {
     const { device, publish } = await oven();
     for (const ts of [now - 365 * day, now + 365 * day, now]) await publish(JSON.stringify({ ts, values: { temperature: 20 } }));
@@ -185,6 +233,24 @@ describe('duplicates and disorder', () => {
     await publish(JSON.stringify({ ts: now, values: { v0: 2 } }));
     expect(await publish(JSON.stringify({ ts: now, values: { v0: 2 } }))).toMatchObject({ duplicate: 1 });
     expect(await samplesOf(device)).toHaveLength(4);
+  });
+
+  it('are, of events, what has the same time, seq and type', async () => {
+    const { device, publish } = await oven();
+    const event = (type: string, body: object) => JSON.stringify({ ts: now, seq: 7, type, ...body });
+    expect(await publish(event('state', { state: 'running' }), 'event')).toMatchObject({ committed: 1 });
+    expect(await publish(event('count', { good: 1 }), 'event')).toMatchObject({ committed: 1 });
+    expect(await publish(event('count', { good: 2 }), 'event')).toMatchObject({ duplicate: 1 });
+    expect(await publish(event('note', { text: 'a\\u0000b' }), 'event')).toMatchObject({ committed: 1 });
+    const events = await plant.sql<{ type: string; text: string | null }>(
+      `select type, body ->> 'text' as text from telemetry.device_event where equipment_id = $1 order by type`,
+      device.equipment,
+    );
+    expect(events).toEqual([
+      { type: 'count', text: null },
+      { type: 'note', text: 'a\\u0000b' },
+      { type: 'state', text: null },
+    ]);
   });
 
   it('leave the newest as the last value', async () => {

@@ -7,6 +7,8 @@ export const limits = {
   readingsPerMessage: 1000,
   valuesPerMessage: 10_000,
   textBytes: 4096,
+  /** How large a number may be, either way: so that the sum of any number of values that can be stored is one. */
+  number: 1e290,
   depth: 8,
   /** How far from now a device's clock may be; farther is a dead letter. */
   clockDays: 400,

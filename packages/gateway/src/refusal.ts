@@ -1,3 +1,5 @@
+import { beginning } from './pipeline/shown.js';
+
 /** Why a message, or a value of it, was not stored. Closed; docs/devices.md explains each. */
 export type RefusalReason =
   | 'too_large'
@@ -16,7 +18,8 @@ export type RefusalReason =
   | 'unknown_device'
   | 'device_revoked'
   | 'unknown_signal'
-  | 'refused_by_database';
+  | 'refused_by_database'
+  | 'gateway_failed';
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -26,6 +29,7 @@ export interface Refusal {
   readonly signal?: { readonly name: string; readonly value: unknown };
 }
 
+/** Its detail is kept as text that PostgreSQL takes, whatever was in it. */
 export function refusal(reason: RefusalReason, detail: string): Refusal {
-  return { reason, detail: detail.slice(0, 500) };
+  return { reason, detail: beginning(detail, 500).replaceAll('\0', '\ufffd') };
 }

@@ -22,6 +22,7 @@ export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
+export { deviceWordMigrations } from './telemetry/device-word-migration.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {

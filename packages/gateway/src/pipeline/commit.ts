@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { limits } from '../limits.js';
 import { refusal } from '../refusal.js';
 import { createMarks, type Marks } from './marks.js';
-import type { InterpretedMessage, Outcome } from './message.js';
+import { deadLetter, type InterpretedMessage, type Outcome } from './message.js';
 import { isBehind } from './ordinal.js';
 import { type PackedSample, type SampleBuffer, sampleColumns } from './rows.js';
 import {
@@ -218,22 +218,24 @@ export async function commitApart(committer: Committer, messages: readonly Inter
     const only = messages[0];
     if (messages.length === 1 && only) {
       const detail = error instanceof Error ? error.message : String(error);
-      const dead: InterpretedMessage = {
-        ...only,
-        rowEnd: only.rowStart,
-        samples: 0,
-        receipts: [],
-        event: null,
-        online: null,
-        unclocked: null,
-        refusals: [refusal('refused_by_database', detail)],
-      };
-      return committer.commit([dead], buffer);
+      return setAside(committer, only, detail, buffer);
     }
     const middle = messages.length >> 1;
     const left = await commitApart(committer, messages.slice(0, middle), buffer);
     const right = await commitApart(committer, messages.slice(middle), buffer);
     return { outcomes: [...left.outcomes, ...right.outcomes], samples: left.samples + right.samples, merged: true };
+  }
+}
+
+/** A letter that the database refuses as well keeps the bytes that came, and nothing else that could be refused. */
+async function setAside(committer: Committer, message: InterpretedMessage, detail: string, buffer: SampleBuffer): Promise<Committed> {
+  try {
+    return await committer.commit([deadLetter(message, refusal('refused_by_database', detail))], buffer);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const source = { ...message.source, topic: message.source.topic.replace(/[^ -~]/g, '?') };
+    const letter = refusal('refused_by_database', 'the database refuses the message, and the letter that said why');
+    return committer.commit([deadLetter({ ...message, source }, letter)], buffer);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limits } from '../limits.js';
+import { shown } from './shown.js';
 
 const run = z.string().min(1).max(100);
 const amount = z.number().nonnegative().max(1e12);
@@ -32,26 +32,9 @@ const typeShape = /^[a-z][a-z0-9_.]{0,79}$/;
 
 /** A sentence about what is wrong with an event's type or body; null when it is right. */
 export function eventProblem(type: unknown, body: Readonly<Record<string, unknown>>): string | null {
-  if (typeof type !== 'string' || !typeShape.test(type)) return `type is ${short(type)}; use a-z 0-9 _ . beginning with a letter`;
+  if (typeof type !== 'string' || !typeShape.test(type)) return `type is ${shown(type)}; use a-z 0-9 _ . beginning with a letter`;
   const result = shapes[type]?.safeParse(body);
   if (!result || result.success) return null;
   const issue = result.error.issues[0];
   return `${type}.${issue?.path.join('.') || 'body'}: ${issue?.message}`;
-}
-
-/** Whether a JSON value nests deeper than the contract allows; stops looking there. */
-export function isTooDeep(value: unknown, depth: number = limits.depth): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (depth === 0) return true;
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) if (isTooDeep(inner, depth - 1)) return true;
-  return false;
-}
-
-/** PostgreSQL stores no NUL in text or jsonb. */
-export function holdsNul(payload: Buffer, parsed: unknown): boolean {
-  return payload.includes('\\u0000') && JSON.stringify(parsed).includes('\\u0000');
-}
-
-function short(value: unknown): string {
-  return (JSON.stringify(value) ?? 'missing').slice(0, 80);
 }

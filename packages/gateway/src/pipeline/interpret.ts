@@ -4,11 +4,13 @@ import { limits } from '../limits.js';
 import { quality } from '../quality.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Channel } from '../topics.js';
-import { eventProblem, holdsNul, isTooDeep } from './event-body.js';
-import type { IncomingMessage, InterpretedMessage } from './message.js';
+import { eventProblem } from './event-body.js';
+import { isTooDeep, unstorable } from './json-value.js';
+import { deadLetter, type IncomingMessage, type InterpretedMessage } from './message.js';
 import { type Ordinal, ordinalOfBytes, ordinalOfNumber, ordinalOfSeq, ordinalOfText, ordinalText } from './ordinal.js';
 import type { KnownDevice, Series } from './registry.js';
 import type { SampleBuffer } from './rows.js';
+import { beginning, shown } from './shown.js';
 import { type Instant, isRefusal, readTime } from './time.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,8 +34,13 @@ export function interpret(source: IncomingMessage, found: KnownDevice | 'unknown
     unclocked: null,
   };
   const before = rows.rows;
-  const problem = interpretInto(message, rows);
-  if (problem) message.refusals.push(problem);
+  try {
+    const problem = interpretInto(message, rows);
+    if (problem) message.refusals.push(problem);
+  } catch (error) {
+    // One message that we do not know how to read must not end the process, for the broker would give it to the next.
+    return deadLetter(message, refusal('gateway_failed', `the gateway failed on it, by a fault of its own: ${String(error)}`));
+  }
   message.rowEnd = rows.length;
   message.samples = rows.rows - before;
   return message;
@@ -45,7 +52,7 @@ const eventTypes: Partial<Record<Channel, string>> = { 'command/ack': 'command_a
 function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal | null {
   const { source, device } = message;
   const { place, payload, topic } = source;
-  if (!place) return refusal('bad_topic', `${topic.slice(0, 200)} is none of the device topics`);
+  if (!place) return refusal('bad_topic', `${beginning(topic, 200)} is none of the device topics`);
   if (!device) return refusal('unknown_device', `${place.organization}/${place.device} is not registered`);
   if (!device.live) return refusal('device_revoked', `${place.organization}/${place.device} has no valid token`);
   if (payload.length > limits.messageBytes) return refusal('too_large', `${payload.length} bytes; at most ${limits.messageBytes}`);
@@ -63,7 +70,7 @@ function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal
 
 function readStatus(message: InterpretedMessage): Refusal | null {
   const text = message.source.payload.toString('utf8', 0, 64);
-  if (text !== 'online' && text !== 'offline') return refusal('bad_status', `${JSON.stringify(text)}; send online or offline`);
+  if (text !== 'online' && text !== 'offline') return refusal('bad_status', `${shown(text)}; send online or offline`);
   message.online = text === 'online';
   return null;
 }
@@ -120,7 +127,7 @@ function readReading(
     if (++count > room) return count;
     const series = device.signals.get(signal);
     if (!series) {
-      const unknown = refusal('unknown_signal', `${signal.slice(0, 80)} is not a signal of this equipment`);
+      const unknown = refusal('unknown_signal', `${beginning(signal, 80)} is not a signal of this equipment`);
       refusals.push({ ...unknown, signal: { name: signal, value: values[signal] } });
     } else if (packValue(rows, series, values[signal], instant, seq, repetition, refusals)) {
       stored += 1;
@@ -136,6 +143,12 @@ function readReading(
 
 const ordinal: Ordinal = { high: 0, low: 0 };
 
+const takes: Readonly<Record<Series['kind'], string>> = {
+  number: `a number, at most ±${limits.number}`,
+  boolean: 'a boolean, or 0 or 1',
+  text: `a text of at most ${limits.textBytes} bytes without U+0000 or half of a surrogate pair`,
+};
+
 function packValue(
   rows: SampleBuffer,
   series: Series,
@@ -150,17 +163,16 @@ function packValue(
   let worth = instant.quality;
   if (value === null) {
     // An explicit "no value".
-  } else if (series.kind === 'number' && typeof value === 'number' && Number.isFinite(value)) {
+  } else if (series.kind === 'number' && typeof value === 'number' && Math.abs(value) <= limits.number) {
     number = value;
     if ((series.low !== null && value < series.low) || (series.high !== null && value > series.high))
       worth = Math.min(worth, quality.outOfRange);
   } else if (series.kind === 'boolean' && (typeof value === 'boolean' || value === 0 || value === 1)) {
     number = Number(value);
-  } else if (series.kind === 'text' && typeof value === 'string' && !value.includes('\0') && Buffer.byteLength(value) <= limits.textBytes) {
+  } else if (series.kind === 'text' && typeof value === 'string' && unstorable(value) === null && Buffer.byteLength(value) <= limits.textBytes) {
     text = value;
   } else {
-    const given = isTooDeep(value) ? 'something nested' : (JSON.stringify(value) ?? String(value)).slice(0, 80);
-    refusals.push(refusal('bad_value', `${series.signal} is ${given}; it takes a ${series.kind}`));
+    refusals.push(refusal('bad_value', `${series.signal} is ${shown(value)}; it takes ${takes[series.kind]}`));
     return false;
   }
   if (seq !== null) ordinalOfSeq(ordinal, seq, repetition);
@@ -174,11 +186,12 @@ function readEvent(message: InterpretedMessage, json: unknown, ownType: string |
   if (!isFields(json)) return refusal('bad_shape', 'expected {"ts", "seq", "type", …}');
   if (isTooDeep(json)) return refusal('too_deep', `deeper than ${limits.depth} levels`);
   const { source } = message;
-  if (holdsNul(source.payload, json)) return refusal('bad_event', 'it holds the character U+0000');
   const { ts, seq: sentSeq, type: sentType, ...body } = json;
   const type = ownType ?? sentType;
   const problem = eventProblem(type, body);
   if (problem) return refusal('bad_event', problem);
+  const lost = unstorable(body);
+  if (lost) return refusal('bad_event', `it holds ${lost}`);
   const instant = readTime(ts, source.receivedAt);
   if (isRefusal(instant)) return instant;
   const seq = readSeq(sentSeq);
@@ -194,7 +207,7 @@ function readEvent(message: InterpretedMessage, json: unknown, ownType: string |
 function readSeq(seq: unknown): number | null | Refusal {
   if (seq === undefined || seq === null) return null;
   if (typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0) return seq;
-  return refusal('bad_seq', `seq is ${(JSON.stringify(seq) ?? '').slice(0, 80)}; send a whole number from 0 to 2^53 − 1`);
+  return refusal('bad_seq', `seq is ${shown(seq)}; send a whole number from 0 to 2^53 − 1`);
 }
 
 function repeated(repetitions: Map<string, number>, micros: number, seq: number): number {

@@ -12,6 +12,8 @@ export interface IncomingMessage {
   readonly place: DeviceTopic | null;
   readonly payload: Buffer;
   readonly receivedAt: number;
+  /** A dead letter that is put through once more, at the time at which it first came. */
+  readonly replayed?: boolean;
   /** Called once, after commit, in the order in which the device's messages came. */
   readonly settle: (outcome: Outcome) => void;
 }
@@ -39,4 +41,18 @@ export interface InterpretedMessage {
   readonly refusals: Refusal[];
   /** Set when a part had no time of its own: a resend is recognised by this hash until `holdsUntil`. */
   unclocked: { readonly hash: string; readonly holdsUntil: number } | null;
+}
+
+/** The message with nothing of it stored but a dead letter. */
+export function deadLetter(message: InterpretedMessage, reason: Refusal): InterpretedMessage {
+  return {
+    ...message,
+    rowEnd: message.rowStart,
+    samples: 0,
+    receipts: [],
+    event: null,
+    online: null,
+    unclocked: null,
+    refusals: [reason],
+  };
 }

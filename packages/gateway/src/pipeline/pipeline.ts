@@ -90,7 +90,10 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
 
   function place(key: string, message: IncomingMessage, found: KnownDevice | 'unknown'): void {
     const lane = writers[hashOf(key) % lanes] as Lane;
-    lane.batch.messages.push(interpret(message, found, lane.batch.buffer));
+    const interpreted = interpret(message, found, lane.batch.buffer);
+    const [problem] = interpreted.refusals;
+    if (problem?.reason === 'gateway_failed') log.error({ topic: message.topic, detail: problem.detail }, 'a message was set aside');
+    lane.batch.messages.push(interpreted);
     if (lane.busy) return;
     lane.busy = true;
     // After this turn of the loop, so that what was read together is written together.

@@ -7,6 +7,7 @@ import type { Mark } from './marks.js';
 import type { InterpretedMessage } from './message.js';
 import { ordinalText } from './ordinal.js';
 import { copyHeader, copyTrailer, type PackedSample, packReceipts, type SampleBuffer } from './rows.js';
+import { beginning } from './shown.js';
 
 export async function copyBinary(client: PoolClient, target: string, chunks: readonly Buffer[]): Promise<void> {
   const stream = client.query(copyFrom(`copy ${target} from stdin (format binary)`));
@@ -36,15 +37,18 @@ export function rowChunks(messages: readonly InterpretedMessage[], buffer: Sampl
   return chunks;
 }
 
-/** Holds the hashes of messages without a time; returns those messages that came before, within their hold. */
+/**
+ * Holds the hashes of messages without a time; returns those messages that came before, within their hold. A replay is
+ * none of these: it carries the time at which it first came, so what it stored then has the same keys.
+ */
 export async function findResends(client: PoolClient, messages: readonly InterpretedMessage[]): Promise<Set<InterpretedMessage>> {
   const resends = new Set<InterpretedMessage>();
   const first = new Map<string, InterpretedMessage>();
   for (const message of messages) {
     if (!message.unclocked || !message.device) continue;
     const key = `${message.device.device} ${message.unclocked.hash}`;
-    if (first.has(key)) resends.add(message);
-    else first.set(key, message);
+    if (message.source.replayed !== true && first.has(key)) resends.add(message);
+    else if (!first.has(key)) first.set(key, message);
   }
   if (first.size === 0) return resends;
   const keys = [...first.keys()].sort();
@@ -63,7 +67,7 @@ export async function findResends(client: PoolClient, messages: readonly Interpr
     ],
   });
   const fresh = new Set(rows.map((row) => row.key));
-  for (const [key, message] of first) if (!fresh.has(key)) resends.add(message);
+  for (const [key, message] of first) if (!fresh.has(key) && message.source.replayed !== true) resends.add(message);
   return resends;
 }
 
@@ -161,7 +165,7 @@ export async function writeEvents(client: PoolClient, messages: readonly Interpr
       ), stored as (
         insert into telemetry.device_event (id, organization, device_id, equipment_id, ts, ordinal, seq, type, body, quality, received_at)
         select id, organization, device_id, equipment_id, to_timestamp(0) + us * interval '1 microsecond', ordinal, seq, type, body, quality, received_at
-        from given order by place on conflict (device_id, ts, ordinal) do nothing returning id
+        from given order by place on conflict (device_id, ts, ordinal, type) do nothing returning id
       ), pending as (
         insert into telemetry.device_event_pending (organization, event_id)
         select g.organization, g.id from given g join stored s on s.id = g.id order by g.place
@@ -172,16 +176,26 @@ export async function writeEvents(client: PoolClient, messages: readonly Interpr
   return new Set(rows.map((row) => byId.get(row.id) as InterpretedMessage));
 }
 
+/** What a device says now stands, in the order in which it came; a letter's word counts only where it said nothing since. */
 export async function writeStatuses(client: PoolClient, messages: readonly InterpretedMessage[]): Promise<void> {
-  const latest = new Map<string, InterpretedMessage>();
-  for (const message of messages) if (message.online !== null && message.device) latest.set(message.device.device, message);
+  const said = messages.filter(({ online, device }) => online !== null && device !== null);
+  const replayed = said.filter(({ source }) => source.replayed === true).sort((a, b) => a.source.receivedAt - b.source.receivedAt);
+  const now = said.filter(({ source }) => source.replayed !== true);
+  await writeWords(client, 'replayed_statuses', replayed, 's.said_at < excluded.said_at');
+  await writeWords(client, 'device_statuses', now, 's.online <> excluded.online or s.said_at < excluded.said_at');
+}
+
+async function writeWords(client: PoolClient, name: string, messages: readonly InterpretedMessage[], where: string): Promise<void> {
+  const latest = new Map(messages.map((message) => [message.device?.device ?? '', message]));
   if (latest.size === 0) return;
   const devices = [...latest.keys()].sort();
   await client.query({
-    name: 'device_statuses',
-    text: `insert into telemetry.device_status as s (device_id, online, changed_at)
-      select * from unnest($1::uuid[], $2::boolean[], $3::timestamptz[])
-      on conflict (device_id) do update set online = excluded.online, changed_at = excluded.changed_at where s.online <> excluded.online`,
+    name,
+    text: `insert into telemetry.device_status as s (device_id, online, changed_at, said_at)
+      select id, online, at, at from unnest($1::uuid[], $2::boolean[], $3::timestamptz[]) as n (id, online, at)
+      on conflict (device_id) do update set online = excluded.online, said_at = excluded.said_at,
+        changed_at = case when s.online = excluded.online then s.changed_at else excluded.changed_at end
+      where ${where}`,
     values: [
       devices,
       devices.map((device) => latest.get(device)?.online),
@@ -203,11 +217,11 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
       organization: device?.organization ?? null,
       organization_code: source.place?.organization ?? null,
       device: source.place?.device ?? null,
-      topic: source.topic.replaceAll('\0', '�').slice(0, 1000),
+      topic: beginning(source.topic, 1000).replaceAll('\0', '�'),
       payload: source.payload.subarray(0, limits.messageBytes).toString('hex'),
       size: source.payload.length,
       reason: first.reason,
-      detail: (refusals.length > 1 ? `${first.detail} (and ${refusals.length - 1} more)` : first.detail).replaceAll('\0', '�'),
+      detail: refusals.length > 1 ? `${first.detail} (and ${refusals.length - 1} more)` : first.detail,
       at: new Date(source.receivedAt).toISOString(),
     });
   }

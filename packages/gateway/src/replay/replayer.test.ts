@@ -119,6 +119,51 @@ describe('a dead letter', () => {
     expect(sample?.hours).toBeCloseTo(2, 1);
   });
 
+  it('without a time of its own, of which a part was stored at once, is stored whole', async () => {
+    const { device, code, publish } = await oven();
+    await publish('{"seq": 1, "values": {"temperature": 20, "humidity": 55}}');
+    const [letter] = await lettersOf(code);
+    await addSignal(device, 'humidity');
+    await as().replay({ letters: [letter?.id ?? ''] });
+    await eventually('the letter is gone', async () => (await lettersOf(code)).length === 0);
+    expect(await valuesOf(device)).toEqual([20, 55]);
+    const [{ times } = { times: 0 }] = await plant.sql<{ times: number }>(
+      `select count(distinct s.ts)::int as times from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1`,
+      device.equipment,
+    );
+    expect(times).toBe(1);
+  });
+
+  it('with an old word on who is connected does not stand over a newer one', async () => {
+    const { device, code } = await oven();
+    const say = async (word: string, token = device.token) => {
+      const client = await connectDevice(url, { ...device, token });
+      clients.push(client);
+      await client.publishAsync(`yf/v1/${device.username}/status`, word, { qos: 1 });
+    };
+    const online = async () =>
+      (
+        await plant.sql<{ online: boolean }>(
+          'select s.online from telemetry.device_status s join core.device d on d.id = s.device_id where d.equipment_id = $1',
+          device.equipment,
+        )
+      ).map((row) => row.online);
+    await say('online');
+    // As the last word of a device whose token was revoked: aside, while the device came back with another.
+    await plant.sql(
+      `insert into telemetry.dead_letter (id, fingerprint, organization, device, topic, payload, size, reason, detail, first_at, last_at)
+       select gen_random_uuid(), sha256('offline'), organization, $2, $3, 'offline', 7, 'device_revoked', '', now(), now() from core.equipment where id = $1`,
+      device.equipment,
+      code,
+      `yf/v1/${device.username}/status`,
+    );
+    await say('online');
+    const [letter] = await lettersOf(code);
+    await as().replay({ letters: [letter?.id ?? ''] });
+    await eventually('the letter is gone', async () => (await lettersOf(code)).length === 0);
+    expect(await online()).toEqual([true]);
+  });
+
   it('that is refused again stays, with the reason of now', async () => {
     const { device, code, publish } = await oven();
     await publish(JSON.stringify({ ts: Date.now(), values: { humidity: 'wet' } }));

@@ -46,7 +46,7 @@ export function createReplayer({ ingest, pipeline, registry, log }: ReplayerOpti
     // What it lacked may have come with the wish to replay it, and the word of that may still be on its way.
     if (place) registry.forget(`${place.organization}/${place.device}`);
     const outcome = await new Promise<Outcome>((settle) => {
-      pipeline.submit({ topic, place, payload, receivedAt: first_at.getTime(), settle });
+      pipeline.submit({ topic, place, payload, receivedAt: first_at.getTime(), replayed: true, settle });
     });
     await ingest.pool.query('select telemetry.end_replay($1, $2, $3)', [id, count, outcome !== 'deadLettered']);
   }

@@ -116,6 +116,7 @@ export const letters = {
   'letterReason.device_revoked': { en: 'Revoked device', zh: '终端已吊销' },
   'letterReason.unknown_signal': { en: 'Unknown signal', zh: '未知信号' },
   'letterReason.refused_by_database': { en: 'Refused by the database', zh: '数据库拒绝' },
+  'letterReason.gateway_failed': { en: 'The gateway failed on it', zh: '网关处理出错' },
   'letterRemedy.unknown_signal': {
     en: 'The equipment has no such signal. When it has, replay; values that were stored before stay stored once.',
     zh: '设备没有此信号。信号添加后即可重放；此前已入库的数值仍只保存一次。',
