@@ -130,7 +130,10 @@ describe('a poison message is acknowledged, kept with its reason, and stops noth
     ['whose name has U+0000', { 'a\0b': 1 }],
   ])('keeps the good values beside one %s', async (_name, bad) => {
     const { device, publish } = await oven();
-    expect(await publish(JSON.stringify({ ts: now, values: { temperature: 20, ...bad } }))).toMatchObject({ committed: 1, valuesRefused: 1 });
+    expect(await publish(JSON.stringify({ ts: now, values: { temperature: 20, ...bad } }))).toMatchObject({
+      committed: 1,
+      valuesRefused: 1,
+    });
     expect(await samplesOf(device)).toMatchObject([{ signal: 'temperature', value: 20 }]);
     expect(await lettersOf(device)).toHaveLength(1);
   });

@@ -56,9 +56,10 @@ export function createGateway({
   const bounds = flow ? { flow } : {};
   const now = () => clock().getTime();
   const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
+  const counted = () => counters.read(pipeline.held());
   const replayer = createReplayer({ ingest, pipeline, registry, log });
   const dispatcher = createDispatcher({ ingest, listener: system, front: () => front, log });
-  const reporter = createReporter({ ingest, name, counters, log });
+  const reporter = createReporter({ ingest, name, counters: counted, log });
   const parts = { pipeline, counters, log, now, onReader: dispatcher.came, ...bounds };
   const front: Front =
     broker.kind === 'embedded'
@@ -89,7 +90,7 @@ export function createGateway({
       await reporter.stop();
       await registry.stop();
     },
-    counters: () => counters.read(),
+    counters: counted,
     problem: () => front.problem(),
   };
 }

@@ -6,6 +6,8 @@ export const limits = {
   packetBytes: 4 * 1024 * 1024,
   readingsPerMessage: 1000,
   valuesPerMessage: 10_000,
+  /** UTC days: each is a partition, and one transaction must not lock them all. */
+  daysPerMessage: 200,
   textBytes: 4096,
   /** How large a number may be, either way: so that the sum of any number of values that can be stored is one. */
   number: 1e290,

@@ -7,6 +7,7 @@ export type RefusalReason =
   | 'too_deep'
   | 'bad_shape'
   | 'too_many_values'
+  | 'too_many_days'
   | 'bad_time'
   | 'time_out_of_reach'
   | 'no_longer_kept'

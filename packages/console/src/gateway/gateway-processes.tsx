@@ -67,6 +67,7 @@ function Process({ gateway }: { readonly gateway: Gateway }) {
           <>
             <Figure words={t('gateway.messagesRate')} value={format.number(Number(rates.messages.toPrecision(3)))} unit="/s" />
             <Figure words={t('gateway.valuesRate')} value={format.number(Number(rates.values.toPrecision(3)))} unit="/s" />
+            <Figure words={t('gateway.oldestInFlight')} value={format.number(Math.round(counters.oldestInFlightMs / 100) / 10)} unit="s" />
           </>
         ) : null}
         {rest.map((counter) => (

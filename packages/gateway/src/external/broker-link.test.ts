@@ -23,6 +23,7 @@ function slowPipeline(most: number) {
       taken.push(message.payload.toString());
       waiting.push(message);
     },
+    held: () => ({ messages: waiting.length, oldestMs: 0 }),
     isFull: () => waiting.length >= most,
     onRelief(listener: () => void) {
       reliefs.add(listener);

@@ -233,7 +233,7 @@ function createSession(
     });
   }
 
-  const roomLeft = () => Math.min(65_535, flow.totalMessages - counters.inFlight);
+  const roomLeft = () => Math.min(65_535, flow.totalMessages - counters.unsettled);
   const connectProperties = () => ({ receiveMaximum: Math.max(1, roomLeft()), sessionExpiryInterval: sessionExpirySeconds });
 
   /** The broker gives again what it was not acknowledged, while the first giving may still wait for its commit: both must fit. */
@@ -293,7 +293,7 @@ function createSession(
         acknowledgements.renew();
         readOn();
         if (shut) return;
-        log.warn({ clientId, inFlight: counters.inFlight }, 'the link to the broker is down; the gateway connects again');
+        log.warn({ clientId, inFlight: counters.unsettled }, 'the link to the broker is down; the gateway connects again');
         if (connectedAt === 0) inTime.closed();
         connectAgain(link, quarrels ? quarrel.restMs : undefined);
       });

@@ -74,6 +74,23 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
     }
   }
 
+  /** Whether its partitions are there, or are those of today and its neighbours, which are made at once. */
+  function isReady({ days: own }: InterpretedMessage): boolean {
+    return own.every((day) => days.has(day) || Math.abs(day - Math.floor((Date.now() * 1000) / dayMicros)) <= 1);
+  }
+
+  /** Makes partitions, at most so many; answers whether the messages have all they need then. */
+  async function prepare(messages: readonly InterpretedMessage[], most: number): Promise<boolean> {
+    const lacking = [...new Set(messages.flatMap((message) => message.days))].filter((day) => !days.has(day));
+    const client = await ingest.pool.connect();
+    try {
+      await ensureDays(client, new Set(lacking.slice(0, most)));
+    } finally {
+      client.release();
+    }
+    return lacking.length <= most;
+  }
+
   /** Partitions ahead of time, receipts of the past dropped; call it at start and every hour. */
   async function maintain(now: Date): Promise<void> {
     const client = await ingest.pool.connect();
@@ -87,7 +104,7 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
     }
   }
 
-  return { commit, maintain };
+  return { commit, isReady, prepare, maintain };
 }
 
 async function write(
@@ -244,7 +261,7 @@ function isUniqueViolation(error: unknown): boolean {
 }
 
 /** Class 22 (data) and 23 (constraint): the same data would fail again. All else may pass later. */
-function isDataError(error: unknown): boolean {
+export function isDataError(error: unknown): boolean {
   const state = sqlState(error);
   return (state.startsWith('22') || state.startsWith('23')) && !lacksPartition(error);
 }

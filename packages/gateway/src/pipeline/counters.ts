@@ -2,7 +2,8 @@ import type { Outcome } from './message.js';
 
 /**
  * Counts of this process since it started. In messages, at every moment:
- * `received = committed + duplicate + deadLettered + inFlight`.
+ * `received = committed + duplicate + deadLettered + inFlight`. What is in flight is counted where it lies, so a message that
+ * was dropped on its way makes the sum fail.
  */
 export interface GatewayCounters {
   readonly received: number;
@@ -11,6 +12,8 @@ export interface GatewayCounters {
   readonly deadLettered: number;
   readonly inFlight: number;
   readonly inFlightBytes: number;
+  /** How long ago the oldest message in flight came, ms; 0 when there is none. */
+  readonly oldestInFlightMs: number;
   /** QoS 0 messages that found no room; they carry no promise and are not in `received`. */
   readonly droppedQos0: number;
   /** Publishes, subscriptions and connections that the device had no right to. */
@@ -25,11 +28,17 @@ export interface GatewayCounters {
   readonly connections: number;
 }
 
-/** The counters as the process changes them; `inFlight` is what has been received and has no outcome yet. */
+/** Messages of which the pipeline has hold. */
+export interface Held {
+  readonly messages: number;
+  readonly oldestMs: number;
+}
+
+/** The counters as the process changes them; `unsettled` is what has been received and has no outcome yet. */
 export class Counters {
   received = 0;
-  inFlight = 0;
-  inFlightBytes = 0;
+  unsettled = 0;
+  unsettledBytes = 0;
   droppedQos0 = 0;
   refused = 0;
   valuesCommitted = 0;
@@ -42,35 +51,25 @@ export class Counters {
 
   arrived(bytes: number): void {
     this.received += 1;
-    this.inFlight += 1;
-    this.inFlightBytes += bytes;
+    this.unsettled += 1;
+    this.unsettledBytes += bytes;
   }
 
   settled(outcome: Outcome, bytes: number): void {
     this.#outcomes[outcome] += 1;
-    this.inFlight -= 1;
-    this.inFlightBytes -= bytes;
+    this.unsettled -= 1;
+    this.unsettledBytes -= bytes;
   }
 
-  read(): GatewayCounters {
-    const {
-      received,
-      inFlight,
-      inFlightBytes,
-      droppedQos0,
-      refused,
-      valuesCommitted,
-      valuesRefused,
-      batches,
-      batchesMerged,
-      retries,
-      connections,
-    } = this;
+  read(held: Held): GatewayCounters {
+    const { received, unsettledBytes, droppedQos0, refused, valuesCommitted, valuesRefused, batches, batchesMerged, retries, connections } =
+      this;
     return {
       received,
       ...this.#outcomes,
-      inFlight,
-      inFlightBytes,
+      inFlight: held.messages,
+      inFlightBytes: unsettledBytes,
+      oldestInFlightMs: Math.round(held.oldestMs),
       droppedQos0,
       refused,
       valuesCommitted,

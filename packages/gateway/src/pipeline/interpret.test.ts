@@ -6,7 +6,10 @@ import type { KnownDevice, Series } from './registry.js';
 import { SampleBuffer } from './rows.js';
 
 const now = Date.UTC(2026, 10, 1);
-const series = (id: number, signal: string, kind: Series['kind']): [string, Series] => [signal, { id, signal, kind, low: null, high: null }];
+const series = (id: number, signal: string, kind: Series['kind']): [string, Series] => [
+  signal,
+  { id, signal, kind, low: null, high: null },
+];
 const device: KnownDevice = {
   organization: '0190a000-0000-7000-8000-000000000001',
   device: '0190a000-0000-7000-8000-000000000002',
@@ -36,10 +39,19 @@ const anything = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(text, tie('value'), { maxKeys: 3 }),
   ),
 })).value;
-const field = fc.oneof(anything, fc.nat(9_999).map((ms) => now + ms));
+const field = fc.oneof(
+  anything,
+  fc.nat(9_999).map((ms) => now + ms),
+);
 const name = fc.oneof(fc.constantFrom('temperature', 'program', 'door_open'), text);
-const reading = fc.record({ ts: field, seq: field, values: fc.oneof(anything, fc.dictionary(name, anything, { maxKeys: 4 })) }, { requiredKeys: [] });
-const event = fc.record({ ts: field, seq: field, type: fc.constantFrom('note', 'count', 'state'), a: anything, good: anything }, { requiredKeys: ['type'] });
+const reading = fc.record(
+  { ts: field, seq: field, values: fc.oneof(anything, fc.dictionary(name, anything, { maxKeys: 4 })) },
+  { requiredKeys: [] },
+);
+const event = fc.record(
+  { ts: field, seq: field, type: fc.constantFrom('note', 'count', 'state'), a: anything, good: anything },
+  { requiredKeys: ['type'] },
+);
 
 const isStorable = (given: string) => given.isWellFormed() && !given.includes('\0');
 
@@ -63,6 +75,15 @@ describe('a message', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('of more days than it may hold has those of the first stored, and the others refused', () => {
+    const dayMs = 86_400_000;
+    const readings = Array.from({ length: 500 }, (_, n) => ({ ts: now - (n % 250) * dayMs, values: { temperature: n } }));
+    const read = interpret(messageOf(JSON.stringify(readings)), device, new SampleBuffer());
+    expect([read.samples, read.days.length]).toEqual([400, 200]);
+    expect(new Set(read.refusals.map(({ reason }) => reason))).toEqual(new Set(['too_many_days']));
+    expect(read.refusals).toHaveLength(100);
   });
 
   it('that the gateway fails on is a letter, and nothing of it is stored', () => {

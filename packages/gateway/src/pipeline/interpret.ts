@@ -13,6 +13,8 @@ import type { SampleBuffer } from './rows.js';
 import { beginning, shown } from './shown.js';
 import { type Instant, isRefusal, readTime } from './time.js';
 
+const dayMicros = 86_400_000_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -27,6 +29,7 @@ export function interpret(source: IncomingMessage, found: KnownDevice | 'unknown
     rowStart: rows.length,
     rowEnd: rows.length,
     samples: 0,
+    days: [],
     receipts: [],
     event: null,
     online: null,
@@ -119,6 +122,12 @@ function readReading(
   }
   const seq = readSeq(reading['seq']);
   if (seq !== null && typeof seq === 'object') return refused(refusals, seq);
+  const day = Math.floor(instant.micros / dayMicros);
+  if (!message.days.includes(day)) {
+    if (message.days.length === limits.daysPerMessage)
+      return refused(refusals, refusal('too_many_days', `readings of more than ${limits.daysPerMessage} days; send several messages`));
+    message.days.push(day);
+  }
   const values = reading['values'];
   let count = 0;
   let stored = 0;
@@ -169,7 +178,12 @@ function packValue(
       worth = Math.min(worth, quality.outOfRange);
   } else if (series.kind === 'boolean' && (typeof value === 'boolean' || value === 0 || value === 1)) {
     number = Number(value);
-  } else if (series.kind === 'text' && typeof value === 'string' && unstorable(value) === null && Buffer.byteLength(value) <= limits.textBytes) {
+  } else if (
+    series.kind === 'text' &&
+    typeof value === 'string' &&
+    unstorable(value) === null &&
+    Buffer.byteLength(value) <= limits.textBytes
+  ) {
     text = value;
   } else {
     refusals.push(refusal('bad_value', `${series.signal} is ${shown(value)}; it takes ${takes[series.kind]}`));

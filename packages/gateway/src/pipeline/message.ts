@@ -18,6 +18,11 @@ export interface IncomingMessage {
   readonly settle: (outcome: Outcome) => void;
 }
 
+/** `{organization}/{device}`; empty when the topic is none of the contract's. */
+export function deviceOf({ place }: IncomingMessage): string {
+  return place ? `${place.organization}/${place.device}` : '';
+}
+
 export interface InterpretedEvent {
   readonly micros: number;
   /** Decimal text of the 64-bit ordinal. */
@@ -35,6 +40,8 @@ export interface InterpretedMessage {
   readonly rowStart: number;
   rowEnd: number;
   samples: number;
+  /** UTC days since 1970 of its readings. */
+  readonly days: number[];
   readonly receipts: { micros: number; seq: number | null }[];
   event: InterpretedEvent | null;
   online: boolean | null;
@@ -49,6 +56,7 @@ export function deadLetter(message: InterpretedMessage, reason: Refusal): Interp
     ...message,
     rowEnd: message.rowStart,
     samples: 0,
+    days: [],
     receipts: [],
     event: null,
     online: null,

@@ -1,18 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@yunfab/core/database';
-import { type FlowLimits, flowLimits } from '../limits.js';
+import { type FlowLimits, flowLimits, limits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
-import { type Committer, commitApart, createCommitter } from './commit.js';
+import type { DeviceTopic } from '../topics.js';
+import { type Committed, type Committer, commitApart, createCommitter, isDataError } from './commit.js';
 import { type CommittedBatch, committedBatch } from './committed-batch.js';
-import type { Counters } from './counters.js';
+import type { Counters, Held } from './counters.js';
 import { interpret } from './interpret.js';
-import type { IncomingMessage, InterpretedMessage, Outcome } from './message.js';
+import { deviceOf, type IncomingMessage, type InterpretedMessage, type Outcome } from './message.js';
 import type { KnownDevice, Registry } from './registry.js';
 import { SampleBuffer } from './rows.js';
+import { createSideline, type Turn } from './sideline.js';
+import { byDevice, cut, halve, join, type Work, type WorkLimits } from './work.js';
 
 export interface Pipeline {
   /** Takes a message on; its `settle` is called after commit, for one device in the order of submission. */
   submit(message: IncomingMessage): void;
+  /** What is in it now, counted where it lies. */
+  held(): Held;
   /** Whether the fronts should stop reading. */
   isFull(): boolean;
   /** Called whenever messages have been settled, until the returned function is. */
@@ -34,66 +39,89 @@ export interface PipelineOptions {
 interface Batch {
   readonly buffer: SampleBuffer;
   readonly messages: InterpretedMessage[];
+  since: number;
 }
 
 /** One writer. A device always goes through the same one, so its messages are committed in the order in which they came. */
 interface Lane {
   batch: Batch;
+  /** What the sideline gave back; it is older than the batch. */
+  returned: Work[];
+  /** What is being written, piece by piece. */
+  writing: Work[];
   busy: boolean;
   /** When it may begin the next commit, by `performance.now()`. */
   nextAt: number;
 }
 
 /** Messages of one device that wait until the database has said who it is. */
-type Waiting = IncomingMessage[];
+interface Waiting {
+  readonly messages: IncomingMessage[];
+  readonly since: number;
+}
 
 const lanes = 2;
 /** A commit costs as much for one message as for a hundred: a lane begins one at most so often, unless there is much to write. */
 const commitEveryMs = 10;
 const muchRows = 2_000;
-const mostRows = 20_000;
-const mostMessages = 5_000;
-const mostBytes = 8 * 1024 * 1024;
+const ofOneCommit: WorkLimits = { rows: 20_000, messages: 5_000, bytes: 8 * 1024 * 1024, days: limits.daysPerMessage };
+/** What the sideline looks through at a time, and how many partitions it makes. */
+const ofOneTurn: WorkLimits = { ...ofOneCommit, messages: 20 };
+const partitionsOfOneTurn = 20;
 const maintainMs = 3_600_000;
 
 /** Decode → resolve → batch → commit → settle. While a lane writes one batch it fills the next. */
 export function createPipeline({ ingest, registry, counters, log, onCommitted, flow = flowLimits }: PipelineOptions): Pipeline {
   const committer: Committer = createCommitter({ ingest });
-  const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), busy: false, nextAt: 0 }));
+  const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), returned: [], writing: [], busy: false, nextAt: 0 }));
   const waiting = new Map<string, Waiting>();
   const reliefs = new Set<() => void>();
   let stopping = false;
   const stopped = new AbortController();
   let maintenance: NodeJS.Timeout | undefined;
+  const sideline = createSideline((device, works) => {
+    const lane = laneOf(device);
+    lane.returned.push(...works);
+    wake(lane);
+  }, stopped.signal);
 
   function submit(message: IncomingMessage): void {
     counters.arrived(message.payload.length);
-    const key = message.place ? `${message.place.organization}/${message.place.device}` : '';
+    const key = deviceOf(message);
     const queue = waiting.get(key);
     if (queue) {
-      queue.push(message);
+      queue.messages.push(message);
       return;
     }
     const found = message.place ? registry.peek(key) : 'unknown';
     if (found !== undefined) place(key, message, found);
-    else void resolveFirst(key, message);
+    else if (message.place) void resolveFirst(key, message, message.place);
   }
 
-  async function resolveFirst(key: string, first: IncomingMessage): Promise<void> {
-    const queue: Waiting = [first];
+  async function resolveFirst(key: string, first: IncomingMessage, { organization, device }: DeviceTopic): Promise<void> {
+    const queue: Waiting = { messages: [first], since: performance.now() };
     waiting.set(key, queue);
-    const { organization, device } = first.place as NonNullable<IncomingMessage['place']>;
     const found = await untilItWorks('find a device', () => registry.resolve(key, organization, device));
+    if (found === undefined) return;
     waiting.delete(key);
-    if (found !== undefined) for (const message of queue) place(key, message, found);
+    for (const message of queue.messages) place(key, message, found);
   }
 
   function place(key: string, message: IncomingMessage, found: KnownDevice | 'unknown'): void {
-    const lane = writers[hashOf(key) % lanes] as Lane;
+    const lane = laneOf(key);
     const interpreted = interpret(message, found, lane.batch.buffer);
     const [problem] = interpreted.refusals;
     if (problem?.reason === 'gateway_failed') log.error({ topic: message.topic, detail: problem.detail }, 'a message was set aside');
+    if (lane.batch.messages.length === 0) lane.batch.since = performance.now();
     lane.batch.messages.push(interpreted);
+    wake(lane);
+  }
+
+  function laneOf(key: string): Lane {
+    return writers[hashOf(key) % lanes] as Lane;
+  }
+
+  function wake(lane: Lane): void {
     if (lane.busy) return;
     lane.busy = true;
     // After this turn of the loop, so that what was read together is written together.
@@ -101,44 +129,93 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
   }
 
   async function drain(lane: Lane): Promise<void> {
-    while (lane.batch.messages.length > 0) {
+    while (lane.returned.length > 0 || lane.batch.messages.length > 0) {
       const early = lane.nextAt - performance.now();
       if (early > 1 && lane.batch.buffer.rows < muchRows && !stopping) await sleep(early);
       lane.nextAt = performance.now() + commitEveryMs;
-      const { buffer, messages } = lane.batch;
-      lane.batch = emptyBatch();
-      for (const part of parts(messages)) {
-        let tries = 0;
-        const committed = await untilItWorks('commit a batch', () => {
-          tries += 1;
-          return commitApart(committer, part, buffer);
-        });
-        if (committed === undefined) return;
-        counters.batches += 1;
-        if (committed.merged) counters.batchesMerged += 1;
-        counters.valuesCommitted += committed.samples;
-        settle(part, committed.outcomes);
-        tell(part, tries > 1 ? committed.outcomes.map(perhapsCommitted) : committed.outcomes, buffer);
+      takeOn(lane);
+      for (let next = lane.writing[0]; next; next = lane.writing[0]) {
+        const work = setAside(lane, next);
+        lane.writing.splice(0, 1, ...(work ? [work] : []));
+        if (!work) continue;
+        const came = await write(work, (messages, buffer) => committer.commit(messages, buffer).catch(refusedOnly));
+        if (came === 'stopped') return;
+        lane.writing.splice(0, 1, ...(came === 'refused' ? apart(work) : []));
       }
     }
     lane.busy = false;
   }
 
-  function settle(messages: readonly InterpretedMessage[], outcomes: readonly ('committed' | 'duplicate' | 'deadLettered')[]): void {
-    for (const [index, { source, samples, refusals }] of messages.entries()) {
-      const outcome = outcomes[index] ?? 'committed';
-      counters.settled(outcome, source.payload.length);
-      if (samples > 0) counters.valuesRefused += refusals.length;
-      source.settle(outcome);
+  function takeOn(lane: Lane): void {
+    const { batch, returned } = lane;
+    lane.batch = emptyBatch();
+    lane.returned = [];
+    lane.writing = [...join(returned), batch].flatMap((work) => cut(work, ofOneCommit));
+  }
+
+  /** Hands to the sideline what is not to be written here, by device, so that each keeps its order; null when nothing is left. */
+  function setAside({ returned }: Lane, work: Work): Work | null {
+    const lacking = new Set(work.messages.filter((message) => !committer.isReady(message)).map(({ source }) => deviceOf(source)));
+    if (lacking.size === 0 && sideline.isEmpty() && returned.length === 0) return work;
+    const before = new Set(returned.flatMap(({ messages }) => messages).map(({ source }) => deviceOf(source)));
+    const staying: InterpretedMessage[] = [];
+    for (const [device, own] of byDevice(work)) {
+      if (sideline.has(device)) sideline.follow(device, own);
+      else if (before.has(device)) returned.push(own);
+      else if (lacking.has(device)) sideline.begin(device, { works: [own], turn: makePartitions });
+      else staying.push(...own.messages);
     }
+    if (staying.length === 0) return null;
+    return { ...work, messages: staying };
+  }
+
+  /** Halves what the database refuses until the device that it means is alone; that one is looked through beside the lane. */
+  function apart(work: Work): Work[] {
+    const halves = halve(work);
+    if (halves.length > 1) return halves;
+    for (const [device, own] of byDevice(work)) sideline.begin(device, { works: cut(own, ofOneTurn), turn: lookThrough });
+    return [];
+  }
+
+  async function makePartitions(work: Work): Promise<Turn> {
+    const done = await untilItWorks('make partitions', () => committer.prepare(work.messages, partitionsOfOneTurn).catch(refusedOnly));
+    if (done === undefined) return 'again';
+    if (done === 'refused') return lookThrough(work);
+    return done ? 'ready' : 'again';
+  }
+
+  async function lookThrough(work: Work): Promise<Turn> {
+    const came = await write(work, (messages, buffer) => commitApart(committer, messages, buffer));
+    return came === 'settled' ? 'settled' : 'again';
+  }
+
+  async function write(work: Work, commit: (...of: Parameters<Committer['commit']>) => Promise<Committed | 'refused'>) {
+    let tries = 0;
+    const committed = await untilItWorks('commit a batch', () => {
+      tries += 1;
+      return commit(work.messages, work.buffer);
+    });
+    if (committed === undefined) return 'stopped';
+    if (committed === 'refused') return 'refused';
+    counters.batches += 1;
+    if (committed.merged) counters.batchesMerged += 1;
+    counters.valuesCommitted += committed.samples;
+    settle(work, committed.outcomes);
+    tell(work.messages, tries > 1 ? committed.outcomes.map(perhapsCommitted) : committed.outcomes, work.buffer);
+    return 'settled';
+  }
+
+  function settle(work: Work, outcomes: readonly Outcome[]): void {
+    work.settled = true;
+    for (const [index, { source, samples, refusals }] of work.messages.entries()) {
+      counters.settled(outcomes[index] ?? 'committed', source.payload.length);
+      if (samples > 0) counters.valuesRefused += refusals.length;
+    }
+    for (const [index, { source }] of work.messages.entries()) source.settle(outcomes[index] ?? 'committed');
     for (const listener of reliefs) listener();
   }
 
-  function tell(
-    messages: readonly InterpretedMessage[],
-    outcomes: readonly ('committed' | 'duplicate' | 'deadLettered')[],
-    buffer: SampleBuffer,
-  ): void {
+  function tell(messages: readonly InterpretedMessage[], outcomes: readonly Outcome[], buffer: SampleBuffer): void {
     if (!onCommitted) return;
     try {
       onCommitted(committedBatch(messages, outcomes, buffer));
@@ -164,7 +241,16 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
 
   return {
     submit,
-    isFull: () => stopping || counters.inFlight >= flow.totalMessages || counters.inFlightBytes >= flow.totalBytes,
+    held() {
+      const works = [...writers.flatMap(({ returned, writing }) => [...returned, ...writing]), ...sideline.held()];
+      const held = [...waiting.values(), ...writers.map(({ batch }) => batch), ...works.filter(({ settled }) => !settled)];
+      const since = held.filter(({ messages }) => messages.length > 0).map((each) => each.since);
+      return {
+        messages: held.reduce((sum, { messages }) => sum + messages.length, 0),
+        oldestMs: since.length > 0 ? Math.max(0, performance.now() - Math.min(...since)) : 0,
+      };
+    },
+    isFull: () => stopping || counters.unsettled >= flow.totalMessages || counters.unsettledBytes >= flow.totalBytes,
     onRelief(listener) {
       reliefs.add(listener);
       return () => void reliefs.delete(listener);
@@ -178,7 +264,7 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
       stopping = true;
       clearInterval(maintenance);
       const until = Date.now() + graceMs;
-      while (counters.inFlight > 0 && Date.now() < until) await sleep(10);
+      while (counters.unsettled > 0 && Date.now() < until) await sleep(10);
       stopped.abort();
     },
   };
@@ -190,25 +276,12 @@ function perhapsCommitted(outcome: Outcome): Outcome {
 }
 
 function emptyBatch(): Batch {
-  return { buffer: new SampleBuffer(), messages: [] };
+  return { buffer: new SampleBuffer(), messages: [], since: performance.now() };
 }
 
-/** Cuts a batch so that one transaction stays short. */
-function* parts(messages: InterpretedMessage[]): Generator<InterpretedMessage[]> {
-  let start = 0;
-  let rows = 0;
-  let bytes = 0;
-  for (const [index, { samples, source }] of messages.entries()) {
-    if (index > start && (rows + samples > mostRows || bytes + source.payload.length > mostBytes || index - start >= mostMessages)) {
-      yield messages.slice(start, index);
-      start = index;
-      rows = 0;
-      bytes = 0;
-    }
-    rows += samples;
-    bytes += source.payload.length;
-  }
-  if (start < messages.length) yield start === 0 ? messages : messages.slice(start);
+function refusedOnly(error: unknown): 'refused' {
+  if (!isDataError(error)) throw error;
+  return 'refused';
 }
 
 function hashOf(key: string): number {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '@yunfab/core/database';
 import type { GatewayLog } from '../log.js';
-import type { Counters } from '../pipeline/counters.js';
+import type { GatewayCounters } from '../pipeline/counters.js';
 
 export interface ReporterOptions {
   readonly ingest: Connection;
   /** What people know this process by. */
   readonly name: string;
-  readonly counters: Counters;
+  readonly counters: () => GatewayCounters;
   readonly log: GatewayLog;
   readonly everyMs?: number;
 }
@@ -28,7 +28,7 @@ export function createReporter({ ingest, name, counters, log, everyMs = 2_000 }:
   async function write(stopped: boolean): Promise<void> {
     try {
       await ingest.pool.query('select telemetry.report_gateway($1, $2, $3, $4, $5)', [
-        ...[id, name.slice(0, 200), (performance.now() - began) / 1000, JSON.stringify(counters.read()), stopped],
+        ...[id, name.slice(0, 200), (performance.now() - began) / 1000, JSON.stringify(counters()), stopped],
       ]);
       failing = false;
     } catch (error) {

@@ -38,6 +38,7 @@ it('a gateway alone says that it lives, that it is ready, and that no message is
     const metrics = (await get('/metrics')).text;
     expect(metrics).toMatch(/^yunfab_gateway_received_total 0$/m);
     expect(metrics).toMatch(/^yunfab_gateway_unaccounted 0$/m);
+    expect(metrics).toMatch(/^yunfab_gateway_oldest_in_flight_seconds \d/m);
   } finally {
     await gateway.stop();
   }

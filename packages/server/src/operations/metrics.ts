@@ -103,6 +103,14 @@ export function describeGateway(register: Registry, counters: () => GatewayCount
     });
   }
   new Gauge({
+    name: 'yunfab_gateway_oldest_in_flight_seconds',
+    help: 'Age of the oldest MQTT message that is not decided yet',
+    registers: [register],
+    collect() {
+      this.set(counters().oldestInFlightMs / 1000);
+    },
+  });
+  new Gauge({
     name: 'yunfab_gateway_unaccounted',
     help: 'received - committed - duplicate - dead-lettered - in flight; anything but 0 is a lost message',
     registers: [register],

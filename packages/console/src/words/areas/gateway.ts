@@ -23,6 +23,7 @@ export const gateway = {
   'gateway.duplicate': { en: 'duplicate', zh: '重复' },
   'gateway.deadLettered': { en: 'dead-lettered', zh: '死信' },
   'gateway.inFlight': { en: 'in flight', zh: '处理中' },
+  'gateway.oldestInFlight': { en: 'Oldest in flight', zh: '最久处理中' },
   'gateway.holds': { en: 'adds up', zh: '账目相符' },
   'gateway.unaccounted': { en: '{count} unaccounted for', zh: '{count} 条去向不明' },
   'gateway.messagesRate': { en: 'Messages', zh: '消息' },

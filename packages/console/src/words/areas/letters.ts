@@ -104,6 +104,7 @@ export const letters = {
   'letterReason.too_deep': { en: 'Nested too deep', zh: '嵌套过深' },
   'letterReason.bad_shape': { en: 'Wrong shape', zh: '结构不符' },
   'letterReason.too_many_values': { en: 'Too many values', zh: '数值过多' },
+  'letterReason.too_many_days': { en: 'Too many days', zh: '跨越天数过多' },
   'letterReason.bad_time': { en: 'Wrong time', zh: '时间格式错误' },
   'letterReason.time_out_of_reach': { en: 'Time out of reach', zh: '时间超出范围' },
   'letterReason.no_longer_kept': { en: 'No longer kept', zh: '已超出保存期' },

@@ -13,6 +13,8 @@ const countersView = z.object({
   /** Anything but 0 is a message lost. */
   unaccounted: count,
   inFlightBytes: count,
+  /** How long the oldest message in flight has waited, ms; 0 when there is none. */
+  oldestInFlightMs: count,
   droppedQos0: count,
   refused: count,
   valuesCommitted: count,

@@ -48,6 +48,7 @@ function viewOf({ id, name, state, started_at, seen_at, counters, earlier_at, ea
       inFlight: of('inFlight'),
       unaccounted: of('received') - of('committed') - of('duplicate') - of('deadLettered') - of('inFlight'),
       inFlightBytes: of('inFlightBytes'),
+      oldestInFlightMs: of('oldestInFlightMs'),
       droppedQos0: of('droppedQos0'),
       refused: of('refused'),
       valuesCommitted: of('valuesCommitted'),
