@@ -64,7 +64,7 @@ export async function startWorld(): Promise<World> {
       broker: { kind: 'embedded', host: '127.0.0.1', port: 0, tls: null },
       gatewayHttp: null,
       mqttAuthSecret: null,
-      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
+      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null },
       verticals,
       auditHash: 'sha256',
       logLevel: 'warn',

@@ -1,5 +1,12 @@
 import { createCallerFactory, router } from '@yunfab/core/commands';
-import { createEquipmentRouter, createEquipmentService, dropOldTelemetry, moveKeptFrom, rollUp } from '@yunfab/core/equipment';
+import {
+  createEquipmentRouter,
+  createEquipmentService,
+  dropOldTelemetry,
+  forgetOldRecords,
+  moveKeptFrom,
+  rollUp,
+} from '@yunfab/core/equipment';
 import { testContext } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -27,6 +34,7 @@ const dayMs = 86_400_000;
 const today = Math.floor(Date.now() / dayMs) * dayMs;
 const midnight = (ago: number) => today - ago * dayMs;
 const createCaller = createCallerFactory(router(createEquipmentRouter(createEquipmentService({ models: new Map() }))));
+const keepsAll = { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null };
 const publish = (...readings: { readonly ts: number; readonly seq: number; readonly temperature: number }[]) =>
   client.publishAsync(
     `yf/v1/${oven.username}/telemetry`,
@@ -45,7 +53,7 @@ it('days are dropped while a gateway commits: nothing acknowledged is missing, w
     while (publishing) await publish({ ts: Date.now(), seq: 1000 + acknowledged, temperature: 20 }).then(() => acknowledged++);
   })();
   await eventually('the stream runs', () => acknowledged > 5);
-  await moveKeptFrom(system, { samplesDays: 7, minutesDays: null, hoursDays: null }, new Date());
+  await moveKeptFrom(system, { ...keepsAll, samplesDays: 7 }, new Date());
   expect(await dropOldTelemetry(system, new Date())).toHaveLength(2);
   const then = acknowledged;
   await eventually('the stream goes on', () => acknowledged > then + 5);
@@ -78,4 +86,27 @@ it('a gateway that has not heard yet what is kept makes no partition anew', asyn
   expect(await plant.sql('select from telemetry.partitions() where parent = $1 and begins = $2', 'sample', new Date(midnight(5)))).toEqual(
     [],
   );
+});
+
+it('an event that is no longer kept is a dead letter when it is sent again, and never counted twice', async () => {
+  const { system } = plant.database;
+  const counts = () => plant.sql<{ seq: string }>("select seq from telemetry.device_event where type = 'count' order by ts");
+  const report = (ago: number) =>
+    client.publishAsync(`yf/v1/${oven.username}/event`, JSON.stringify({ ts: midnight(ago), seq: ago, type: 'count', good: 1 }), {
+      qos: 1,
+    });
+  await report(9);
+  await report(3);
+  await plant.sql('delete from telemetry.device_event_pending');
+  await report(9);
+  expect((await counts()).map(({ seq }) => Number(seq))).toEqual([9, 3]);
+  await moveKeptFrom(system, { ...keepsAll, eventsDays: 5 }, new Date());
+  expect(await forgetOldRecords(system, new Date())).toEqual({ events: 1, letters: 0, commands: 0 });
+  await report(9);
+  await report(3);
+  await report(4);
+  expect((await counts()).map(({ seq }) => Number(seq))).toEqual([4, 3]);
+  // The gateway may not have heard yet: then the database refuses it, for the same reason.
+  const reason = expect.stringMatching(/^(refused_by_database|no_longer_kept)$/);
+  expect((await letters()).at(-1)).toEqual({ reason, detail: expect.stringContaining('kept') });
 });

@@ -39,6 +39,7 @@ export {
   type SignalValue,
   signalValue,
 } from './telemetry/reading.js';
+export { recordsKeptMigrations } from './telemetry/records-kept-migration.js';
 export { retentionMigrations } from './telemetry/retention-migration.js';
 export { rollUp, startRollups } from './telemetry/rolling.js';
 export { rollingMigrations } from './telemetry/rolling-migration.js';
@@ -46,6 +47,7 @@ export { rollupMigrations } from './telemetry/rollup-migration.js';
 export { thinningMigrations } from './telemetry/thinning-migration.js';
 export {
   dropOldTelemetry,
+  forgetOldRecords,
   listPartitions,
   makePartitionsAhead,
   moveKeptFrom,

@@ -17,7 +17,7 @@ const device: KnownDevice = {
   equipment: '0190a000-0000-7000-8000-000000000003',
   live: true,
   signals: new Map([series(1, 'temperature', 'number'), series(2, 'program', 'text'), series(3, 'door_open', 'boolean')]),
-  keptFrom: Number.NEGATIVE_INFINITY,
+  keptFrom: { samples: Number.NEGATIVE_INFINITY, events: Number.NEGATIVE_INFINITY },
 };
 const messageOf = (payload: string, channel: 'telemetry' | 'event' | 'status' = 'telemetry'): IncomingMessage => ({
   topic: `yf/v1/maker/oven/${channel}`,

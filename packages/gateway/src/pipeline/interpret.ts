@@ -68,7 +68,7 @@ function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal
     return refusal('not_json', error instanceof Error ? error.message : String(error));
   }
   if (place.channel === 'telemetry') return readTelemetry(message, device, json, rows);
-  return readEvent(message, json, eventTypes[place.channel] ?? null);
+  return readEvent(message, device, json, eventTypes[place.channel] ?? null);
 }
 
 function readStatus(message: InterpretedMessage): Refusal | null {
@@ -116,10 +116,8 @@ function readReading(
   }
   const instant = readTime(reading['ts'], source.receivedAt);
   if (isRefusal(instant)) return refused(refusals, instant);
-  if (instant.micros < device.keptFrom) {
-    const [at, kept] = [instant.micros, device.keptFrom].map((micros) => new Date(micros / 1000).toISOString());
-    return refused(refusals, refusal('no_longer_kept', `${at} is before ${kept}, from when on samples are kept`));
-  }
+  const tooLate = forgotten(instant, device, 'samples');
+  if (tooLate) return refused(refusals, tooLate);
   const seq = readSeq(reading['seq']);
   if (seq !== null && typeof seq === 'object') return refused(refusals, seq);
   const day = Math.floor(instant.micros / dayMicros);
@@ -196,7 +194,7 @@ function packValue(
   return true;
 }
 
-function readEvent(message: InterpretedMessage, json: unknown, ownType: string | null): Refusal | null {
+function readEvent(message: InterpretedMessage, device: KnownDevice, json: unknown, ownType: string | null): Refusal | null {
   if (!isFields(json)) return refusal('bad_shape', 'expected {"ts", "seq", "type", …}');
   if (isTooDeep(json)) return refusal('too_deep', `deeper than ${limits.depth} levels`);
   const { source } = message;
@@ -208,6 +206,8 @@ function readEvent(message: InterpretedMessage, json: unknown, ownType: string |
   if (lost) return refusal('bad_event', `it holds ${lost}`);
   const instant = readTime(ts, source.receivedAt);
   if (isRefusal(instant)) return instant;
+  const tooLate = forgotten(instant, device, 'events');
+  if (tooLate) return tooLate;
   const seq = readSeq(sentSeq);
   if (seq !== null && typeof seq === 'object') return seq;
   if (seq !== null) ordinalOfSeq(ordinal, seq, 0);
@@ -216,6 +216,12 @@ function readEvent(message: InterpretedMessage, json: unknown, ownType: string |
   message.receipts.push({ micros: instant.micros, seq });
   if (!instant.fromDevice) message.unclocked = holdResend(message, seq !== null);
   return null;
+}
+
+function forgotten({ micros }: Instant, { keptFrom }: KnownDevice, what: keyof KnownDevice['keptFrom']): Refusal | null {
+  if (micros >= keptFrom[what]) return null;
+  const [at, kept] = [micros, keptFrom[what]].map((each) => new Date(each / 1000).toISOString());
+  return refusal('no_longer_kept', `${at} is before ${kept}, from when on ${what} are kept`);
 }
 
 function readSeq(seq: unknown): number | null | Refusal {

@@ -20,8 +20,8 @@ export interface KnownDevice {
   /** Whether it holds a credential that has not been revoked. */
   readonly live: boolean;
   readonly signals: ReadonlyMap<string, Series>;
-  /** Microseconds since 1970: samples from before are no longer kept, so none are taken. */
-  readonly keptFrom: number;
+  /** Microseconds since 1970: what is from before is no longer kept, so none is taken. */
+  readonly keptFrom: { readonly samples: number; readonly events: number };
 }
 
 export interface Registry {
@@ -62,10 +62,11 @@ interface Row {
   readonly equipment: string;
   readonly live: boolean;
   readonly series: Series[];
-  readonly kept_from: number | null;
+  readonly samples_from: number | null;
+  readonly events_from: number | null;
 }
 
-function knownDevice({ organization, device, equipment, live, series, kept_from }: Row): KnownDevice {
+function knownDevice({ organization, device, equipment, live, series, samples_from, events_from }: Row): KnownDevice {
   return {
     organization,
     device,
@@ -73,9 +74,11 @@ function knownDevice({ organization, device, equipment, live, series, kept_from 
     live,
     deviceBytes: Buffer.from(device.replaceAll('-', ''), 'hex'),
     signals: new Map(series.map((each) => [each.signal, each])),
-    keptFrom: kept_from === null ? Number.NEGATIVE_INFINITY : kept_from * 1000,
+    keptFrom: { samples: microsOf(samples_from), events: microsOf(events_from) },
   };
 }
+
+const microsOf = (unixMs: number | null): number => (unixMs === null ? Number.NEGATIVE_INFINITY : unixMs * 1000);
 
 /** Caches who is who; the database announces changes on `yunfab_device`, and entries age out in case one was missed. */
 export function createRegistry({ ingest, listener, log }: { ingest: Connection; listener: Connection; log: GatewayLog }): Registry {
@@ -111,8 +114,8 @@ export function createRegistry({ ingest, listener, log }: { ingest: Connection; 
     const announcedBefore = announcements;
     const { rows } = await ingest.pool.query<Row>({
       name: 'resolve_devices',
-      text: `select key, organization, device, equipment, live, series, (select samples from telemetry.kept_from()) as kept_from
-        from telemetry.resolve_devices($1, $2)`,
+      text: `select d.key, d.organization, d.device, d.equipment, d.live, d.series, k.samples as samples_from, k.events as events_from
+        from telemetry.resolve_devices($1, $2) d cross join telemetry.kept_from() k`,
       values: [keys.map(({ organization }) => organization), keys.map(({ device }) => device)],
     });
     const found = new Map(rows.map((row) => [row.key, knownDevice(row)]));

@@ -17,7 +17,7 @@ describe('readConfig', () => {
       database: { kind: 'embedded' },
       files: { mostBytes: 2_147_483_648, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
-      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null },
+      telemetry: { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null },
       verticals: ['tire', 'medical-device', 'fishing-gear', 'peripherals', 'apparel'].map((id) => `@yunfab/vertical-${id}`),
       auditHash: 'sha256',
       logLevel: 'info',
@@ -75,6 +75,7 @@ describe('readConfig', () => {
     ['YUNFAB_TELEMETRY_KEEP_DAYS', '0', 'at least 1 day'],
     ['YUNFAB_TELEMETRY_KEEP_DAYS', 'a month', 'a number of days'],
     ['YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS', '30', 'YUNFAB_TELEMETRY_KEEP_DAYS'],
+    ['YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS', '0.5', 'whole number of days'],
   ])('names %s and the wrong value "%s"', (name, value, hint) => {
     const { code, message } = codeOf(() => readConfig({ [name]: value }));
     expect(code).toBe('config.invalid');
@@ -90,10 +91,15 @@ describe('readConfig', () => {
         YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: minutes,
         YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: hours,
       }).telemetry;
-    expect(days('30', '90', '730')).toEqual({ samplesDays: 30, minutesDays: 90, hoursDays: 730 });
-    expect(days('30', '', '')).toEqual({ samplesDays: 30, minutesDays: null, hoursDays: null });
+    expect(days('30', '90', '730')).toMatchObject({ samplesDays: 30, minutesDays: 90, hoursDays: 730 });
+    expect(days('30', '', '')).toMatchObject({ samplesDays: 30, minutesDays: null, hoursDays: null });
     expect(codeOf(() => days('30', '29', '')).message).toContain('at least YUNFAB_TELEMETRY_KEEP_DAYS, which is 30');
     expect(codeOf(() => days('30', '', '60')).message).toContain('YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS');
+  });
+
+  it('keeps events, dead letters and commands each for its own time', () => {
+    const { telemetry } = readConfig({ YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS: '400', YUNFAB_TELEMETRY_KEEP_LETTERS_DAYS: '30' });
+    expect(telemetry).toMatchObject({ samplesDays: null, eventsDays: 400, lettersDays: 30, commandsDays: null });
   });
 
   it('never shows a password', () => {

@@ -130,6 +130,9 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_HOURS_DAYS: days,
+  YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS: days,
+  YUNFAB_TELEMETRY_KEEP_LETTERS_DAYS: days,
+  YUNFAB_TELEMETRY_KEEP_COMMANDS_DAYS: days,
   YUNFAB_MQTT_ACCOUNTS_URL: url('mqtt:', 'mqtts:').optional(),
   YUNFAB_MQTT_EMQX_URL: url('http:', 'https:').optional(),
   YUNFAB_MQTT_EMQX_KEY: z.string().optional(),
@@ -293,6 +296,9 @@ function keptOf(env: Parsed): TelemetryKept {
     samplesDays: env.YUNFAB_TELEMETRY_KEEP_DAYS ?? null,
     minutesDays: env.YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS ?? null,
     hoursDays: env.YUNFAB_TELEMETRY_KEEP_HOURS_DAYS ?? null,
+    eventsDays: env.YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS ?? null,
+    lettersDays: env.YUNFAB_TELEMETRY_KEEP_LETTERS_DAYS ?? null,
+    commandsDays: env.YUNFAB_TELEMETRY_KEEP_COMMANDS_DAYS ?? null,
   };
 }
 

@@ -26,7 +26,10 @@ export const listDeadLettersInput = z.object({
   reason: z.string().max(40).optional(),
   device: z.string().max(40).optional(),
 });
-export const deadLetterPage = pageOf(deadLetterSchema);
+export const deadLetterPage = pageOf(deadLetterSchema).extend({
+  /** Letters whose message last came before it were dropped, because they are no longer kept; null when all are kept. */
+  keptFrom: instantSchema.nullable(),
+});
 
 export const deadLetterInput = z.object({ letter: idSchema });
 export const deadLetterDetail = deadLetterSchema.extend({

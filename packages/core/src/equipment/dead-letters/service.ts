@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { decodeCursor, page, requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
 import { equipmentErrors } from '../errors.js';
+import { readRecordsKeptFrom } from '../telemetry/reading.js';
 import {
   askReplay,
   countLetters,
@@ -23,7 +24,8 @@ const mostDevices = 100;
 /** Messages of one's own devices that could not be stored, each with its reason. */
 export async function listDeadLetters(scope: Scope, { cursor, limit, reason, device }: z.output<typeof listDeadLettersInput>) {
   const rows = await pageOfLetters(scope, { reason, device, after: decodeCursor(cursor), limit });
-  return page(rows, limit, ({ last_at, id }) => ({ key: last_at.toISOString(), id }), viewOf);
+  const keptFrom = await readRecordsKeptFrom(scope, 'letters');
+  return { ...page(rows, limit, ({ last_at, id }) => ({ key: last_at.toISOString(), id }), viewOf), keptFrom };
 }
 
 export async function getDeadLetter(scope: Scope, id: string) {

@@ -64,4 +64,7 @@ export const commandStep = z.object({
 
 /** `trail`: everything that happened to it, oldest first. */
 export const commandDetail = commandView.extend({ trail: z.array(commandStep) });
-export const commandPage = pageOf(commandView);
+export const commandPage = pageOf(commandView).extend({
+  /** Commands that ended before it were dropped, because they are no longer kept; null when all are kept. */
+  keptFrom: instantSchema.nullable(),
+});

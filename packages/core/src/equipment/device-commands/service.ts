@@ -6,6 +6,7 @@ import { equipmentErrors } from '../errors.js';
 import { type CommandChanged, equipmentEvents } from '../events.js';
 import type { EquipmentModels } from '../models.js';
 import { findEquipment, requireDevice } from '../repository.js';
+import { readRecordsKeptFrom } from '../telemetry/reading.js';
 import { assertDeclared } from './declared.js';
 import {
   addStep,
@@ -67,7 +68,8 @@ export async function getCommand(scope: Scope, id: string): Promise<z.output<typ
 export async function listCommands(scope: Scope, { cursor, limit, device, state }: z.output<typeof listCommandsInput>) {
   if (device !== undefined) await requireDevice(scope, device);
   const rows = await pageOfCommands(scope, { device, state, after: decodeCursor(cursor), limit });
-  return page(rows, limit, ({ created_at, id }) => ({ key: created_at.toISOString(), id }), viewOf);
+  const keptFrom = await readRecordsKeptFrom(scope, 'commands');
+  return { ...page(rows, limit, ({ created_at, id }) => ({ key: created_at.toISOString(), id }), viewOf), keptFrom };
 }
 
 /** Tells the organization's own feed. */

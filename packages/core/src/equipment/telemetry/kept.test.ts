@@ -68,8 +68,9 @@ const samplePartitions = async () =>
 const ensureDay = (ago: number) =>
   db.database.ingest.pool.query('select telemetry.ensure_partition($1::date)', [dayOf(new Date(noon(ago)))]);
 const drop = () => dropOldTelemetry(db.database.system, now);
+const keepsAll = { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null };
 const keep = (samplesDays: number, minutesDays: number | null = null, hoursDays: number | null = null) =>
-  moveKeptFrom(db.database.system, { samplesDays, minutesDays, hoursDays }, now);
+  moveKeptFrom(db.database.system, { ...keepsAll, samplesDays, minutesDays, hoursDays }, now);
 const patience = { timeout: 20_000, interval: 50 };
 const rangeOf = (equipment: string) =>
   caller().telemetry.range({ equipment, signals: ['temperature'], from: today - 400 * dayMs, to: today + dayMs });
@@ -94,7 +95,14 @@ describe('partitions ahead', () => {
 
   it('and retention are nobody’s but the role system’s', async () => {
     for (const role of [db.database.runtime, db.database.ingest])
-      for (const call of ["make_ahead('2026-01-01')", "keep_from('2026-01-01', null, null)", "drop_oldest('sample')", 'partitions()'])
+      for (const call of [
+        "keep_records_from('2026-01-01', null, null)",
+        "forget_records('events', 1)",
+        "make_ahead('2026-01-01')",
+        "keep_from('2026-01-01', null, null)",
+        "drop_oldest('sample')",
+        'partitions()',
+      ])
         await expect(role.pool.query(`select telemetry.${call}`)).rejects.toMatchObject({ code: '42501' });
   });
 });
@@ -208,7 +216,7 @@ describe('retention', () => {
   });
 
   it('is done by the worker, once gateways had time to hear of it, and the worker stops while it waits', async () => {
-    const kept = { samplesDays: 3, minutesDays: null, hoursDays: null };
+    const kept = { ...keepsAll, samplesDays: 3 };
     const options = { system: db.database.system, clock: () => now, kept };
     const said: object[] = [];
     const log = { info: (details: object) => void said.push(details), warn: (details: object) => void said.push(details) };
@@ -229,7 +237,7 @@ describe('retention', () => {
     const { equipment } = await machine();
     expect((await rangeOf(equipment)).keptFrom).toBe(today - 2 * dayMs);
     const tomorrow = new Date(today + 2 * dayMs);
-    await expect(moveKeptFrom(db.database.system, { samplesDays: 1, minutesDays: null, hoursDays: null }, tomorrow)).rejects.toMatchObject({
+    await expect(moveKeptFrom(db.database.system, { ...keepsAll, samplesDays: 1 }, tomorrow)).rejects.toMatchObject({
       code: '22023',
     });
     await expect(keep(10, 5)).rejects.toMatchObject({ code: '22023' });

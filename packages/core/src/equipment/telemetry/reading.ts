@@ -77,16 +77,28 @@ export async function readSamples(scope: Scope, { equipment, signals, from, to, 
   return rows;
 }
 
-/** Unix ms from which on samples, minutes and hours are kept; null where everything is. */
+/** Unix ms from which on each is kept; null where everything is. */
 export interface KeptFrom {
   readonly samples: number | null;
   readonly minutes: number | null;
   readonly hours: number | null;
+  /** Events of devices, by their own time. */
+  readonly events: number | null;
+  /** Dead letters, by when the message last came. */
+  readonly letters: number | null;
+  /** Commands to devices, by when they ended. */
+  readonly commands: number | null;
 }
 
 export async function readKeptFrom(scope: Scope): Promise<KeptFrom> {
   const { rows } = await sql<KeptFrom>`select * from telemetry.kept_from()`.execute(scope.tx);
-  return rows[0] ?? { samples: null, minutes: null, hours: null };
+  return rows[0] ?? { samples: null, minutes: null, hours: null, events: null, letters: null, commands: null };
+}
+
+/** As a reply says it: what is before it may have been dropped. */
+export async function readRecordsKeptFrom(scope: Scope, kind: 'letters' | 'commands'): Promise<string | null> {
+  const { [kind]: keptFrom } = await readKeptFrom(scope);
+  return keptFrom === null ? null : new Date(keptFrom).toISOString();
 }
 
 /** Where a sample stands among those of its signal. */
