@@ -16,6 +16,7 @@ const python = ['python3', '/usr/bin/python3'].find((each) => works(each, '-c', 
 const withoutPaho = python ? null : 'no paho-mqtt for Python; install python3-paho-mqtt';
 const withoutCompiler = works('g++', '--version') ? null : 'no C++ compiler; install g++';
 
+const within = { timeout: 30_000, interval: 200 };
 let platform: ServedPlatform;
 let key: string;
 let folder: string;
@@ -43,7 +44,20 @@ async function register(device: string) {
     });
     return signals['temperature']?.value ?? [];
   };
-  return { token: token ?? '', stored };
+  /** Sent before the device has ever been there: it waits. */
+  const tell = (name: string, parameters: Record<string, unknown> = {}) =>
+    owner.equipment.commands.send({ device, name, parameters, expiresInS: 600 });
+  const desire = (configuration: Record<string, unknown>) => owner.equipment.configuration.set({ device, version: 0, configuration });
+  const outcome = async (...commands: readonly { readonly id: string }[]) => {
+    const yunfab = createClient({ url: platform.httpUrl, apiKey: key });
+    const ended = await Promise.all(commands.map(({ id }) => yunfab.equipment.commands.get({ command: id })));
+    const { state, reported } = await yunfab.equipment.configuration.get({ device });
+    return {
+      commands: ended.map((each) => [each.state, each.answer?.error ?? each.answer?.more]),
+      configuration: [state, reported?.configuration],
+    };
+  };
+  return { token: token ?? '', stored, tell, desire, outcome };
 }
 
 /** Runs it to its end; the platform is killed and started again as soon as something of it is stored. */
@@ -68,7 +82,9 @@ async function throughAKill(program: string, args: readonly string[], env: Recor
 
 describe.skipIf(withoutPaho)(withoutPaho ?? 'examples/python-device', () => {
   it('stores every reading once, although the platform is killed', { timeout: 180_000 }, async () => {
-    const { token, stored } = await register('snake');
+    const { token, stored, tell, desire, outcome } = await register('snake');
+    const told = [await tell('set_target', { temperature: 80 }), await tell('explode')];
+    await desire({ every_s: 0.021 });
     const { code, said } = await throughAKill(
       python ?? '',
       [join(repository, 'examples/python-device/device.py')],
@@ -77,12 +93,25 @@ describe.skipIf(withoutPaho)(withoutPaho ?? 'examples/python-device', () => {
     );
     expect({ code, said }).toEqual({ code: 0, said: '' });
     expect(await stored()).toHaveLength(120);
+    expect(Math.floor(Number((await stored()).at(-1)))).toBe(80);
+    await expect
+      .poll(() => outcome(...told), within)
+      .toEqual({
+        commands: [
+          ['acknowledged', { target: 80 }],
+          ['rejected', 'no command explode; there is set_target'],
+        ],
+        configuration: ['applied', { every_s: 0.021 }],
+      });
   });
 });
 
 describe.skipIf(withoutCompiler)(withoutCompiler ?? 'examples/arduino-device', () => {
   it('stores every reading once, although the platform is killed', { timeout: 180_000 }, async () => {
-    const { token, stored } = await register('board');
+    const { token, stored, tell, desire, outcome } = await register('board');
+    const told = [await tell('identify'), await tell('explode')];
+    // Seldom enough that its ring outlives a slow start of the platform.
+    await desire({ every_ms: 3000 });
     const sketch = readFileSync(join(repository, 'examples/arduino-device/arduino-device.ino'), 'utf8');
     const set = (text: string, name: string, value: string) => text.replace(new RegExp(`(#define ${name}) ".*?"`), `$1 "${value}"`);
     const own = set(set(set(sketch, 'SERVER', '127.0.0.1'), 'DEVICE', 'shanhai/board'), 'TOKEN', token);
@@ -95,5 +124,15 @@ describe.skipIf(withoutCompiler)(withoutCompiler ?? 'examples/arduino-device', (
     expect(code).toBe(0);
     expect(made).toBeGreaterThanOrEqual(120);
     expect(await stored()).toHaveLength(made);
+    expect(said).toContain('pin 2 is 1');
+    await expect
+      .poll(() => outcome(...told), within)
+      .toEqual({
+        commands: [
+          ['acknowledged', {}],
+          ['rejected', 'it knows identify only'],
+        ],
+        configuration: ['applied', { every_ms: 3000 }],
+      });
   });
 });

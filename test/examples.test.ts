@@ -126,4 +126,45 @@ describe('examples/stored-device', () => {
     const { signals } = await supplier.equipment.telemetry.range({ equipment: id, from: 0, to: Date.now() + 60_000 });
     expect(signals['temperature']?.value).toHaveLength(20);
   }, 60_000);
+
+  it('does what examples/device-command sends, and reports what is set on it', async () => {
+    const supplier = createClient({ url: platform.httpUrl, apiKey: supplierKey });
+    const { id } = await supplier.equipment.create({ code: 'told', name: 'Told machine', model: 'machine' });
+    const { token } = await supplier.equipment.devices.create({ device: 'told', equipment: id });
+    await supplier.equipment.configuration.set({ device: 'told', version: 0, configuration: { every_ms: 25 } });
+    const folder = mkdtempSync(join(tmpdir(), 'yunfab-told-'));
+    const given = { MQTT_URL: platform.mqttUrl, DEVICE: 'shanhai/told', TOKEN: token ?? '', FOLDER: folder };
+    const child = spawn('npm', ['start', '--silent'], {
+      cwd: join(repository, 'examples/stored-device'),
+      env: { ...process.env, ...given, READINGS: '1000000', EVERY_MS: '20' },
+      detached: true,
+    });
+    try {
+      const send = (COMMAND: string, more: Record<string, string> = {}) =>
+        run('device-command', { YUNFAB_URL: platform.httpUrl, API_KEY: supplierKey, DEVICE: 'told', COMMAND, ...more });
+      expect(await send('set_target', { PARAMETERS: '{"temperature":80}' })).toEqual({
+        code: 0,
+        said: 'set_target is acknowledged: {"target":80}\n',
+      });
+      expect(await send('explode')).toEqual({
+        code: 2,
+        said: 'explode is rejected: this machine knows set_target { temperature }, not explode\n',
+      });
+      const state = async () => (await supplier.equipment.configuration.get({ device: 'told' })).state;
+      await expect.poll(state, { timeout: 30_000 }).toBe('applied');
+      const newest = async () => Number((await supplier.equipment.telemetry.latest({ equipment: id })).signals['temperature']?.value);
+      await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThanOrEqual(80);
+    } finally {
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const nobody = { YUNFAB_URL: platform.httpUrl, API_KEY: supplierKey, DEVICE: 'told', COMMAND: 'set_target', EXPIRES_IN_S: '1' };
+    expect(await run('device-command', nobody)).toEqual({ code: 2, said: 'set_target is expired: {}\n' });
+    expect(await run('device-command', { ...nobody, DEVICE: 'nobody' })).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('equipment.device_not_found'),
+    });
+  }, 120_000);
 });

@@ -9,6 +9,7 @@
 #define SERVER "yunfab.example.cn"
 #define DEVICE "shanhai/press-7"  // organization/device, as registered
 #define TOKEN "yd_…"              // shown once
+#define LIGHT 2                   // the pin of its light
 extern const char CA_CERTIFICATE[];  // PEM of who signed the server's certificate
 
 struct Reading {
@@ -21,14 +22,67 @@ const uint32_t RING = 600;  // ten minutes of a reading a second
 Reading ring[RING];
 uint32_t head = 0, waiting = 0, seq = 0;
 uint64_t clockAhead = 0;  // Unix ms minus millis()
+uint32_t everyMs = 1000;  // between two readings: set by the platform
+
+// Told from loop(), because nothing may be published while a message is being received.
+struct Answer {
+  char id[37];
+  bool known;
+};
+const uint32_t ANSWERS = 8;
+Answer answers[ANSWERS];
+uint32_t answered = 0, commands = 0;  // so many of the commands that came
+uint32_t reported = 0, version = 0;   // of the configuration; it begins at 1
 
 WiFiClientSecure network;
 MQTTClient mqtt(512);
 
+// What stands behind a key of the JSON that came; nullptr where there is none. ArduinoJson reads more than these few.
+const char *behind(const String &payload, const char *key) {
+  const char *at = strstr(payload.c_str(), key);
+  return at ? at + strlen(key) : nullptr;
+}
+
+// {"id":"…","name":"identify",…}: it may come again, and blinking twice does no harm.
+void commanded(const String &payload) {
+  const char *id = behind(payload, "\"id\":\""), *name = behind(payload, "\"name\":\"");
+  if (!id || !name) return;
+  if (commands - answered == ANSWERS) return;  // not answered, so it comes again with the next connection
+  Answer &answer = answers[commands++ % ANSWERS];
+  snprintf(answer.id, sizeof answer.id, "%s", id);
+  answer.known = strncmp(name, "identify\"", 9) == 0;
+  if (answer.known) digitalWrite(LIGHT, HIGH);
+}
+
+// {"version":3,"configuration":{"every_ms":5000}}
+void configured(const String &payload) {
+  const char *number = behind(payload, "\"version\":"), *every = behind(payload, "\"every_ms\":");
+  if (!number) return;
+  uint32_t wanted = every ? strtoul(every, nullptr, 10) : everyMs;
+  if (wanted >= 100 && wanted <= 60000) everyMs = wanted;
+  version = strtoul(number, nullptr, 10);
+  reported = 0;
+}
+
 void received(String &topic, String &payload) {
-  // …/time answers {"ts": 1732250000123}
-  int at = payload.indexOf(':');
-  if (at > 0) clockAhead = strtoull(payload.c_str() + at + 1, nullptr, 10) - millis();
+  if (topic.endsWith("/command")) return commanded(payload);
+  if (topic.endsWith("/config")) return configured(payload);
+  const char *ts = behind(payload, "\"ts\":");  // …/time answers {"ts":1732250000123}
+  if (ts) clockAhead = strtoull(ts, nullptr, 10) - millis();
+}
+
+void tellWhatCame() {
+  char body[120];
+  if (answered != commands) {
+    const Answer &oldest = answers[answered % ANSWERS];
+    snprintf(body, sizeof body, "{\"id\":\"%s\",%s}", oldest.id, oldest.known ? "\"ok\":true" : "\"error\":\"it knows identify only\"");
+    if (mqtt.publish("yf/v1/" DEVICE "/command/ack", body, false, 1)) answered++;
+  }
+  if (reported != version) {
+    // What it runs, not what was wished for: the platform shows the difference.
+    snprintf(body, sizeof body, "{\"version\":%lu,\"configuration\":{\"every_ms\":%lu}}", (unsigned long)version, (unsigned long)everyMs);
+    if (mqtt.publish("yf/v1/" DEVICE "/config/reported", body, false, 1)) reported = version;
+  }
 }
 
 bool online() {
@@ -40,6 +94,8 @@ bool online() {
   mqtt.setWill("yf/v1/" DEVICE "/status", "offline", true, 1);
   if (!mqtt.connect(DEVICE, DEVICE, TOKEN)) return false;  // client id, user name, password
   mqtt.subscribe("yf/v1/" DEVICE "/time", 0);               // tells the time on subscribing
+  mqtt.subscribe("yf/v1/" DEVICE "/command", 1);            // first these, then online: what waits is given now
+  mqtt.subscribe("yf/v1/" DEVICE "/config", 1);
   return mqtt.publish("yf/v1/" DEVICE "/status", "online", true, 1);
 }
 
@@ -62,6 +118,7 @@ void sendOldest() {
 }
 
 void setup() {
+  pinMode(LIGHT, OUTPUT);
   WiFi.begin(WIFI_NAME, WIFI_PASSWORD);
   network.setCACert(CA_CERTIFICATE);
   seq = esp_random() & 0x7fffffff;  // not where the last life began; ts tells the rest apart
@@ -73,11 +130,12 @@ void setup() {
 void loop() {
   static uint32_t nextReading = 0;
   if ((int32_t)(millis() - nextReading) >= 0) {
-    nextReading = millis() + 1000;
+    nextReading = millis() + everyMs;
     keep(analogReadMilliVolts(34) / 10.0f);  // LM35: 10 mV a degree
   }
   if (online()) {
     mqtt.loop();
+    tellWhatCame();
     if (waiting) sendOldest();
   }
 }

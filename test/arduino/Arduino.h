@@ -25,12 +25,16 @@ inline uint32_t analogReadMilliVolts(int) {
   return 200 + read++ % 100;
 }
 
+enum { OUTPUT = 3, HIGH = 1 };
+inline void pinMode(int, int) {}
+inline void digitalWrite(int pin, int level) { std::printf("pin %d is %d\n", pin, level); }
+
 class String {
  public:
   explicit String(std::string text) : text(std::move(text)) {}
-  int indexOf(char wanted) const {
-    const auto at = text.find(wanted);
-    return at == std::string::npos ? -1 : (int)at;
+  bool endsWith(const char *end) const {
+    const std::string wanted(end);
+    return text.size() >= wanted.size() && text.compare(text.size() - wanted.size(), wanted.size(), wanted) == 0;
   }
   const char *c_str() const { return text.c_str(); }
 

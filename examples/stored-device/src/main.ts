@@ -11,9 +11,21 @@ if (!DEVICE || !TOKEN) {
 
 // #region device
 const device = await openDevice({ url: MQTT_URL, username: DEVICE, token: TOKEN, folder: FOLDER });
+const machine = { target: 60, everyMs: Number(EVERY_MS) };
+device.onCommand(({ name, parameters }) => {
+  const target = parameters['temperature'];
+  if (name !== 'set_target' || typeof target !== 'number') throw new Error(`this machine knows set_target { temperature }, not ${name}`);
+  machine.target = target;
+  return { target };
+});
+device.onConfiguration(({ configuration }) => {
+  const everyMs = configuration['every_ms'];
+  if (typeof everyMs === 'number' && everyMs > 0) machine.everyMs = everyMs;
+  return { every_ms: machine.everyMs };
+});
 for (let reading = 0; reading < Number(READINGS); reading++) {
-  await device.publish({ temperature: 60 + Math.random(), power: 3.2 });
-  await sleep(Number(EVERY_MS));
+  await device.publish({ temperature: machine.target + Math.random(), power: 3.2 });
+  await sleep(machine.everyMs);
 }
 await device.flush();
 await device.close();
