@@ -234,6 +234,70 @@ describe.skipIf(!chromiumPath())('devices in a real browser', { timeout: 240_000
     await shoot(narrow, 'devices-zh-dark-390');
   });
 
+  it('makes a form of what the model declares, with units and limits, and says at each field what is wrong', async () => {
+    const made = { code: 'press-21', name: 'Press 21', model: 'tire.curing-press', parent: 'plant-1/curing' };
+    const { id: press } = await tell('shanhai', 'equipment.create', made);
+    const { username, token } = await newDevice(press, 'press-21-plc');
+    const link = await connect(username, token);
+    await listen(link, 'command', 'command/ack', ({ id, name }) =>
+      name === 'load_recipe' ? { id, error: 'no such recipe here' } : { id, ok: true },
+    );
+    await listen(link, 'config', 'config/reported', (given) => given);
+    const page = await signIn(await open(), world, 'chen@shanhai.example', place(press));
+    const commands = page.getByRole('region', { name: 'Commands to press-21-plc' });
+    const choose = async (name: string) => {
+      await commands.getByRole('button', { name: 'Send command' }).click();
+      await dialog(page).getByLabel('Command').selectOption(name);
+    };
+    const send = () => dialog(page).getByRole('button', { name: 'Send command' }).click();
+
+    await choose('Prolong the cure under way');
+    await dialog(page).getByText('Refused when no cure is under way').waitFor();
+    const longer = dialog(page).getByLabel('For longer by (min)');
+    await dialog(page).getByText('0.5 – 10 min').waitFor();
+    await longer.fill('12');
+    await send();
+    await dialog(page).getByText('Outside the limits: 0.5 – 10 min.').waitFor();
+    expect(await longer.getAttribute('aria-invalid')).toBe('true');
+    expect(await longer.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'declared-form-en-light');
+    // As an input method of Chinese writes digits.
+    await longer.fill('２．５');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-command=extend_cure][data-state=acknowledged]').getByText('For longer by: 2.5 min').waitFor();
+
+    await choose('Load a recipe');
+    await send();
+    await dialog(page).getByText('This is needed.').waitFor();
+    await dialog(page).getByLabel('Recipe').fill('pcr-999');
+    await send();
+    await page.locator('[data-command=load_recipe][data-state=rejected] .what').getByText('“no such recipe here”').waitFor();
+    await choose('Hold before the next cure');
+    await dialog(page).getByText('This command has no parameters.').waitFor();
+    await send();
+    await page.locator('[data-command=hold_next_cycle][data-state=acknowledged]').waitFor();
+
+    const panel = page.getByRole('region', { name: 'Configuration of press-21-plc' });
+    await panel.getByRole('button', { name: /^Edit/ }).click();
+    const interval = dialog(page).getByLabel('A sample every (s)');
+    await interval.fill('2.5');
+    await dialog(page).getByRole('button', { name: 'Set version 1' }).click();
+    await dialog(page).getByText('This must be a whole number.').waitFor();
+    await interval.fill('2');
+    await dialog(page).getByRole('button', { name: 'Set version 1' }).click();
+    await page.locator('[data-configuration=applied]').waitFor();
+    await panel.getByRole('row', { name: 'A sample every (s) 2 2' }).waitFor();
+
+    const narrow = await signIn(await open({ language: 'zh', theme: 'dark', width: 390 }), world, 'chen@shanhai.example', place(press));
+    await narrow.locator('[data-command=extend_cure]').getByText('延长时间: 2.5 min').waitFor();
+    await narrow.locator('[data-move=send]').click();
+    await dialog(narrow).getByLabel('指令').selectOption('延长当前硫化');
+    await dialog(narrow).getByText('没有正在进行的硫化或已开始排气时会被拒绝。').waitFor();
+    expect(await violations(narrow)).toEqual([]);
+    await shoot(narrow, 'declared-form-zh-dark-390');
+  });
+
   it('sets a configuration, marks where the device runs another, and keeps what was typed when somebody was faster', async () => {
     const oven = await newOven('oven-4');
     const { username, token } = await newDevice(oven, 'oven-4-plc');

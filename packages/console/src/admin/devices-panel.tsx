@@ -11,6 +11,7 @@ import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { CreateDevice, type DeviceSecret, RevokeDevice, RotateDevice, ShownToken } from '../devices/device-moves.js';
+import { devicePlace } from '../devices/standing.js';
 import { useWords } from '../words/words.js';
 
 type Device = Awaited<ReturnType<Client['equipment']['devices']['list']>>['items'][number];
@@ -51,7 +52,15 @@ export function DevicesPanel() {
           rows={list.items}
           keyOf={({ device }) => device}
           columns={[
-            { name: 'device', words: t('devices.device'), cell: ({ device }) => <span className="mono">{device}</span> },
+            {
+              name: 'device',
+              words: t('devices.device'),
+              cell: ({ device, equipment }) => (
+                <Link className="mono" href={devicePlace(equipment, device)}>
+                  {device}
+                </Link>
+              ),
+            },
             {
               name: 'credential',
               words: t('devices.credential'),
