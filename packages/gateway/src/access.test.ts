@@ -1,8 +1,10 @@
+import { connect as dial, type Socket } from 'node:net';
 import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
 import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from './index.js';
+import { limits } from './limits.js';
 import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
 
 let plant: Plant;
@@ -255,5 +257,44 @@ describe('a client that floods', () => {
     client.publish(`yf/v1/${mine.username}/telemetry`, Buffer.alloc(5 * 1024 * 1024, 32), { qos: 1 }, () => {});
     await gone;
     expect(gateway.counters().inFlight).toBe(0);
+  });
+});
+
+describe('whoever has not logged in', () => {
+  const sockets: Socket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+  async function stranger(): Promise<{ socket: Socket; gone: Promise<void>; isGone: () => boolean }> {
+    const socket = dial(Number(new URL(url).port), '127.0.0.1');
+    sockets.push(socket);
+    let ended = false;
+    socket.on('error', () => {});
+    socket.resume();
+    const gone = new Promise<void>((resolve) =>
+      socket.once('close', () => {
+        ended = true;
+        resolve();
+      }),
+    );
+    await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+    return { socket, gone, isGone: () => ended };
+  }
+
+  it('is hung up on as soon as it announces a CONNECT of more than 4 KiB', async () => {
+    const { socket, gone } = await stranger();
+    // The header alone: 4,097 bytes are to follow.
+    socket.write(Buffer.from([0x10, 0x81, 0x20]));
+    await gone;
+  });
+
+  it('gives way when there are too many, and a device gets in', { timeout: 60_000 }, async () => {
+    const mine = await newDevice();
+    const crowd: Awaited<ReturnType<typeof stranger>>[] = [];
+    for (let n = 0; n < limits.doorstepConnections + 20; n += 20)
+      crowd.push(...(await Promise.all(Array.from({ length: 20 }, () => stranger()))));
+    expect(await refusal(connected(mine))).toBe('let in');
+    expect(gateway.counters().connections).toBeLessThanOrEqual(limits.doorstepConnections + 1);
+    await eventually('the oldest are gone', () => crowd.slice(0, 20).every(({ isGone }) => isGone()));
   });
 });

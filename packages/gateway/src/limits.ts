@@ -4,6 +4,12 @@ export const limits = {
   messageBytes: 256 * 1024,
   /** On the embedded broker a packet longer than this ends the connection, so that it is never gathered in memory. */
   packetBytes: 4 * 1024 * 1024,
+  /** So long is what a connection may say before it is let in (CONNECT); more ends it. */
+  connectBytes: 4 * 1024,
+  /** So many connections may be open that no device has proved to be its own. */
+  doorstepConnections: 2_000,
+  /** How long a connection may take to say who it is. */
+  introductionMs: 30_000,
   readingsPerMessage: 1000,
   valuesPerMessage: 10_000,
   /** UTC days: each is a partition, and one transaction must not lock them all. */

@@ -25,9 +25,7 @@ const askMs = 5_000;
 export function createCredentials(connection: Connection): Credentials {
   const answers = new Map<string, { readonly identity: Promise<Identity | null>; readonly until: number }>();
 
-  async function ask(name: string, hash: Buffer): Promise<Identity | null> {
-    const parsed = parseUsername(name);
-    if (!parsed) return null;
+  async function ask(name: string, parsed: { organization: string; device: string }, hash: Buffer): Promise<Identity | null> {
     const [row] = await askWithin<{ id: string }>(connection, askMs, {
       name: 'find_device_credential',
       text: 'select id from core.find_device_credential($1, $2, $3)',
@@ -37,13 +35,16 @@ export function createCredentials(connection: Connection): Credentials {
   }
 
   return {
-    check(username, token) {
+    async check(username, token) {
+      // What is no name is not remembered: a stranger's may be as long as it likes.
+      const parsed = parseUsername(username);
+      if (!parsed) return null;
       const hash = createHash('sha256').update(token).digest();
       const key = `${username} ${hash.toString('base64')}`;
       const known = answers.get(key);
       if (known && known.until > Date.now()) return known.identity;
       if (answers.size >= mostAnswers) answers.clear();
-      const identity = ask(username, hash);
+      const identity = ask(username, parsed, hash);
       answers.set(key, { identity, until: Date.now() + believedForMs });
       identity.catch(() => answers.delete(key));
       return identity;

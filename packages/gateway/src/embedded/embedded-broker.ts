@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AuthenticateError, Client, PublishPacket } from 'aedes';
 import type { Downlink, DownlinkChannel, Front, OnReader } from '../front.js';
-import { type FlowLimits, flowLimits } from '../limits.js';
+import { type FlowLimits, flowLimits, limits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import { parseTopic, topicOf } from '../topics.js';
 import type { Credentials, Identity } from './credentials.js';
 import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
+import { Doorstep } from './doorstep.js';
 import { GatedSocket } from './gated-socket.js';
 import type { Strangers } from './strangers.js';
 
@@ -67,6 +68,7 @@ export function createEmbeddedBroker({
 }: Parts): Front {
   const sessions = new WeakMap<object, Session>();
   const open = new Set<Session>();
+  const doorstep = new Doorstep(limits.doorstepConnections);
   const servers: Server[] = [];
   let broker: DeviceBroker | undefined;
   let shut = false;
@@ -91,6 +93,8 @@ export function createEmbeddedBroker({
       return badUsernameOrPassword;
     }
     session.identity = identity;
+    doorstep.leave(session.socket);
+    session.socket.letIn();
     return 0;
   }
 
@@ -115,6 +119,7 @@ export function createEmbeddedBroker({
       topic: packet.topic,
       place,
       payload,
+      size: payload.length + missingOf(session, packet, payload),
       receivedAt: now(),
       settle: () => {
         session.messages -= 1;
@@ -122,6 +127,12 @@ export function createEmbeddedBroker({
         done();
       },
     });
+  }
+
+  /** Of an oversized message only the beginning is here. */
+  function missingOf({ socket }: Session, { topic, qos }: PublishPacket, payload: Buffer): number {
+    const length = 2 + Buffer.byteLength(topic) + (qos > 0 ? 2 : 0) + payload.length;
+    return length > limits.messageBytes ? socket.nextMissing() : 0;
   }
 
   function tellTime(name: string): void {
@@ -178,11 +189,13 @@ export function createEmbeddedBroker({
       messages: 0,
       bytes: 0,
     };
+    if (!doorstep.arrive(session.socket)) return;
     sessions.set(session.socket, session);
     counters.connections += 1;
     open.add(session);
     session.socket.once('close', () => {
       open.delete(session);
+      doorstep.leave(session.socket);
       counters.connections -= 1;
     });
     broker.handle(session.socket);
@@ -226,9 +239,11 @@ export function createEmbeddedBroker({
     problem: () => (shut || !broker ? 'the embedded broker takes nothing' : null),
     async start() {
       broker = await listenDeviceBroker({
+        connectTimeout: limits.introductionMs,
         preConnect: (client, packet, done) => {
           const session = sessionOf(client);
           const will = packet.will;
+          if (session) doorstep.asks(session.socket);
           if (session && will) session.will = { topic: will.topic, payload: Buffer.from(will.payload) };
           done(null, true);
         },
@@ -265,7 +280,12 @@ export function createEmbeddedBroker({
       if (tls)
         await listenOn(
           createTlsServer(
-            { cert: tls.cert, key: tls.key, ...(tls.ca ? { ca: tls.ca, requestCert: true, rejectUnauthorized: true } : {}) },
+            {
+              cert: tls.cert,
+              key: tls.key,
+              handshakeTimeout: limits.introductionMs,
+              ...(tls.ca ? { ca: tls.ca, requestCert: true, rejectUnauthorized: true } : {}),
+            },
             accept,
           ),
           tls.port,

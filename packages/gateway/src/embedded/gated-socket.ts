@@ -1,16 +1,18 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { limits } from '../limits.js';
+import { PacketGate } from './packet-gate.js';
 
 /**
  * A device's socket with a gate before the broker: while the gate is shut nothing is read, so TCP holds the device back.
- * (The broker's own pause loses count of what it has begun, and it has no limit on the size of a packet.)
+ * (The broker's own pause loses count of what it has begun, and it has no limit on the size of a packet.) Whoever has not
+ * been let in is heard until its first packet is there, and no further.
  */
 export class GatedSocket extends Duplex {
   readonly #socket: Socket;
   readonly #isOpen: () => boolean;
-  readonly #meter = new PacketMeter(limits.packetBytes);
+  readonly #packets = new PacketGate();
   #wanted = false;
+  #isLetIn = false;
 
   constructor(socket: Socket, isOpen: () => boolean) {
     super({ readableHighWaterMark: 64 * 1024, writableHighWaterMark: 256 * 1024, allowHalfOpen: false });
@@ -28,9 +30,20 @@ export class GatedSocket extends Duplex {
     return this.#socket.remoteAddress;
   }
 
+  /** From now on it may say more than who it is. */
+  letIn(): void {
+    this.#isLetIn = true;
+    this.flow();
+  }
+
+  /** How many bytes were left out of the message that the broker has just read; to be asked in order, for each over `limits.messageBytes`. */
+  nextMissing(): number {
+    return this.#packets.nextMissing();
+  }
+
   /** Reads on when the gate is open and the broker wants more; shuts otherwise. */
   flow(): void {
-    if (this.#wanted && this.#isOpen()) this.#socket.resume();
+    if (this.#wanted && this.#isOpen() && (this.#isLetIn || !this.#packets.isIntroduced)) this.#socket.resume();
     else this.#socket.pause();
   }
 
@@ -58,51 +71,14 @@ export class GatedSocket extends Duplex {
   }
 
   #take(chunk: Buffer): void {
-    const tooLong = this.#meter.measure(chunk);
-    if (tooLong > 0) {
-      this.destroy(new Error(`a packet of ${tooLong} bytes; at most ${limits.packetBytes}`));
+    let passed: Buffer;
+    try {
+      passed = this.#packets.pass(chunk);
+    } catch (error) {
+      this.destroy(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    if (!this.push(chunk)) this.#wanted = false;
+    if (passed.length > 0 && !this.push(passed)) this.#wanted = false;
     this.flow();
-  }
-}
-
-/** Follows the fixed headers of MQTT (3.1.1, 2.2) through the stream, so that a giant is known before it is gathered. */
-class PacketMeter {
-  readonly #most: number;
-  #left = 0;
-  #lengthBytes = -1;
-  #length = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  /** The length of the first packet that is too long; 0 when there is none. */
-  measure(chunk: Buffer): number {
-    let at = 0;
-    while (at < chunk.length) {
-      if (this.#left > 0) {
-        const skipped = Math.min(this.#left, chunk.length - at);
-        this.#left -= skipped;
-        at += skipped;
-      } else if (this.#lengthBytes < 0) {
-        this.#lengthBytes = 0;
-        this.#length = 0;
-        at += 1;
-      } else {
-        const byte = chunk[at] as number;
-        this.#length += (byte & 0x7f) * 128 ** this.#lengthBytes;
-        this.#lengthBytes += 1;
-        at += 1;
-        if (this.#length > this.#most || this.#lengthBytes > 4) return this.#length;
-        if ((byte & 0x80) === 0) {
-          this.#left = this.#length;
-          this.#lengthBytes = -1;
-        }
-      }
-    }
-    return 0;
   }
 }

@@ -58,7 +58,8 @@ function interpretInto(message: InterpretedMessage, rows: SampleBuffer): Refusal
   if (!place) return refusal('bad_topic', `${beginning(topic, 200)} is none of the device topics`);
   if (!device) return refusal('unknown_device', `${place.organization}/${place.device} is not registered`);
   if (!device.live) return refusal('device_revoked', `${place.organization}/${place.device} has no valid token`);
-  if (payload.length > limits.messageBytes) return refusal('too_large', `${payload.length} bytes; at most ${limits.messageBytes}`);
+  if (payload.length > limits.messageBytes)
+    return refusal('too_large', `${source.size ?? payload.length} bytes; at most ${limits.messageBytes}`);
   if (place.channel === 'status') return readStatus(message);
   if (!isUtf8(payload)) return refusal('not_json', 'it is not UTF-8');
   let json: unknown;

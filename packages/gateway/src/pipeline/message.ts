@@ -11,6 +11,8 @@ export interface IncomingMessage {
   /** Null when the topic is none of the contract's. */
   readonly place: DeviceTopic | null;
   readonly payload: Buffer;
+  /** How long it was, in bytes, where only its beginning was gathered. */
+  readonly size?: number;
   readonly receivedAt: number;
   /** A dead letter that is put through once more, at the time at which it first came. */
   readonly replayed?: boolean;

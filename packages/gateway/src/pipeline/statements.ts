@@ -219,7 +219,7 @@ export async function writeDeadLetters(client: PoolClient, messages: readonly In
       device: source.place?.device ?? null,
       topic: beginning(source.topic, 1000).replaceAll('\0', '�'),
       payload: source.payload.subarray(0, limits.messageBytes).toString('hex'),
-      size: source.payload.length,
+      size: source.size ?? source.payload.length,
       reason: first.reason,
       detail: refusals.length > 1 ? `${first.detail} (and ${refusals.length - 1} more)` : first.detail,
       at: new Date(source.receivedAt).toISOString(),
