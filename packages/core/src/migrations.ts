@@ -15,6 +15,7 @@ import {
   gatewayLeaseMigrations,
   gatewayMigrations,
   overviewMigrations,
+  presenceMigrations,
   quarantineFairnessMigrations,
   quarantineMigrations,
   recordsKeptMigrations,
@@ -100,4 +101,5 @@ export const coreMigrations: Migrations = {
   ...quarantineFairnessMigrations,
   ...deviceAccessMigrations,
   ...deviceWordMigrations,
+  ...presenceMigrations,
 };

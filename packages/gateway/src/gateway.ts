@@ -11,6 +11,7 @@ import type { CommittedBatch } from './pipeline/committed-batch.js';
 import { Counters, type GatewayCounters } from './pipeline/counters.js';
 import { createPipeline } from './pipeline/pipeline.js';
 import { createRegistry } from './pipeline/registry.js';
+import { createPresence } from './presence/presence.js';
 import { createReplayer } from './replay/replayer.js';
 import { createReporter } from './reporting/reporter.js';
 
@@ -68,6 +69,7 @@ export function createGateway({
           options: broker,
           credentials: createCredentials(system),
           strangers: createStrangers({ ingest, log, now }),
+          presence: createPresence({ ingest, front: 'embedded', log, now }),
         })
       : createMember({ options: broker, ingest, ...parts });
 

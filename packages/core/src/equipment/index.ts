@@ -24,6 +24,7 @@ export { createEquipmentService, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
 export { deviceWordMigrations } from './telemetry/device-word-migration.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
+export { presenceMigrations } from './telemetry/presence-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {
   type LatestRow,

@@ -7,6 +7,7 @@ import { type FlowLimits, flowLimits, limits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { Counters } from '../pipeline/counters.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import type { Presence } from '../presence/presence.js';
 import { parseTopic, topicOf } from '../topics.js';
 import type { Credentials, Identity } from './credentials.js';
 import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
@@ -32,6 +33,7 @@ interface Parts {
   readonly now: () => number;
   readonly onReader: OnReader;
   readonly strangers: Strangers;
+  readonly presence: Presence;
   readonly flow?: FlowLimits;
 }
 
@@ -48,6 +50,7 @@ interface Session {
 
 const revocationMs = 400;
 const lastWordsMs = 20;
+const online = Buffer.from('online');
 const channels: readonly DownlinkChannel[] = ['command', 'config'];
 const badUsernameOrPassword = 4;
 const notAuthorized = 5;
@@ -64,10 +67,13 @@ export function createEmbeddedBroker({
   now,
   onReader,
   strangers,
+  presence,
   flow = flowLimits,
 }: Parts): Front {
   const sessions = new WeakMap<object, Session>();
   const open = new Set<Session>();
+  /** By name, the connection that a device has now: another of the same name ends the one before. */
+  const current = new Map<string, Session>();
   const doorstep = new Doorstep(limits.doorstepConnections);
   const servers: Server[] = [];
   let broker: DeviceBroker | undefined;
@@ -93,6 +99,7 @@ export function createEmbeddedBroker({
       return badUsernameOrPassword;
     }
     session.identity = identity;
+    current.set(identity.name, session);
     doorstep.leave(session.socket);
     session.socket.letIn();
     return 0;
@@ -112,6 +119,11 @@ export function createEmbeddedBroker({
       if (payload.length === 0) tellTime(session.identity.name);
       done();
       return;
+    }
+    if (place.channel === 'status') {
+      // The last will of a connection that another has replaced says nothing of the device; when the platform stops, nobody is online.
+      if (shut || current.get(session.identity.name) !== session) return done(new Error('this connection has ended'));
+      presence.note(session.identity.name, payload.equals(online));
     }
     session.messages += 1;
     session.bytes += payload.length;
@@ -196,9 +208,18 @@ export function createEmbeddedBroker({
     session.socket.once('close', () => {
       open.delete(session);
       doorstep.leave(session.socket);
+      leave(session);
       counters.connections -= 1;
     });
     broker.handle(session.socket);
+  }
+
+  /** However it ended, and whether or not its word is still believed: it is not connected. */
+  function leave(session: Session): void {
+    const name = session.identity?.name;
+    if (name === undefined || current.get(name) !== session) return;
+    current.delete(name);
+    if (presence.isOnline(name)) presence.note(name, false);
   }
 
   function isOpen(session: Session): boolean {
@@ -292,6 +313,9 @@ export function createEmbeddedBroker({
         );
       const port = await listenOn(createServer(accept), options.port);
       strangers.start();
+      // Nobody was connected when it started, whatever was said before.
+      presence.nobodyElse();
+      void presence.start();
       void watchRevocations();
       const host = options.host.includes(':') ? `[${options.host}]` : options.host;
       return { mqttUrl: `mqtt://${host}:${port}` };
@@ -306,6 +330,7 @@ export function createEmbeddedBroker({
     },
     async stop() {
       await strangers.stop();
+      await presence.stop(true);
       // The last acknowledgements are on their way out.
       await sleep(lastWordsMs);
       for (const { socket } of open) socket.destroy();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@yunfab/core/database';
 import type { Front } from '../front.js';
+import { createPresence } from '../presence/presence.js';
 import { type BrokerAddress, type BrokerLink, createBrokerLink, createEstate, type Estate, type LinkParts } from './broker-link.js';
 import { createLeases, type Lease, NameInUse } from './leases.js';
 import { createWatchLink, type WatchLink } from './watch-link.js';
@@ -127,7 +128,8 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
   async function takeWatch(lease: Lease | undefined): Promise<void> {
     if (link?.downForMs() !== 0 || (lease && !leases.isFree(lease))) return;
     if (!(await leases.take(watchName, lease))) return;
-    watch = createWatchLink(parts, `${name}-watch`);
+    const presence = createPresence({ ingest, front: new URL(address.url).host, log, now: parts.now });
+    watch = createWatchLink(parts, presence, `${name}-watch`);
     watch.start();
   }
 
