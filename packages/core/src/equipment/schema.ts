@@ -107,6 +107,8 @@ export const aggregateView = z.object({
       high: perBucket,
       first: perBucket,
       last: perBucket,
+      /** The lowest quality of what was stored (OPC DA, below 192 is doubtful); OPC UA Part 13 calls it WorstQuality. */
+      quality: perBucket,
     }),
   ),
   keptFrom,

@@ -292,6 +292,10 @@ export const runListInput = z.object({
   equipment: idSchema.optional(),
   lot: idSchema.optional(),
   job: idSchema.optional(),
+  /** Those that this rule on signals made. */
+  rule: idSchema.optional(),
+  /** Those of equipment of this model. */
+  model: z.string().max(80).optional(),
   state: z.enum(runStates).optional(),
 });
 export const runPageSchema = pageOf(runSummarySchema);

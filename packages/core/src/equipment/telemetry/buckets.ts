@@ -37,6 +37,8 @@ export interface BucketColumns {
   readonly high: (number | null)[];
   readonly first: (number | null)[];
   readonly last: (number | null)[];
+  /** The lowest quality. */
+  readonly quality: (number | null)[];
 }
 
 export function toBuckets(meanings: readonly SignalMeaning[], rows: readonly BucketRow[], places: number): Record<string, BucketColumns> {
@@ -45,9 +47,9 @@ export function toBuckets(meanings: readonly SignalMeaning[], rows: readonly Buc
   for (const { signal, unit } of meanings)
     signals[signal] = {
       ...{ unit, count: Array<number>(places).fill(0) },
-      ...{ average: empty(), low: empty(), high: empty(), first: empty(), last: empty() },
+      ...{ average: empty(), low: empty(), high: empty(), first: empty(), last: empty(), quality: empty() },
     };
-  for (const { signal, place, count, numbers, sum, low, high, first, last } of rows) {
+  for (const { signal, place, count, numbers, sum, low, high, first, last, worst } of rows) {
     const columns = signals[signal];
     if (!columns) continue;
     columns.count[place] = count;
@@ -56,6 +58,7 @@ export function toBuckets(meanings: readonly SignalMeaning[], rows: readonly Buc
     columns.high[place] = high;
     columns.first[place] = first;
     columns.last[place] = last;
+    columns.quality[place] = worst;
   }
   return signals;
 }

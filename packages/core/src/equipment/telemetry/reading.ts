@@ -214,12 +214,14 @@ export interface BucketRow {
   readonly high: number | null;
   readonly first: number | null;
   readonly last: number | null;
+  /** The lowest quality of what lies in it. */
+  readonly worst: number | null;
 }
 
 /** What lies in each bucket that holds something, by signal and time; empty when the equipment is not visible. */
 export async function readBuckets(scope: Scope, { equipment, signals, from, to, widthMs, by }: BucketRange): Promise<BucketRow[]> {
   const { rows } = await sql<BucketRow>`
-    select signal, place, count::double precision, numbers::double precision, sum, low, high, first, last
+    select signal, place, count::double precision, numbers::double precision, sum, low, high, first, last, worst
     from telemetry.read_buckets(${equipment}::uuid, ${[...signals]}::text[], ${instant(from)}, ${instant(to)},
       ${widthMs / 1000}::double precision, ${by})`.execute(scope.tx);
   return rows;

@@ -1,13 +1,13 @@
 import { advisoryLocks, type Migrations, roles, sqlMigration } from '../../database/index.js';
 
 /** What is known of a bucket. */
-const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at'];
+const known = ['count', 'numbers', 'sum', 'low', 'high', 'first', 'first_at', 'last', 'last_at', 'worst'];
 const columns = known.join(', ');
 const replaced = known.map((column) => `${column} = excluded.${column}`).join(', ');
 const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
 /** A sample as a bucket of its own; one that is no number is counted, and has neither a first nor a last. */
 const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
-          s.value, case when s.value is not null then s.ts end`;
+          s.value, case when s.value is not null then s.ts end, s.quality`;
 
 /** From so many series of one minute on, the minute is read as a whole rather than series by series. */
 const many = 50;
@@ -58,7 +58,8 @@ begin
   ) o cross join lateral (
     select count(*)::integer, count(s.value)::integer, sum(s.value), min(s.value), max(s.value),
       (array_agg(s.value order by s.ts, s.ordinal) filter (where s.value is not null))[1], min(s.ts) filter (where s.value is not null),
-      (array_agg(s.value order by s.ts desc, s.ordinal desc) filter (where s.value is not null))[1], max(s.ts) filter (where s.value is not null)
+      (array_agg(s.value order by s.ts desc, s.ordinal desc) filter (where s.value is not null))[1], max(s.ts) filter (where s.value is not null),
+      min(s.quality)
     from telemetry.sample s where s.series = o.series and s.ts >= o.minute and s.ts < o.minute + interval '1 minute'
   ) r
   where o.beside < ${many}
@@ -66,10 +67,11 @@ begin
 
   for whole in select minute from pg_temp.rolled_minute group by minute having count(*) >= ${many} order by minute loop
     insert into telemetry.rollup_minute as m (bucket, series, ${columns})
-    select whole, a.series, a.count, a.numbers, a.sum, a.low, a.high, f.value, a.first_at, l.value, a.last_at
+    select whole, a.series, a.count, a.numbers, a.sum, a.low, a.high, f.value, a.first_at, l.value, a.last_at, a.worst
     from (
       select s.series, count(*)::integer as count, count(s.value)::integer as numbers, sum(s.value) as sum, min(s.value) as low, max(s.value) as high,
-        min(s.ts) filter (where s.value is not null) as first_at, max(s.ts) filter (where s.value is not null) as last_at
+        min(s.ts) filter (where s.value is not null) as first_at, max(s.ts) filter (where s.value is not null) as last_at,
+        min(s.quality) as worst
       from telemetry.sample s where s.ts >= whole and s.ts < whole + interval '1 minute' group by s.series
     ) a
     join pg_temp.rolled_minute o on o.series = a.series and o.minute = whole
@@ -88,7 +90,8 @@ begin
   ) o cross join lateral (
     select sum(m.count)::integer, sum(m.numbers)::integer, sum(m.sum), min(m.low), max(m.high),
       (array_agg(m.first order by m.first_at) filter (where m.first_at is not null))[1], min(m.first_at),
-      (array_agg(m.last order by m.last_at desc) filter (where m.last_at is not null))[1], max(m.last_at)
+      (array_agg(m.last order by m.last_at desc) filter (where m.last_at is not null))[1], max(m.last_at),
+      min(m.worst)
     from telemetry.rollup_minute m where m.series = o.series and m.bucket >= o.hour and m.bucket < o.hour + interval '1 hour'
   ) r
   on conflict (series, bucket) do update set ${replaced};
@@ -105,7 +108,7 @@ grant execute on function telemetry.roll_up(integer) to ${roles.system};
 const reading = `
 create or replace function telemetry.read_buckets(equipment uuid, signals text[], from_ts timestamptz, to_ts timestamptz, width_s double precision, by text)
 returns table (signal text, place integer, count bigint, numbers bigint, sum double precision, low double precision, high double precision,
-  first double precision, last double precision)
+  first double precision, last double precision, worst smallint)
 language plpgsql stable security definer set search_path = pg_catalog as $$
 declare
   wanted record;
@@ -145,7 +148,8 @@ begin
       select wanted.signal, floor(extract(epoch from p.at - from_ts)::double precision / width_s)::integer as bucket,
         sum(p.count)::bigint, sum(p.numbers)::bigint, sum(p.sum), min(p.low), max(p.high),
         (array_agg(p.first order by p.first_at) filter (where p.first_at is not null))[1],
-        (array_agg(p.last order by p.last_at desc) filter (where p.last_at is not null))[1]
+        (array_agg(p.last order by p.last_at desc) filter (where p.last_at is not null))[1],
+        min(p.worst)
       from part p group by bucket order by bucket;
   end loop;
 end $$;

@@ -30,6 +30,8 @@ create table telemetry.rollup_${level} (
   first_at timestamptz,
   last double precision,
   last_at timestamptz,
+  -- The lowest quality (OPC DA) of all that was stored, null where nothing was; OPC UA Part 13 calls it WorstQuality.
+  worst smallint,
   primary key (series, bucket)
 ) partition by range (bucket);`,
   )

@@ -34,18 +34,21 @@ interface Sample {
   /** Milliseconds after the start. */
   readonly at: number;
   readonly value: number | null;
+  /** OPC DA; good when left out. */
+  readonly quality?: number;
 }
 
+const good = 192;
 let ordinal = 0;
 /** As the gateway commits: samples and the marks of their minutes, in one transaction. */
 async function store(series: number, samples: readonly Sample[], before: () => Promise<unknown> = async () => {}): Promise<void> {
   const client = await db.database.ingest.pool.connect();
   try {
     await client.query('begin');
-    for (const { at, value } of samples)
+    for (const { at, value, quality = good } of samples)
       await client.query(
-        'insert into telemetry.sample (series, ts, ordinal, value, quality) values ($1, to_timestamp($2::double precision / 1000), $3, $4, 192)',
-        [series, start + at, ++ordinal, value],
+        'insert into telemetry.sample (series, ts, ordinal, value, quality) values ($1, to_timestamp($2::double precision / 1000), $3, $4, $5)',
+        [series, start + at, ++ordinal, value, quality],
       );
     const minutes = [...new Set(samples.map(({ at }) => Math.floor((start + at) / 60_000)))];
     await client.query('insert into telemetry.dirty_minute select $1, to_timestamp(m::bigint * 60) from unnest($2::int[]) m', [
@@ -69,20 +72,18 @@ const aggregate = async (equipment: string, from: number, to: number, bucketMs: 
 /** The same, reckoned here from the samples alone. */
 function reckoned(samples: readonly Sample[], from: number, to: number, bucketMs: number) {
   const places = Array.from({ length: Math.ceil((to - from) / bucketMs) }, (_, place) =>
-    samples
-      .filter(({ at }) => at >= from && at < to && Math.floor((at - from) / bucketMs) === place)
-      .sort((a, b) => a.at - b.at)
-      .map(({ value }) => value),
+    samples.filter(({ at }) => at >= from && at < to && Math.floor((at - from) / bucketMs) === place).sort((a, b) => a.at - b.at),
   );
-  const numbers = places.map((values) => values.filter((value) => value !== null));
+  const numbers = places.map((own) => own.flatMap(({ value }) => value ?? []));
   return {
     unit: 'Cel',
-    count: places.map((values) => values.length),
+    count: places.map((own) => own.length),
     average: numbers.map((own) => (own.length > 0 ? own.reduce((sum, value) => sum + value, 0) / own.length : null)),
     low: numbers.map((own) => (own.length > 0 ? Math.min(...own) : null)),
     high: numbers.map((own) => (own.length > 0 ? Math.max(...own) : null)),
     first: numbers.map((own) => own[0] ?? null),
     last: numbers.map((own) => own.at(-1) ?? null),
+    quality: places.map((own) => (own.length > 0 ? Math.min(...own.map(({ quality = good }) => quality)) : null)),
   };
 }
 
@@ -92,7 +93,10 @@ describe('buckets', () => {
   it('are what their samples are, rolled up or not, however late these came', async () => {
     // Whole numbers, so that sums do not depend on their order; one sample an instant, so that first and last are one.
     const batch = fc.uniqueArray(
-      fc.record({ at: fc.integer({ min: 0, max: 4 * 3600 - 1 }), value: fc.option(fc.integer({ min: -50, max: 50 })) }),
+      fc.record({
+        ...{ at: fc.integer({ min: 0, max: 4 * 3600 - 1 }), value: fc.option(fc.integer({ min: -50, max: 50 })) },
+        quality: fc.constantFrom(0, 64, good),
+      }),
       {
         selector: ({ at }) => at,
         maxLength: 12,
@@ -105,7 +109,7 @@ describe('buckets', () => {
         for (const step of steps) {
           if (step === 'roll') await roll();
           else {
-            const fresh = step.map(({ at, value }) => ({ at: at * 1000, value })).filter(({ at }) => !kept.has(at));
+            const fresh = step.map(({ at, ...rest }) => ({ at: at * 1000, ...rest })).filter(({ at }) => !kept.has(at));
             if (fresh.length > 0) await store(series, fresh);
             for (const sample of fresh) kept.set(sample.at, sample);
           }
@@ -124,13 +128,16 @@ describe('buckets', () => {
     for (let n = 0; n < 60; n += 1) machines.push(await machine());
     let hours = 4;
     const own = fc.array(
-      fc.record({ at: fc.integer({ min: 0, max: 150 }), value: fc.option(fc.integer({ min: -50, max: 50 }), { freq: 2 }) }),
+      fc.record({
+        ...{ at: fc.integer({ min: 0, max: 150 }), value: fc.option(fc.integer({ min: -50, max: 50 }), { freq: 2 }) },
+        quality: fc.constantFrom(0, 64, good),
+      }),
       { maxLength: 6 },
     );
     await fc.assert(
       fc.asyncProperty(fc.array(own, { minLength: 60, maxLength: 60 }), own, async (samples, late) => {
         hours += 2;
-        const place = (given: readonly Sample[]) => given.map(({ at, value }) => ({ at: hours * hour + at * 1000, value }));
+        const place = (given: readonly Sample[]) => given.map(({ at, ...rest }) => ({ at: hours * hour + at * 1000, ...rest }));
         const kept = samples.map(place);
         for (const [n, { series }] of machines.entries()) if (kept[n]?.length) await store(series, kept[n]);
         await roll();

@@ -132,6 +132,10 @@ describe('runs by a rule on signals', () => {
     const start = new Date(at + 5_000).toISOString();
     expect(running).toMatchObject({ key: `heat@${start}`, state: 'running', startedAt: start, lot: { id: lot }, job: { id: job } });
     expect(running?.rule).toEqual({ id: set.id, ...named });
+    expect((await own().runs.list({ rule: set.id })).items.map(({ id }) => id)).toEqual([running?.id]);
+    const other = await own().runRules.set({ equipment, ...named, ...asSent(rule), code: 'other' });
+    expect((await own().runs.list({ rule: other.id })).items).toEqual([]);
+    await own().runRules.retire({ rule: other.id });
 
     await store(equipment, levels(at + 35_000, [...times(25, 150), ...times(11, 20)]));
     later(60_000);

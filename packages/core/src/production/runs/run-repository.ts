@@ -43,6 +43,7 @@ export interface RunFilter {
   readonly equipment?: string | undefined;
   readonly lot?: string | undefined;
   readonly job?: string | undefined;
+  readonly rule?: string | undefined;
   readonly state?: RunState | undefined;
   readonly model?: string | undefined;
   /** Whether those are left out that later samples have withdrawn. */
@@ -59,6 +60,7 @@ export async function pageOfRuns(scope: Scope, filter: RunFilter): Promise<Named
   if (filter.equipment) rows = rows.where('process_run.equipment_id', '=', filter.equipment as RecordId);
   if (filter.lot) rows = rows.where('process_run.lot_id', '=', filter.lot as RecordId);
   if (filter.job) rows = rows.where('job_order.id', '=', filter.job as RecordId);
+  if (filter.rule) rows = rows.where('process_run.rule_id', '=', filter.rule);
   if (filter.state) rows = rows.where('process_run.state', '=', filter.state);
   if (filter.model) rows = rows.where('equipment.model', '=', filter.model);
   if (filter.standing) rows = rows.where('process_run.withdrawn_at', 'is', null);
