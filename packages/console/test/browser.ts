@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromiumPath } from '@yunfab/core/testing';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core';
 import type { World } from './world.js';
 
 export function launch(): Promise<Browser> {
@@ -34,16 +34,38 @@ export async function openContext(
   return context;
 }
 
-/** Signs in as a person does and waits for the first page. */
+/** Sessions of people by the world that they are in: whoever signed in once comes back without the form. */
+const sessions = new WeakMap<World, Map<string, Cookie[]>>();
+
+/** Signs in as a person does, the first time, and waits for the first page. */
 export async function signIn(context: BrowserContext, world: World, email: string, path = '/'): Promise<Page> {
+  const known = sessions.get(world) ?? new Map<string, Cookie[]>();
+  sessions.set(world, known);
   const page = await context.newPage();
-  await page.goto(`${world.url}/sign-in?to=${encodeURIComponent(path)}`);
-  await page.fill('input[name=email]', email);
-  await page.fill('input[name=password]', world.passwordOf(email));
-  await page.keyboard.press('Enter');
+  const cookies = known.get(email);
+  if (cookies) {
+    await context.addCookies(cookies);
+    await page.goto(`${world.url}${path}`);
+  } else {
+    await page.goto(`${world.url}/sign-in?to=${encodeURIComponent(path)}`);
+    await page.fill('input[name=email]', email);
+    await page.fill('input[name=password]', world.passwordOf(email));
+    await page.keyboard.press('Enter');
+  }
   await page.waitForURL(/\/o\//);
+  known.set(email, await context.cookies());
   return page;
 }
+
+/** A picture of the page where `YUNFAB_SHOTS` names a folder. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const shots = process.env['YUNFAB_SHOTS'];
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+}
+
+/** By how many pixels the page is wider than the window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Everything that reached a browser: the text of pages, HTTP bodies, frames of sockets. */
 export interface Record {

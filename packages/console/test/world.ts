@@ -30,7 +30,7 @@ export interface World {
   /** Makes an organization the one that runs the platform. */
   nameOperator(organization: string): Promise<void>;
   /** Runs SQL as the owner of the database. */
-  sql(text: string, ...values: unknown[]): Promise<void>;
+  sql(text: string, ...values: unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** A plain MQTT client with the device's own credentials. */
   machine(organization: string, equipment: string, device: string): Promise<MachineClient>;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export interface MachineClient {
   readonly token: string;
   readonly mqttUrl: string;
   telemetry(
-    samples: readonly { readonly ts: number; readonly seq: number; readonly values: Readonly<Record<string, number | string>> }[],
+    samples: readonly { readonly ts: number; readonly seq: number; readonly values: Readonly<Record<string, number | string | boolean>> }[],
   ): Promise<void>;
   event(event: Readonly<Record<string, unknown>>): Promise<void>;
   /** Telemetry as it stands, whatever it is. */
@@ -91,7 +91,7 @@ export async function startWorld(): Promise<World> {
     url: platform.httpUrl,
     play,
     nameOperator: (organization) => setOperator(owner, organization, new Date()),
-    sql: async (text, ...values) => void (await owner.pool.query(text, values)),
+    sql: async (text, ...values) => (await owner.pool.query<Record<string, unknown>>(text, values)).rows,
     passwordOf: (email) => demoPassword(secret, email),
     async machine(organization, equipment, device) {
       const { token } = (await play(organization, 'equipment.devices.create', { equipment, device })) as { token: string };

@@ -18,6 +18,7 @@ const InvitationBoard = lazy(async () => ({ default: (await import('../rfq/invit
 const InvitationPage = lazy(async () => ({ default: (await import('../rfq/invitation-page.js')).InvitationPage }));
 const EquipmentBoard = lazy(async () => ({ default: (await import('../equipment/equipment-board.js')).EquipmentBoard }));
 const EquipmentPage = lazy(async () => ({ default: (await import('../equipment/equipment-page.js')).EquipmentPage }));
+const RulesPage = lazy(async () => ({ default: (await import('../rules/rules-page.js')).RulesPage }));
 const GatewayPage = lazy(async () => ({ default: (await import('../gateway/gateway-page.js')).GatewayPage }));
 const LetterList = lazy(async () => ({ default: (await import('../letters/letter-list.js')).LetterList }));
 const LetterPage = lazy(async () => ({ default: (await import('../letters/letter-page.js')).LetterPage }));
@@ -26,6 +27,7 @@ const JobPage = lazy(async () => ({ default: (await import('../production/job-pa
 const FloorPage = lazy(async () => ({ default: (await import('../floor/floor-page.js')).FloorPage }));
 const LossesPage = lazy(async () => ({ default: (await import('../floor/losses-page.js')).LossesPage }));
 const RunList = lazy(async () => ({ default: (await import('../production/run-list.js')).RunList }));
+const GoldenList = lazy(async () => ({ default: (await import('../production/golden-list.js')).GoldenList }));
 const RunPage = lazy(async () => ({ default: (await import('../production/run-page.js')).RunPage }));
 const ComplaintList = lazy(async () => ({ default: (await import('../duties/complaint-list.js')).ComplaintList }));
 const ComplaintPage = lazy(async () => ({ default: (await import('../duties/complaint-page.js')).ComplaintPage }));
@@ -120,6 +122,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                   <EquipmentBoard />
                 </Route>
                 <Route path="/equipment/:equipment">{({ equipment }) => <EquipmentPage key={equipment} equipment={equipment} />}</Route>
+                <Route path="/equipment/:equipment/run-rules">
+                  {({ equipment }) => <RulesPage key={equipment} equipment={equipment} />}
+                </Route>
                 <Route path="/gateway">
                   <GatewayPage />
                 </Route>
@@ -139,6 +144,9 @@ export function OrganizationSpace({ session, organization }: { readonly session:
                 <Route path="/jobs/:job">{({ job }) => <JobPage key={job} job={job} />}</Route>
                 <Route path="/runs">
                   <RunList />
+                </Route>
+                <Route path="/golden-runs">
+                  <GoldenList />
                 </Route>
                 <Route path="/runs/:run">{({ run }) => <RunPage key={run} run={run} />}</Route>
                 <Route path="/lots">

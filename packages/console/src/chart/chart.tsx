@@ -5,7 +5,7 @@ import { Button } from '../design/button.js';
 import { save, saveText } from '../picture/save.js';
 import { useWords } from '../words/words.js';
 import { colours, seriesVariable } from './palette.js';
-import type { Plot } from './plot.js';
+import type { Plot, PlotPlace } from './plot.js';
 import { aligned, type Line, latestOf, thin, toCsv, valueAt, withGaps } from './series.js';
 
 interface ChartProps {
@@ -20,17 +20,22 @@ interface ChartProps {
   readonly onZoom?: (from: number, to: number) => void;
   /** Gaps are in the lines already. */
   readonly gapped?: boolean;
-  /** Other files of the same. */
-  readonly tools?: ReactNode;
+  /** Other files of the same, for the lines that are shown. */
+  readonly tools?: (shown: readonly string[]) => ReactNode;
+  /** Under the plot, in its room from the left and as wide as it: what is no number. */
+  readonly below?: (place: PlotPlace | null) => ReactNode;
+  /** In place of the table of what is drawn. */
+  readonly table?: ReactNode;
 }
 
 /** Lines over time, with their newest values, a table and files of the same figures. */
-export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], onZoom, gapped = false, tools }: ChartProps) {
+export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], onZoom, gapped = false, tools, below, table }: ChartProps) {
   const { t } = useWords();
   const format = useFormat();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hiddenAtFirst));
   const [asTable, setAsTable] = useState(false);
   const [pointed, setPointed] = useState<number | null>(null);
+  const [place, setPlace] = useState<PlotPlace | null>(null);
   const plot = useRef<Plot | null>(null);
   const id = useId();
   const toggle = (name: string) =>
@@ -71,7 +76,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], 
           })}
         </fieldset>
         <div className="chart-tools">
-          {tools}
+          {tools?.(shown.map(({ name }) => name))}
           <Button look="quiet" icon={asTable ? 'chart' : 'table'} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'chart.asChart' : 'chart.asTable')}
           </Button>
@@ -86,7 +91,7 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], 
         </div>
       </div>
       {asTable ? (
-        <LinesTable title={title} lines={shown} />
+        (table ?? <LinesTable title={title} lines={shown} />)
       ) : (
         <>
           <p id={id} className="visually-hidden">
@@ -113,9 +118,11 @@ export function Chart({ title, lines, window, height = 320, hiddenAtFirst = [], 
               gapped={gapped}
               {...(onZoom ? { onZoom } : {})}
               onPoint={setPointed}
+              onPlace={setPlace}
               onPlot={keepPlot}
             />
           </div>
+          {below?.(place)}
         </>
       )}
     </div>
@@ -131,17 +138,18 @@ interface CanvasProps {
   readonly gapped: boolean;
   readonly onZoom?: (from: number, to: number) => void;
   readonly onPoint: (at: number | null) => void;
+  readonly onPlace: (place: PlotPlace) => void;
   readonly onPlot: (plot: Plot | null) => void;
 }
 
-function Canvas({ describedBy, lines, hidden, window, height, gapped, onZoom, onPoint, onPlot }: CanvasProps) {
+function Canvas({ describedBy, lines, hidden, window, height, gapped, onZoom, onPoint, onPlace, onPlot }: CanvasProps) {
   const { locale } = useWords();
   const { timeZone } = useFormat();
   const theme = useDrawnTheme();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
-  const latest = useRef({ lines, hidden, window, onPlot, onZoom, onPoint });
-  latest.current = { lines, hidden, window, onPlot, onZoom, onPoint };
+  const latest = useRef({ lines, hidden, window, onPlot, onZoom, onPoint, onPlace });
+  latest.current = { lines, hidden, window, onPlot, onZoom, onPoint, onPlace };
   const shape = JSON.stringify([
     lines.map(({ name, unit, derived, band }) => [name, unit, derived, band !== undefined]),
     onZoom !== undefined,
@@ -177,6 +185,7 @@ function Canvas({ describedBy, lines, hidden, window, height, gapped, onZoom, on
         ...{ height, timeZone, locale, window: latest.current.window },
         ...(latest.current.onZoom ? { onZoom: (from: number, to: number) => latest.current.onZoom?.(from, to) } : {}),
         onPoint: (at) => latest.current.onPoint(at),
+        onPlace: (at) => latest.current.onPlace(at),
       });
       latest.current.onPlot(plot.current);
       draw();

@@ -13,6 +13,14 @@ export interface PlotOptions {
   readonly onZoom?: (from: number, to: number) => void;
   /** Where the pointer is, Unix ms; null when it left. */
   readonly onPoint?: (at: number | null) => void;
+  /** Where the lines are drawn, when that has changed. */
+  readonly onPlace?: (place: PlotPlace) => void;
+}
+
+/** CSS pixels from the left edge of what holds the plot. */
+export interface PlotPlace {
+  readonly left: number;
+  readonly width: number;
 }
 
 /** Draws lines over time; lines of one unit share an axis. */
@@ -56,7 +64,14 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
   let marks: Marks = { rings: new Map(), stretches: new Map() };
   const surface = tokenColour(host, '--surface');
   const warn = tokenColour(host, '--warn');
-  const { onZoom, onPoint } = options;
+  const { onZoom, onPoint, onPlace } = options;
+  let placed = '';
+  const tellPlace = ({ bbox }: uPlot) => {
+    const place = { left: bbox.left / devicePixelRatio, width: bbox.width / devicePixelRatio };
+    const now = JSON.stringify(place);
+    if (now !== placed) onPlace?.(place);
+    placed = now;
+  };
 
   const plot = new uPlot(
     {
@@ -75,7 +90,7 @@ export function createPlot(host: HTMLElement, first: readonly Line[], options: P
             onZoom(self.posToVal(left, 'x'), self.posToVal(left + width, 'x'));
           },
         ],
-        draw: [(self) => drawStretches(self, marks.stretches, warn)],
+        draw: [(self) => drawStretches(self, marks.stretches, warn), tellPlace],
         setCursor: [(self) => onPoint?.((self.cursor.left ?? -1) < 0 ? null : self.posToVal(self.cursor.left ?? 0, 'x'))],
       },
       scales: {

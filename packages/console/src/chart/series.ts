@@ -42,11 +42,24 @@ export function withGaps(line: Line, times = 8, leastMs = 5_000): Line {
   const gap = Math.max(usualDistance(ts) * times, leastMs);
   const broken: number[] = [];
   for (let index = 1; index < ts.length; index++) if ((ts[index] ?? 0) - (ts[index - 1] ?? 0) > gap) broken.push(index);
-  if (broken.length === 0) return line;
-  const before = new Set(broken);
+  return brokenBefore(line, new Set(broken));
+}
+
+/** The same line with a null after the last of its samples at each of these instants, Unix ms. */
+export function brokenAfter(line: Line, instants: readonly number[]): Line {
+  const { ts } = line;
+  const ends = new Set(instants);
+  return brokenBefore(
+    line,
+    new Set(ts.flatMap((at, index) => (index > 0 && at !== ts[index - 1] && ends.has(ts[index - 1] ?? 0) ? [index] : []))),
+  );
+}
+
+function brokenBefore(line: Line, places: ReadonlySet<number>): Line {
+  if (places.size === 0) return line;
   return picked(
     line,
-    ts.flatMap((_, index) => (before.has(index) ? [-1, index] : [index])),
+    line.ts.flatMap((_, index) => (places.has(index) ? [-1, index] : [index])),
   );
 }
 

@@ -45,7 +45,14 @@ export function EquipmentPage({ equipment: id }: { readonly equipment: string })
                 <span>{modelWords(equipment.model)}</span>
               </>
             }
-          />
+          >
+            <Link className="button" href={`/equipment/${equipment.id}/run-rules`}>
+              {t('rules.title')}
+            </Link>
+            <Link className="button" href={`/golden-runs?model=${encodeURIComponent(equipment.model)}`}>
+              {t('goldens.title')}
+            </Link>
+          </PageHead>
           <div className="with-side">
             <div className="stack">
               <Chips<View>

@@ -1,22 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { filled, inZone, ofZone, planHistory } from './history-plan.js';
+import { filled, inBuckets, inZone, ofZone, stretchOf } from './history-plan.js';
 
 const minute = 60_000;
 const day = 86_400_000;
 const noon = Date.UTC(2026, 10, 29, 12, 3, 7);
 
 describe('history', () => {
-  it('is asked for sample by sample while it is short, then in buckets that people count in', () => {
-    expect(planHistory(noon - 15 * minute, noon, 600).bucketMs).toBeNull();
-    expect(planHistory(noon - 60 * minute, noon, 600).bucketMs).toBe(10_000);
-    expect(planHistory(noon - day, noon, 600).bucketMs).toBe(5 * minute);
-    expect(planHistory(noon - 30 * day, noon, 600).bucketMs).toBe(2 * 60 * minute);
-    expect(planHistory(noon - 3650 * day, noon, 100).bucketMs).toBe(31 * day + 0);
+  it('is cut into buckets that people count in', () => {
+    expect(inBuckets(noon - 60 * minute, noon, 600).bucketMs).toBe(10_000);
+    expect(inBuckets(noon - day, noon, 600).bucketMs).toBe(5 * minute);
+    expect(inBuckets(noon - 30 * day, noon, 600).bucketMs).toBe(2 * 60 * minute);
+    expect(inBuckets(noon - 3650 * day, noon, 100).bucketMs).toBe(31 * day);
+  });
+
+  it('says how long a stretch is in whole minutes where it is longer than one', () => {
+    expect(stretchOf(noon - 30 * day, noon, 500)).toBe(87 * minute);
+    expect(stretchOf(noon - 60 * minute, noon, 500)).toBe(8_000);
+    expect(stretchOf(noon - 10_000, noon, 500)).toBe(20);
   });
 
   it('begins and ends on the edges of its buckets', () => {
-    const { from, to, bucketMs } = planHistory(noon - day, noon, 600);
-    expect([from % (bucketMs ?? 1), to % (bucketMs ?? 1)]).toEqual([0, 0]);
+    const { from, to, bucketMs } = inBuckets(noon - day, noon, 600);
+    expect([from % bucketMs, to % bucketMs]).toEqual([0, 0]);
     expect(from).toBeLessThanOrEqual(noon - day);
     expect(to).toBeGreaterThanOrEqual(noon);
   });

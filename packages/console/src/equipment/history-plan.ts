@@ -1,10 +1,9 @@
-/** How a stretch of time is asked for: sample by sample while it is short, in buckets of about two pixels otherwise. */
-export interface HistoryPlan {
+/** A stretch of time in buckets. */
+export interface BucketPlan {
   /** Unix ms; the ends lie on the edges of buckets. */
   readonly from: number;
   readonly to: number;
-  /** Null: every sample. */
-  readonly bucketMs: number | null;
+  readonly bucketMs: number;
 }
 
 const second = 1_000;
@@ -22,14 +21,9 @@ const widths = [
 const widest = 31 * day;
 export const longestMs = 10 * 365 * day;
 export const shortestMs = second;
-const everySampleMs = 15 * minute;
 
-export function planHistory(from: number, to: number, points: number): HistoryPlan {
-  if (to - from <= everySampleMs) return { from: Math.floor(from), to: Math.ceil(to), bucketMs: null };
-  return inBuckets(from, to, points);
-}
-
-export function inBuckets(from: number, to: number, points: number): HistoryPlan & { readonly bucketMs: number } {
+/** At most `points` of them, of a width that people count in. */
+export function inBuckets(from: number, to: number, points: number): BucketPlan {
   const bucketMs = widths.find((each) => (to - from) / each <= points) ?? widest;
   return { from: Math.floor(from / bucketMs) * bucketMs, to: Math.ceil(to / bucketMs) * bucketMs, bucketMs };
 }
@@ -38,6 +32,13 @@ interface Columns {
   readonly average: readonly (number | null)[];
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
+}
+
+/** How long a stretch is of which the extremes are drawn; from a minute on the platform takes whole minutes. */
+export function stretchOf(from: number, to: number, stretches: number): number {
+  const width = (to - from) / stretches;
+  const step = width >= minute ? minute : width >= second ? second : 1;
+  return Math.max(1, Math.ceil(width / step)) * step;
 }
 
 /** Buckets that hold numbers, each at its middle; where there are none is left to whoever draws gaps. */

@@ -1,28 +1,27 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useAddressParts } from '../app/address.js';
-import type { Client } from '../app/client.js';
 import { useAsk, useFormat, usePlatform } from '../app/platform.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Chart } from '../chart/chart.js';
-import { type Line, withGaps } from '../chart/series.js';
+import { segmentsOf } from '../chart/segments.js';
+import { StateBands, type StateRow } from '../chart/state-bands.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
 import { Icon } from '../design/icon.js';
 import { Panel } from '../design/panel.js';
-import { useShownOfModel, useSignalWords } from '../verticals/models.js';
+import { useShownOfModel, useSignalWords, useValueWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
-import { filled, inBuckets, inZone, longestMs, ofZone, planHistory, shortestMs } from './history-plan.js';
+import { inZone, longestMs, ofZone, shortestMs } from './history-plan.js';
+import { drawnAs, type HistoryAnswer, historyLine, readHistory } from './history-reading.js';
+import { HistoryTable } from './history-table.js';
 import { drawnAtFirst, type Equipment, goodQuality, signalsOf } from './signals.js';
+import { widthWords } from './width-words.js';
 
 const hour = 3_600_000;
 const lasts = { '1h': hour, '6h': 6 * hour, '24h': 24 * hour, '7d': 168 * hour, '30d': 720 * hour } as const;
 type Last = keyof typeof lasts;
 const followEveryMs = 30_000;
-const mostSamples = 50_000;
-/** In buckets, what is missing for more than two of them is missing. */
-const bucketGap = 2.5;
-const sampleGap = 8;
 
 type Shown = { readonly kind: 'last'; readonly last: Last } | { readonly kind: 'between'; readonly from: number; readonly to: number };
 
@@ -46,56 +45,46 @@ function useShown() {
   };
 }
 
-async function readHistory(yunfab: Client, equipment: string, signals: string[], shown: Shown, points: number, signal: AbortSignal) {
-  const to = shown.kind === 'last' ? Date.now() : shown.to;
-  const from = shown.kind === 'last' ? to - lasts[shown.last] : shown.from;
-  const plan = planHistory(from, to, points);
-  if (plan.bucketMs === null) {
-    const samples = await yunfab.equipment.telemetry.range(
-      { equipment, signals, from: plan.from, to: plan.to, limit: mostSamples },
-      { signal },
-    );
-    // Too many to send one by one.
-    if (samples.next === null) return { from, to, window: [from, to] as const, bucketMs: null, samples: samples.signals, buckets: null };
-  }
-  const { bucketMs, ...range } = inBuckets(from, to, points);
-  const buckets = await yunfab.equipment.telemetry.aggregate({ equipment, signals, ...range, bucketMs }, { signal });
-  return { from, to, window: [range.from, range.to] as const, bucketMs, samples: null, buckets: buckets.signals };
-}
-
-/** What a machine measured at any time: averages with the band of all values, and every sample from near. */
+/** What a machine measured at any time: no peak left out, every sample from near. */
 export function History({ equipment }: { readonly equipment: Equipment }) {
-  const { t, locale } = useWords();
+  const { t } = useWords();
   const format = useFormat();
   const wordsOf = useSignalWords(equipment.model);
+  const valueWords = useValueWords(equipment.model);
   const preferred = useShownOfModel(equipment.model)?.signals;
-  const signals = signalsOf(equipment, preferred);
-  const names = signals.map(({ name }) => name).slice(0, 100);
+  const numbers = signalsOf(equipment, preferred);
+  const states = equipment.signals.filter(({ kind }) => kind !== 'number');
+  const names = [...numbers, ...states].map(({ name }) => name).slice(0, 100);
   const { shown, showLast, showBetween } = useShown();
   const room = useRef<HTMLDivElement>(null);
-  const points = usePoints(room);
+  const stretches = useStretches(room);
   const asked = useAsk(
-    ['equipment.telemetry.history', { equipment: equipment.id, names, shown, points }],
-    (yunfab, options) => readHistory(yunfab, equipment.id, names, shown, points ?? 400, options.signal),
-    { enabled: names.length > 0 && points !== null, everyMs: shown.kind === 'last' ? followEveryMs : false },
+    ['equipment.telemetry.history', { equipment: equipment.id, names, shown, stretches }],
+    (yunfab, { signal }) => {
+      const to = shown.kind === 'last' ? Date.now() : shown.to;
+      const from = shown.kind === 'last' ? to - lasts[shown.last] : shown.from;
+      return readHistory(yunfab, { equipment: equipment.id, signals: names, from, to, stretches: stretches ?? 400 }, signal);
+    },
+    { enabled: names.length > 0 && stretches !== null, everyMs: shown.kind === 'last' ? followEveryMs : false },
   );
-  const { answer } = asked;
-  const lines = signals.slice(0, 100).map(({ name, unit }): Line => {
-    const meaning = { name, words: wordsOf(name), unit: measuredUnit(unit) };
-    const buckets = answer?.buckets?.[name];
-    if (answer && buckets && answer.bucketMs !== null)
-      return withGaps({ ...meaning, ...filled(buckets, answer.window[0], answer.bucketMs) }, bucketGap, 0);
-    const samples = answer?.samples?.[name];
-    return withGaps(
+  // What was shown stays until what is asked for has come: a zoom does not blink.
+  const before = useRef<HistoryAnswer>(undefined);
+  if (asked.answer) before.current = asked.answer;
+  const answer = asked.answer ?? (asked.problem ? undefined : before.current);
+  const lines = numbers
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, unit }) => historyLine({ name, words: wordsOf(name), unit: measuredUnit(unit) }, answer));
+  const rows = states.flatMap(({ name }): StateRow[] => {
+    const samples = answer?.samples[name];
+    if (!samples) return [];
+    return [
       {
-        ...{ ...meaning, ts: samples?.ts ?? [], value: samples?.value.map((each) => (typeof each === 'number' ? each : null)) ?? [] },
-        doubtful: samples?.quality.map((each) => each < goodQuality) ?? [],
+        ...{ name, words: wordsOf(name), segments: segmentsOf(samples, Math.min(answer.to, Date.now()), goodQuality) },
+        wordsOf: (value) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : valueWords(name, value)),
       },
-      sampleGap,
-    );
+    ];
   });
   const [from, to] = answer ? [answer.from, answer.to] : shown.kind === 'between' ? [shown.from, shown.to] : [0, 0];
-  const empty = answer !== undefined && lines.every(({ ts }) => ts.length === 0);
   const half = (to - from) / 2;
   const move = (by: number) => showBetween(from + by, to + by);
   return (
@@ -110,8 +99,8 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
         />
       }
     >
-      <div className="stack" ref={room} data-history={answer ? (answer.bucketMs ?? 'samples') : ''}>
-        {names.length === 0 ? <p className="soft">{t('equipment.noSignals')}</p> : null}
+      <div className="stack" ref={room} data-history={answer ? drawnAs(answer) : ''}>
+        {names.length === 0 ? <p className="soft">{t('history.noSignals')}</p> : null}
         {answer ? (
           <div className="actions spread">
             <Between key={shown.kind === 'last' ? shown.last : `${from} ${to}`} from={from} to={to} onShow={showBetween} />
@@ -127,30 +116,57 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
           </div>
         ) : null}
         {asked.problem ? <ProblemNotice problem={asked.problem} onRetry={asked.again} /> : null}
-        {asked.pending && names.length > 0 ? <SkeletonRows rows={6} /> : null}
+        {asked.pending && !answer && names.length > 0 ? <SkeletonRows rows={6} /> : null}
         {answer ? (
+          <HowDrawn
+            history={answer}
+            empty={lines.every(({ ts }) => ts.length === 0) && rows.every(({ segments }) => segments.length === 0)}
+          />
+        ) : null}
+        {answer && lines.length > 0 ? (
+          <Chart
+            title={`${equipment.name} ${inZone(from, format.timeZone)}`}
+            lines={lines}
+            window={answer.window}
+            height={380}
+            gapped
+            onZoom={showBetween}
+            hiddenAtFirst={hiddenOf(numbers, preferred)}
+            tools={(drawn) => (
+              <Samples equipment={equipment.id} signals={[...drawn, ...rows.map(({ name }) => name)]} from={from} to={to} />
+            )}
+            below={(place) => (rows.length > 0 ? <StateBands rows={rows} window={answer.window} place={place} /> : null)}
+            table={<HistoryTable equipment={equipment} signals={numbers} states={rows} from={from} to={to} />}
+          />
+        ) : null}
+        {answer && lines.length === 0 ? (
           <>
-            <p className="soft" role="status">
-              {empty
-                ? t('history.empty')
-                : answer.bucketMs === null
-                  ? t('history.everySample')
-                  : t('history.buckets', { width: widthWords(answer.bucketMs, locale) })}
-            </p>
-            <Chart
-              title={`${equipment.name} ${inZone(from, format.timeZone)}`}
-              lines={lines}
-              window={answer.window}
-              height={380}
-              gapped
-              onZoom={showBetween}
-              hiddenAtFirst={hiddenOf(signals, preferred)}
-              tools={<Samples equipment={equipment.id} signals={names} from={from} to={to} />}
-            />
+            <div className="chart-tools">
+              <Samples equipment={equipment.id} signals={names} from={from} to={to} />
+            </div>
+            <StateBands rows={rows} window={answer.window} place={null} />
+            <HistoryTable equipment={equipment} signals={[]} states={rows} from={from} to={to} />
           </>
         ) : null}
       </div>
     </Panel>
+  );
+}
+
+function HowDrawn({ history, empty }: { readonly history: HistoryAnswer; readonly empty: boolean }) {
+  const { t, locale } = useWords();
+  const format = useFormat();
+  const { averages, stretchMs } = history;
+  return (
+    <p className="soft" role="status">
+      {averages
+        ? t('history.averages', { when: format.moment(averages.keptFrom), width: widthWords(averages.bucketMs, locale) })
+        : empty
+          ? t('history.empty')
+          : stretchMs === null
+            ? t('history.everySample')
+            : t('history.extremes', { width: widthWords(stretchMs, locale) })}
+    </p>
   );
 }
 
@@ -165,6 +181,7 @@ interface SamplesProps {
 function Samples({ equipment, signals, from, to }: SamplesProps) {
   const { t } = useWords();
   const { yunfab } = usePlatform();
+  if (signals.length === 0) return null;
   return (['csv', 'parquet'] as const).map((format) => (
     <a
       key={format}
@@ -179,35 +196,23 @@ function Samples({ equipment, signals, from, to }: SamplesProps) {
   ));
 }
 
-const units = [
-  ['day', 24 * hour],
-  ['hour', hour],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
-
-function widthWords(ms: number, locale: string): string {
-  const [unit, each] = units.find(([, size]) => ms % size === 0) ?? units[3];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / each);
-}
-
 function hiddenOf(signals: Equipment['signals'], preferred: readonly string[] | undefined): string[] {
   return signals.filter(({ name }, index) => (preferred ? !preferred.includes(name) : index >= drawnAtFirst)).map(({ name }) => name);
 }
 
-/** About one for two pixels; measured once there is a place to draw in, by steps so that a resize does not ask anew each time. */
-function usePoints(room: { readonly current: HTMLDivElement | null }): number | null {
-  const [points, setPoints] = useState<number | null>(null);
+/** One for about two pixels; measured once there is a place to draw in, by steps so that a resize does not ask anew each time. */
+function useStretches(room: { readonly current: HTMLDivElement | null }): number | null {
+  const [stretches, setStretches] = useState<number | null>(null);
   useLayoutEffect(() => {
     const element = room.current;
     if (!element) return;
-    const measure = () => setPoints(Math.max(100, Math.round(element.clientWidth / 200) * 100));
+    const measure = () => setStretches(Math.max(100, Math.round(element.clientWidth / 200) * 100));
     measure();
     const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
   }, [room]);
-  return points;
+  return stretches;
 }
 
 interface BetweenProps {

@@ -4,6 +4,8 @@ export type Equipment = Awaited<ReturnType<Client['equipment']['get']>>;
 
 /** OPC: 192 and above is good. */
 export const goodQuality = 192;
+/** OPC: below it the value is bad, between doubtful. */
+export const usableQuality = 64;
 
 /** Without an industry's page to say which signals matter, this many are drawn at first. */
 export const drawnAtFirst = 4;

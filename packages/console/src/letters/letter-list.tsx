@@ -18,6 +18,8 @@ import { DiscardForm } from './discard-form.js';
 import { QuarantinePanel } from './quarantine-panel.js';
 import { useReasonWords, useRemedyWords } from './reasons.js';
 import { type Letter, ReplayOutcome, useReplay } from './replay.js';
+import { useReplayAll } from './replay-all.js';
+import { ReplayAllButton, ReplayAllProgress } from './replay-all-panel.js';
 
 /** Letters make no events: they are counted and listed again so often. */
 const lookEveryMs = 4_000;
@@ -47,6 +49,10 @@ export function LetterList() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [discarding, setDiscarding] = useState<readonly string[] | null>(null);
   const replay = useReplay();
+  const ofAll = useReplayAll(() => {
+    list.again();
+    counts.again();
+  });
   useListKeys();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for every replay that has ended
@@ -99,6 +105,7 @@ export function LetterList() {
         {counts.answer?.more ? <p className="soft">{t('letters.countedNewest', { count: format.number(counts.answer.letters) })}</p> : null}
         {reason && remedyWords(reason) ? <p className="notice">{remedyWords(reason)}</p> : null}
         <ReplayOutcome replay={replay} />
+        {ofAll.replay ? <ReplayAllProgress replay={ofAll.replay} onStop={ofAll.stop} onClose={ofAll.forget} /> : null}
         {manage && rows.length > 0 ? (
           <div className="actions" data-chosen={ticked.length}>
             <Button
@@ -116,6 +123,14 @@ export function LetterList() {
             >
               {t('letters.discardChosen', { count: ticked.length })}
             </Button>
+            {counts.answer ? (
+              <ReplayAllButton
+                count={inFilter(counts.answer.reasons, reason)}
+                more={counts.answer.more}
+                running={ofAll.replay?.state === 'running'}
+                onStart={() => void ofAll.start(filter, inFilter(counts.answer?.reasons ?? [], reason))}
+              />
+            ) : null}
             <span className="soft">
               {ticked.length > mostAtOnce
                 ? t('letters.tooMany', { most: mostAtOnce })
@@ -205,6 +220,10 @@ export function LetterList() {
 }
 
 const sum = (reasons: readonly { readonly letters: number }[]) => reasons.reduce((total, { letters }) => total + letters, 0);
+
+/** The counts by reason are of the chosen device already. */
+const inFilter = (reasons: readonly { readonly reason: string; readonly letters: number }[], reason: string) =>
+  sum(reasons.filter((each) => reason === '' || each.reason === reason));
 
 /** The chosen device stays in the list when its last letter is gone. */
 function withChosen(devices: readonly { readonly device: string; readonly letters: number }[], device: string) {

@@ -3,18 +3,16 @@ import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useCommand, useFormat } from '../app/platform.js';
-import { fieldProblems } from '../app/problem.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Chart } from '../chart/chart.js';
 import type { Line } from '../chart/series.js';
 import { Button } from '../design/button.js';
-import { Field } from '../design/field.js';
 import { Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
-import { MoveForm } from '../orders/move-form.js';
 import { useShownOfModel, useSignalWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
+import { GoldenForm } from './golden-form.js';
 import { type Run, runName } from './run-lines.js';
 
 type Comparison = Awaited<ReturnType<Client['production']['runs']['compare']>>;
@@ -57,7 +55,16 @@ export function GoldenPanel({ run }: { readonly run: Run }) {
       {asked.problem && !none ? <ProblemNotice problem={asked.problem} onRetry={asked.again} /> : null}
       {asked.answer && itself ? <p className="soft">{t('golden.itself', { program: run.program ?? t('golden.noProgram') })}</p> : null}
       {asked.answer && !itself ? <Against run={run} comparison={asked.answer} /> : null}
-      {declaring ? <DeclareDialog run={run} onDone={() => setDeclaring(false)} /> : null}
+      {declaring ? (
+        <GoldenForm
+          title={t('golden.declare')}
+          run={run.id}
+          program={run.program}
+          equipment={run.equipment}
+          measured={run.samples.map(({ signal }) => signal)}
+          onDone={() => setDeclaring(false)}
+        />
+      ) : null}
     </Panel>
   );
 }
@@ -184,66 +191,4 @@ function linesOf({ signal, unit, curve, golden, band }: Compared, startedAt: num
         : { band: { low: golden.value.map((value) => value - band), high: golden.value.map((value) => value + band) } }),
     },
   ];
-}
-
-function DeclareDialog({ run, onDone }: { readonly run: Run; readonly onDone: () => void }) {
-  const { t } = useWords();
-  const wordsOf = useSignalWords(run.equipment.model);
-  const detail = useAsk(['equipment.get', { equipment: run.equipment.id }], (yunfab, options) =>
-    yunfab.equipment.get({ equipment: run.equipment.id }, options),
-  );
-  const [bands, setBands] = useState<Readonly<Record<string, string>>>({});
-  const [note, setNote] = useState('');
-  const command = useCommand(
-    (yunfab, input: { bands: Record<string, number>; note?: string }, options) =>
-      yunfab.production.goldenRuns.declare({ run: run.id, ...input }, options),
-    ['production'],
-  );
-  const numbers = (detail.answer?.signals ?? []).filter(
-    ({ name, kind }) => kind === 'number' && run.samples.some(({ signal }) => signal === name),
-  );
-  const given = Object.entries(bands).filter(([, band]) => band.trim() !== '');
-  const ready = given.every(([, band]) => Number(band) > 0);
-  const problems = fieldProblems(command.problem);
-  const submit = () =>
-    void command
-      .run({
-        bands: Object.fromEntries(given.map(([signal, band]) => [signal, Number(band)])),
-        ...(note.trim() ? { note: note.trim() } : {}),
-      })
-      .then((done) => done && onDone());
-  return (
-    <MoveForm
-      title={t('golden.declare')}
-      effect={t('golden.effect', { program: run.program ?? t('golden.noProgram') })}
-      submit={t('golden.submit')}
-      ready={ready}
-      command={command}
-      onSubmit={submit}
-      onCancel={onDone}
-    >
-      {numbers.map(({ name, unit }) => (
-        <Field
-          key={name}
-          label={t('golden.bandOf', { signal: wordsOf(name), unit: measuredUnit(unit) })}
-          problem={problems[`bands.${name}`]}
-        >
-          {(input) => (
-            <input
-              {...input}
-              className="input"
-              type="number"
-              min="0"
-              step="any"
-              value={bands[name] ?? ''}
-              onChange={(event) => setBands((before) => ({ ...before, [name]: event.target.value }))}
-            />
-          )}
-        </Field>
-      ))}
-      <Field label={t('golden.note')} problem={problems['note']}>
-        {(input) => <input {...input} className="input" value={note} onChange={(event) => setNote(event.target.value)} />}
-      </Field>
-    </MoveForm>
-  );
 }

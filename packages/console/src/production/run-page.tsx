@@ -67,7 +67,12 @@ function RunView({ run }: { readonly run: Run }) {
                 run.startedAt && run.endedAt
                   ? { label: t('run.duration'), value: format.duration((Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000) }
                   : null,
-                run.rule ? { label: t('run.rule'), value: say(run.rule.words) } : null,
+                run.rule
+                  ? {
+                      label: t('run.rule'),
+                      value: <Link href={`/equipment/${run.equipment.id}/run-rules?show=all`}>{say(run.rule.words)}</Link>,
+                    }
+                  : null,
                 run.endedBySilence ? { label: t('run.endedBecause'), value: t('run.silence') } : null,
                 { label: t('run.program'), value: run.program ?? '–' },
                 { label: t('run.lot'), value: run.lot ? <Link href={`/lots/${run.lot.id}`}>{run.lot.code}</Link> : '–' },

@@ -17,7 +17,13 @@ interface RunsTableProps {
   readonly title: string;
   /** The page's own heading says it already. */
   readonly bare?: boolean;
-  readonly filter: { readonly equipment?: string; readonly lot?: string; readonly job?: string; readonly state?: RunSummary['state'] };
+  readonly filter: {
+    readonly equipment?: string;
+    readonly lot?: string;
+    readonly job?: string;
+    readonly rule?: string;
+    readonly state?: RunSummary['state'];
+  };
   /** New runs push the others down at once: a short list beside a live machine. */
   readonly moving?: boolean;
 }

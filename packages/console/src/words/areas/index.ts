@@ -16,6 +16,7 @@ import { lists } from './lists.js';
 import { orders } from './orders.js';
 import { production } from './production.js';
 import { rfq } from './rfq.js';
+import { rules } from './rules.js';
 import { service } from './service.js';
 import { statements } from './statements.js';
 import { subcontract } from './subcontract.js';
@@ -40,6 +41,7 @@ const sentences = {
   ...orders,
   ...production,
   ...rfq,
+  ...rules,
   ...service,
   ...statements,
   ...subcontract,
@@ -49,7 +51,7 @@ const sentences = {
 export const eachArea: readonly object[] = [
   ...[admin, changes, commerce, delivery, devices, duties, engineering, equipment, files, floor, frame, gateway, letters],
   ...[lifecycle, lists, orders, production],
-  ...[rfq, service, statements, subcontract],
+  ...[rfq, rules, service, statements, subcontract],
 ];
 
 /** The name of a sentence of the console. */
