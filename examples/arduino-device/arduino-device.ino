@@ -37,15 +37,15 @@ uint32_t reported = 0, version = 0;   // of the configuration; it begins at 1
 WiFiClientSecure network;
 MQTTClient mqtt(512);
 
-// What stands behind a key of the JSON that came; nullptr where there is none. ArduinoJson reads more than these few.
-const char *behind(const String &payload, const char *key) {
+// Where the value of a quoted key begins, without its own quote; nullptr where there is none. ArduinoJson reads more than these few.
+const char *valueOf(const String &payload, const char *key) {
   const char *at = strstr(payload.c_str(), key);
-  return at ? at + strlen(key) : nullptr;
+  return at ? at + strlen(key) + strspn(at + strlen(key), ": \"") : nullptr;
 }
 
 // {"id":"…","name":"identify",…}: it may come again, and blinking twice does no harm.
 void commanded(const String &payload) {
-  const char *id = behind(payload, "\"id\":\""), *name = behind(payload, "\"name\":\"");
+  const char *id = valueOf(payload, "\"id\""), *name = valueOf(payload, "\"name\"");
   if (!id || !name) return;
   if (commands - answered == ANSWERS) return;  // not answered, so it comes again with the next connection
   Answer &answer = answers[commands++ % ANSWERS];
@@ -56,7 +56,7 @@ void commanded(const String &payload) {
 
 // {"version":3,"configuration":{"every_ms":5000}}
 void configured(const String &payload) {
-  const char *number = behind(payload, "\"version\":"), *every = behind(payload, "\"every_ms\":");
+  const char *number = valueOf(payload, "\"version\""), *every = valueOf(payload, "\"every_ms\"");
   if (!number) return;
   uint32_t wanted = every ? strtoul(every, nullptr, 10) : everyMs;
   if (wanted >= 100 && wanted <= 60000) everyMs = wanted;
@@ -67,7 +67,7 @@ void configured(const String &payload) {
 void received(String &topic, String &payload) {
   if (topic.endsWith("/command")) return commanded(payload);
   if (topic.endsWith("/config")) return configured(payload);
-  const char *ts = behind(payload, "\"ts\":");  // …/time answers {"ts":1732250000123}
+  const char *ts = valueOf(payload, "\"ts\"");  // …/time answers {"ts":1732250000123}
   if (ts) clockAhead = strtoull(ts, nullptr, 10) - millis();
 }
 

@@ -109,8 +109,10 @@ class MQTTClient {
     if (length > 0 && !bytes(answer.data(), length)) return -1;
     if ((kind & 0xF0) == 0x30 && received) {
       const size_t name = (size_t)(uint8_t)answer[0] << 8 | (uint8_t)answer[1];
-      String topic(answer.substr(2, name)), payload(answer.substr(2 + name));
+      const std::string id = kind & 0x06 ? answer.substr(2 + name, 2) : "";
+      String topic(answer.substr(2, name)), payload(answer.substr(2 + name + id.size()));
       received(topic, payload);
+      if (!id.empty() && !send(0x40, id)) return -1;
     }
     return (uint8_t)kind & 0xF0;
   }
