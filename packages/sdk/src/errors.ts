@@ -30,9 +30,25 @@ export const clientErrorWords = {
     en: 'This device has been closed. Open it again to publish.',
     zh: '该设备连接已关闭。请重新打开后再发布。',
   },
+  'device.bad_time': {
+    en: 'The time {ts} is no number of milliseconds. Give Unix milliseconds, or nothing for now.',
+    zh: '时间 {ts} 不是毫秒数。请给出 Unix 毫秒时间；省略则取当前时间。',
+  },
+  'device.disk_full': {
+    en: 'There is no room on the disk for what waits in {folder}: {problem}. Make room, then publish again; what was kept before stays.',
+    zh: '磁盘空间不足，无法在 {folder} 保存待发数据：{problem}。请腾出空间后重新发布；此前已保存的数据不受影响。',
+  },
   'device.folder_unusable': {
-    en: 'The folder {folder} cannot keep what waits: {problem}. Give each process its own folder, and see that the disk has room.',
-    zh: '目录 {folder} 无法保存待发数据：{problem}。请为每个进程使用独立目录，并确认磁盘有空间。',
+    en: 'The folder {folder} cannot keep what waits: {problem}. Give each process its own folder on a disk that can be written.',
+    zh: '目录 {folder} 无法保存待发数据：{problem}。请为每个进程使用独立目录，并确认磁盘可写。',
+  },
+  'device.message_too_large': {
+    en: 'The message on {channel} has {size} bytes; the platform takes at most {most}. Send less in one message.',
+    zh: '{channel} 上的消息为 {size} 字节，平台最多接收 {most} 字节。请减少单条消息的内容。',
+  },
+  'device.messages_lost': {
+    en: '{lost} messages in {folder} are damaged or missing; the rest is kept and sent. Check the disk, and replace it when this comes again.',
+    zh: '{folder} 中有 {lost} 条消息已损坏或缺失，其余消息保留并继续发送。请检查磁盘；再次出现时请更换磁盘。',
   },
   'device.no_values': {
     en: 'There is no value to publish. Give at least one signal.',

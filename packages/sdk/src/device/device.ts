@@ -21,7 +21,7 @@ export interface DeviceOptions {
   readonly whenFull?: 'refuse' | 'drop_oldest' | undefined;
   /** Certificates and times, as mqtt.js takes them. */
   readonly connection?: Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'servername' | 'keepalive' | 'connectTimeout'> | undefined;
-  /** Told of each connection that failed; messages wait meanwhile. */
+  /** Told of each connection that failed, while messages wait, and of what is wrong with the folder: `device.messages_lost`, `device.disk_full`. */
   readonly onProblem?: ((error: Error) => void) | undefined;
 }
 
@@ -31,16 +31,19 @@ export interface DeviceState {
   readonly pending: number;
   readonly bytes: number;
   readonly dropped: number;
+  /** Messages that the disk did not give back as they were put. */
+  readonly lost: number;
 }
 
 /** A machine's way to the platform: what was published is stored there once, whatever is killed or cut in between. */
 export interface Device {
   /**
    * Resolves when the values stand on the disk. `ts` is Unix ms, now unless said. Rejects with `device.spool_full`,
-   * `device.not_a_number`, `device.no_values`, `device.closed`.
+   * `device.disk_full`, `device.folder_unusable`, `device.message_too_large`, `device.not_a_number`, `device.no_values`,
+   * `device.bad_time`, `device.closed`.
    */
   publish(values: Readonly<Record<string, SignalValue>>, ts?: number): Promise<void>;
-  /** The same for an event: `event('count', { good: 1 })`. docs/devices.md lists what the platform understands. */
+  /** The same for an event: `event('count', { good: 1 })`; `type`, `ts` and `seq` are not for its body. docs/devices.md lists what the platform understands. */
   event(type: string, body?: Readonly<Record<string, unknown>>, ts?: number): Promise<void>;
   /**
    * Has commands done by `handler`, one after the other, and answered. A command is done once, unless the process dies while it
@@ -67,15 +70,18 @@ interface Flush {
 const reconnectMs = { least: 200, most: 30_000 };
 const farewellMs = 2_000;
 
-/** Opens the folder and begins to connect; it does not wait for the connection. Rejects with `device.folder_unusable`. */
+/** Opens the folder and begins to connect; it does not wait for the connection. Rejects with `device.disk_full`, `device.folder_unusable`. */
 export async function openDevice(options: DeviceOptions): Promise<Device> {
-  const { folder, maxBytes = 256 * 1024 * 1024, whenFull = 'refuse', username, onProblem = () => {} } = options;
-  const spool = await openSpool({ folder, maxBytes, whenFull });
+  const { folder, maxBytes = 256 * 1024 * 1024, whenFull = 'refuse', username } = options;
+  const onProblem = guarded(options.onProblem);
+  const onLost = (lost: number) => onProblem(clientError('device.messages_lost', { folder, lost }));
+  const spool = await openSpool({ folder, maxBytes, whenFull, onLost });
   const topicOf = (channel: string) => `yf/v1/${username}/${channel}`;
   const flushes = new Set<Flush>();
   let client: MqttClient | undefined;
   let send = () => {};
   let closed = false;
+  let closing: Promise<void> | undefined;
   let failures = 0;
   let reconnecting: NodeJS.Timeout | undefined;
   let commandHandler: CommandHandler | undefined;
@@ -92,7 +98,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   }
 
   function hear(topic: string, payload: Buffer): void {
-    doing = doing.then(() => work(topic, payload)).then(() => send(), onProblem);
+    doing = doing
+      .then(() => work(topic, payload))
+      .catch(onProblem)
+      .then(() => send());
   }
 
   async function work(topic: string, payload: Buffer): Promise<void> {
@@ -144,6 +153,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   async function put(channel: 'telemetry' | 'event', fields: Readonly<Record<string, unknown>>, ts: number): Promise<void> {
     if (closed) throw clientError('device.closed', {});
+    if (!Number.isFinite(ts)) throw clientError('device.bad_time', { ts });
     await spool.put({ channel, ts, fields });
     send();
   }
@@ -151,7 +161,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   open();
   return {
     publish: async (values, ts = Date.now()) => put('telemetry', { values: checked(values) }, ts),
-    event: (type, body = {}, ts = Date.now()) => put('event', { ...body, type }, ts),
+    event: (type, body = {}, ts = Date.now()) => put('event', { ...finite(body), type }, ts),
     onCommand(handler) {
       commandHandler = handler;
       if (client?.connected) arrive(client);
@@ -165,7 +175,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       await spool.put(report({ version, configuration }));
       send();
     },
-    state: () => ({ connected: client?.connected ?? false, pending: spool.pending, bytes: spool.bytes, dropped: spool.dropped }),
+    state: () => ({
+      connected: client?.connected ?? false,
+      pending: spool.pending,
+      bytes: spool.bytes,
+      dropped: spool.dropped,
+      lost: spool.lost,
+    }),
     async flush({ signal } = {}) {
       signal?.throwIfAborted();
       if (closed) throw clientError('device.closed', {});
@@ -182,17 +198,18 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       });
       await Promise.all([waiting, settleFlushes()]).finally(end);
     },
-    async close() {
-      if (closed) return;
-      closed = true;
-      clearTimeout(reconnecting);
-      for (const { reject } of flushes) reject(clientError('device.closed', {}));
-      if (client?.connected) await farewell(client);
-      await client?.endAsync(true).catch(() => {});
-      await doing;
-      await spool.close();
-    },
+    close: () => (closing ??= close()),
   };
+
+  async function close(): Promise<void> {
+    closed = true;
+    clearTimeout(reconnecting);
+    for (const { reject } of flushes) reject(clientError('device.closed', {}));
+    if (client?.connected) await farewell(client);
+    await client?.endAsync(true).catch(() => {});
+    await doing;
+    await spool.close();
+  }
 
   async function farewell(link: MqttClient): Promise<void> {
     const told = link.publishAsync(topicOf('status'), 'offline', { qos: 1, retain: true }).catch(() => {});
@@ -207,6 +224,29 @@ function checked(values: Readonly<Record<string, SignalValue>>): Readonly<Record
   for (const [signal, value] of entries)
     if (typeof value === 'number' && !Number.isFinite(value)) throw clientError('device.not_a_number', { signal, value: String(value) });
   return values;
+}
+
+/** The same for what stands in an event. */
+function finite<Body extends object>(body: Body): Body {
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw clientError('device.not_a_number', { signal: name, value: String(value) });
+    if (typeof value === 'object' && value !== null) finite(value);
+  }
+  return body;
+}
+
+/** What the program throws while it is told is its own, and must not end the work on commands. */
+function guarded(told: (error: Error) => void = () => {}): (error: Error) => void {
+  return (error) => {
+    try {
+      told(error);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
+    }
+  };
 }
 
 /** A thousand devices that lost the same broker do not come back at once. */

@@ -37,4 +37,4 @@ function joined(readings: readonly Spooled[]): DeviceMessage {
   return { channel: 'telemetry', payload: texts.length === 1 ? (texts[0] as string) : `[${texts.join(',')}]`, of: readings };
 }
 
-const textOf = ({ ts, seq, fields }: Spooled) => JSON.stringify({ ts, seq, ...fields });
+const textOf = ({ ts, seq, fields }: Spooled) => JSON.stringify({ ...fields, ts, seq });

@@ -1,3 +1,4 @@
+import { isYunfabError } from '../errors.js';
 import type { Message, Spool } from './spool.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,9 +32,15 @@ export async function carryOut(spool: Spool, handler: CommandHandler, payload: B
   const { expiresAt, ...given } = JSON.parse(payload.toString('utf8')) as Omit<DeviceCommand, 'expiresAt'> & { readonly expiresAt: number };
   const { id } = given;
   const before = await spool.recall(id);
-  if (before !== undefined) return spool.put(answer(JSON.parse(before) as Fields));
-  const fields = await settled(async () => ({ ...(await handler({ ...given, expiresAt: new Date(expiresAt) })), id, ok: true }), { id });
-  await spool.put(answer(fields), { id, value: JSON.stringify(fields) });
+  const fields =
+    before === undefined
+      ? await settled(async () => ({ ...(await handler({ ...given, expiresAt: new Date(expiresAt) })), id, ok: true }), { id })
+      : (JSON.parse(before) as Fields);
+  const keep = (said: Fields) => spool.put(answer(said), { id, value: JSON.stringify(said) });
+  await keptOrShort(
+    async () => keep(fields),
+    (omitted) => keep({ id, ok: true, omitted }),
+  );
 }
 
 /** Has a version put in force and reports what came of it. */
@@ -46,7 +53,21 @@ export async function apply(spool: Spool, handler: ConfigurationHandler, given: 
     },
     { version },
   );
-  await spool.put(report(fields));
+  await keptOrShort(
+    async () => spool.put(report(fields)),
+    () => spool.put(report({ version })),
+  );
+}
+
+/** What was done is answered, also when what it answered cannot be sent; then rejects with why. */
+async function keptOrShort(whole: () => Promise<void>, short: (omitted: string) => Promise<void>): Promise<void> {
+  try {
+    await whole();
+  } catch (error) {
+    if (isYunfabError(error) && error.code !== 'device.message_too_large') throw error;
+    await short(reasonOf(error));
+    throw error;
+  }
 }
 
 export const report = (fields: Fields): Message => ({ channel: 'config/reported', ts: Date.now(), fields });
@@ -56,7 +77,12 @@ async function settled(work: () => Promise<Fields>, about: Fields): Promise<Fiel
   try {
     return await work();
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { ...about, error: said.slice(0, 500) || 'failed' };
+    return { ...about, error: reasonOf(error) };
   }
+}
+
+/** Cut where no sign is halved: half of one is no text that the platform can store. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return said.slice(0, 500).replaceAll(/\p{Surrogate}|\0/gu, '') || 'failed';
 }

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import { type DeviceMessage, messagesOf } from './messages.js';
-import type { Spool } from './spool.js';
+import type { Spool, Spooled } from './spool.js';
 
 export interface SenderOptions {
   readonly link: MqttClient;
@@ -11,12 +12,15 @@ export interface SenderOptions {
 }
 
 const inFlightMessages = 50;
+const inFlightBytes = 2 * 1024 * 1024;
 const readAtOnce = 500;
+const retryMs = 1_000;
 
 /** Sends what waits, oldest first, over one connection; call the answer whenever something may be waiting. */
 export function createSender({ link, spool, topicOf, onAcknowledged, onProblem }: SenderOptions): () => void {
   let sent = 0;
   let inFlight = 0;
+  let bytes = 0;
   let asked = false;
   let reading = false;
 
@@ -25,12 +29,12 @@ export function createSender({ link, spool, topicOf, onAcknowledged, onProblem }
     if (reading) return;
     reading = true;
     try {
-      while (asked && link.connected && inFlight < inFlightMessages) {
+      while (asked && link.connected && inFlight < inFlightMessages && bytes < inFlightBytes) {
         asked = false;
         const found = await spool.after(sent, readAtOnce);
         sent = found.at(-1)?.seq ?? sent;
         for (const message of messagesOf(found)) give(message);
-        asked ||= found.length === readAtOnce;
+        asked ||= found.length > 0;
       }
     } finally {
       reading = false;
@@ -38,18 +42,40 @@ export function createSender({ link, spool, topicOf, onAcknowledged, onProblem }
   }
 
   function give({ channel, payload, of }: DeviceMessage): void {
+    const size = Buffer.byteLength(payload);
     inFlight += 1;
+    bytes += size;
     link.publish(topicOf(channel), payload, { qos: 1 }, (error) => {
-      inFlight -= 1;
       // On a connection that broke nothing is acknowledged any more; the next one reads it from the disk again.
       if (error) return;
-      spool.remove(of).then(() => {
+      void removed(of).then(() => {
+        inFlight -= 1;
+        bytes -= size;
         onAcknowledged();
         wake();
-      }, onProblem);
+      });
     });
   }
 
-  const wake = () => void send().catch(onProblem);
+  /** While the disk cannot take it in, nothing more is sent: it would all be sent again. */
+  async function removed(messages: readonly Spooled[]): Promise<void> {
+    while (link.connected) {
+      try {
+        return await spool.remove(messages);
+      } catch (error) {
+        onProblem(error instanceof Error ? error : new Error(String(error)));
+        await pause();
+      }
+    }
+  }
+
+  function wake(): void {
+    send().catch((error) => {
+      onProblem(error);
+      void pause().then(() => link.connected && wake());
+    });
+  }
   return wake;
 }
+
+const pause = () => setTimeout(retryMs, undefined, { ref: false });

@@ -59,6 +59,23 @@ describe('what waits on disk', () => {
     expect((await spool.after(0, 10)).map(({ ts }) => ts)).toEqual([2, 3]);
   });
 
+  it('is never more than the platform takes', async () => {
+    const event = (length: number) => ({ channel: 'event' as const, ts: 1, fields: { type: 'note', text: 'x'.repeat(length) } });
+    const refused = await spool.put(event(256 * 1024)).catch((error: unknown) => error);
+    expect(isYunfabError(refused, 'device.message_too_large')).toBe(true);
+    expect(refused).toMatchObject({ details: { channel: 'event', most: 262_144 } });
+    await spool.put(event(250_000));
+    for (const { payload } of messagesOf(await spool.after(0, 10))) expect(Buffer.byteLength(payload)).toBeLessThanOrEqual(256 * 1024);
+  });
+
+  it('is read a piece at a time, however large its messages are', async () => {
+    await again({ maxBytes: 10_000_000 });
+    const large = { channel: 'event' as const, ts: 1, fields: { type: 'note', text: 'x'.repeat(200_000) } };
+    for (let n = 0; n < 8; n += 1) await spool.put(large);
+    expect(await spool.after(0, 500)).toHaveLength(5);
+    expect(await spool.after(5, 500)).toHaveLength(3);
+  });
+
   it('makes room by its oldest when told so, and an acknowledgement of what was dropped changes nothing', async () => {
     await again({ maxBytes: 200, whenFull: 'drop_oldest' });
     await spool.put(reading(1));
@@ -80,6 +97,12 @@ describe('what waits on disk', () => {
 });
 
 describe('messages', () => {
+  it('have the time and the number of the device, whatever their body calls so', async () => {
+    await spool.put({ channel: 'event', ts: 5, fields: { type: 'count', good: 1, seq: 99, ts: 98 } });
+    const [message] = [...messagesOf(await spool.after(0, 1))];
+    expect(JSON.parse(message?.payload ?? '')).toEqual({ type: 'count', good: 1, ts: 5, seq: 1 });
+  });
+
   it('join the readings of a backlog, and keep events by themselves and in their place', async () => {
     for (let ts = 1; ts <= 450; ts += 1) await spool.put(reading(ts));
     await spool.put({ channel: 'event', ts: 451, fields: { good: 1, type: 'count' } });

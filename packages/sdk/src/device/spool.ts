@@ -1,5 +1,7 @@
-import { ClassicLevel } from 'classic-level';
-import { clientError, type YunfabClientError } from '../errors.js';
+import { crc32 } from 'node:zlib';
+import type { ClassicLevel } from 'classic-level';
+import { clientError } from '../errors.js';
+import { type Operation, openStore } from './store.js';
 
 /** What is put, by topic, and the instant it is of. */
 export interface Message {
@@ -13,7 +15,7 @@ export interface Message {
 export interface Spooled extends Message {
   /** Counts up over the life of the folder, restarts included: two messages never have the same. */
   readonly seq: number;
-  /** Bytes that it takes. */
+  /** Bytes of its JSON. */
   readonly size: number;
 }
 
@@ -21,6 +23,8 @@ export interface SpoolOptions {
   readonly folder: string;
   readonly maxBytes: number;
   readonly whenFull: 'refuse' | 'drop_oldest';
+  /** Told of messages that stood in the folder and are damaged or missing there. */
+  readonly onLost?: ((lost: number) => void) | undefined;
 }
 
 /** Written together with a message, and kept when that is gone. */
@@ -36,33 +40,45 @@ export interface Spool {
   readonly bytes: number;
   /** Messages that were thrown away to make room, since the folder was opened. */
   readonly dropped: number;
+  /** Messages that were found damaged or missing, since the folder was opened. */
+  readonly lost: number;
   /** The `seq` of the last put; 0 before the first. */
   readonly last: number;
-  /** Resolves when it stands on the disk, past a loss of power. Rejects with `device.spool_full` or `device.folder_unusable`. */
+  /**
+   * Resolves when it stands on the disk, past a loss of power. Rejects with `device.message_too_large`, `device.spool_full`,
+   * `device.disk_full` or `device.folder_unusable`; then it is not sent, unless the process dies before the next put.
+   */
   put(message: Message, remembered?: Remembered): Promise<void>;
   /** What was put with a message under this id; the newest 1,000 ids at least are kept. */
   recall(id: string): Promise<string | undefined>;
-  /** The oldest after `seq`. */
+  /** The oldest after `seq`: at most `limit`, and of more than one at most 1 MiB. */
   after(seq: number, limit: number): Promise<Spooled[]>;
-  /** What is acknowledged; a removal that a crash takes back only means that it is sent once more. */
+  /** What is acknowledged; a removal that a crash takes back only means that it is sent once more. May be repeated. */
   remove(messages: readonly Spooled[]): Promise<void>;
   close(): Promise<void>;
 }
 
-const nextKey = 'next';
-const first = 'm';
-const beyond = 'n';
+const metaKey = 'meta';
+const first = 'n';
+const messageKeys = { gte: first, lt: 'o' };
 const keyOf = (seq: number) => `${first}${seq.toString(16).padStart(14, '0')}`;
 const seqOf = (key: string) => Number.parseInt(key.slice(first.length), 16);
-const deletion = ({ seq }: Spooled) => ({ type: 'del' as const, key: keyOf(seq) });
-const droppedAtOnce = 500;
 const rememberedKey = (id: string) => `c${id}`;
-const remembered = { gte: 'c', lt: 'd' };
+const rememberedKeys = { gte: 'c', lt: 'd' };
 const mostRemembered = 1_000;
+const mostBytesRead = 1024 * 1024;
+/** What the platform takes (docs/devices.md); a message is sent a little shorter than it is kept. */
+const mostBytes = 256 * 1024;
+
+/** Written with every batch: what the next opening should find. */
+interface Meta {
+  readonly next: number;
+  readonly pending: number;
+}
 
 interface Put {
   readonly key: string;
-  readonly value: string;
+  readonly json: string;
   readonly remembered: Remembered | undefined;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
@@ -70,24 +86,56 @@ interface Put {
 
 /**
  * A LevelDB in the folder, for one process at a time. Puts that come while one is being written are written together, so
- * that a burst waits for the disk only a few times. Rejects with `device.folder_unusable`.
+ * that a burst waits for the disk only a few times. Rejects with `device.disk_full` or `device.folder_unusable`.
  */
-export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): Promise<Spool> {
-  const level = new ClassicLevel(folder);
-  let [pending, bytes, dropped, next] = [0, 0, 0, 1];
+export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} }: SpoolOptions): Promise<Spool> {
+  const store = await openStore(folder);
+  let [pending, bytes, dropped, lost, next] = [0, 0, 0, 0, 1];
   /** Whatever is not newer has been thrown away. */
   let droppedTo = 0;
   let queue: Put[] = [];
   let writing: Promise<void> | null = null;
+  /** As good as gone, and goes with the next batch: acknowledged, damaged, or refused because its batch failed halfway. */
+  const doomed = new Set<string>();
+  /** What could not be remembered on the disk is, while the process lives. */
+  const unwritten = new Map<string, string>();
+  let repairs = 0;
   try {
-    await level.open();
-    next = Number((await level.get(nextKey)) ?? 1);
-    for await (const value of level.values({ gte: first, lt: beyond })) count(1, Buffer.byteLength(value));
-    const ids = await level.keys(remembered).all();
-    await level.batch(ids.slice(0, -mostRemembered).map((key) => ({ type: 'del' as const, key })));
+    const kept = await store.read((level) => level.get(metaKey));
+    const meta = kept === undefined ? undefined : unsealed(metaKey, kept);
+    if (meta !== undefined) ({ next, pending } = JSON.parse(meta) as Meta);
+    await takeStock();
+    const ids = await store.read((level) => level.keys(rememberedKeys).all());
+    for (const key of ids.slice(0, -mostRemembered)) doomed.add(key);
   } catch (error) {
-    await level.close().catch(() => {});
-    throw unusable(folder, error);
+    await store.close();
+    throw error;
+  }
+
+  /** Counts what stands on the disk; what should and does not is lost. Only where nothing else is being written. */
+  async function takeStock(): Promise<void> {
+    const [expected, waiting] = [{ pending, bytes }, queue.length];
+    const waitingBytes = queue.reduce((sum, { json }) => sum + Buffer.byteLength(json), 0);
+    const { messages, size, newest, damaged } = await store.read(survey);
+    repairs = store.repairs;
+    next = Math.max(next, newest + 1);
+    for (const key of damaged) doomed.add(key);
+    lose(Math.max(expected.pending - waiting - messages, damaged.length));
+    count(messages + waiting - expected.pending, size + waitingBytes - expected.bytes);
+  }
+
+  async function survey(level: ClassicLevel): Promise<{ messages: number; size: number; newest: number; damaged: string[] }> {
+    const found = { messages: 0, size: 0, newest: 0, damaged: [] as string[] };
+    const hidden = new Set(doomed);
+    for await (const [key, value] of level.iterator(messageKeys)) {
+      if (hidden.has(key)) continue;
+      if (unsealed(key, value) !== undefined) {
+        found.messages += 1;
+        found.size += sizeOf(value);
+        found.newest = seqOf(key);
+      } else found.damaged.push(key);
+    }
+    return found;
   }
 
   function count(messages: number, size: number): void {
@@ -95,47 +143,99 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
     bytes += size;
   }
 
-  async function after(seq: number, limit: number): Promise<Spooled[]> {
-    const found = await level.iterator({ gt: keyOf(Math.max(seq, droppedTo)), lt: beyond, limit }).all();
-    return found.map(([key, value]) => ({ seq: seqOf(key), size: Buffer.byteLength(value), ...(JSON.parse(value) as Message) }));
+  function lose(messages: number): void {
+    lost += messages;
+    if (messages > 0) onLost(messages);
+  }
+
+  /** The oldest after `seq`, until it is enough. */
+  async function oldest(seq: number, enough: (messages: number, size: number, next: number) => boolean): Promise<Spooled[]> {
+    return store.read(async (level) => {
+      const found: Spooled[] = [];
+      let sum = 0;
+      // As of the instant that the iterator shows.
+      const hidden = new Set(doomed);
+      for await (const [key, value] of level.iterator({ gt: keyOf(Math.max(seq, droppedTo)), lt: messageKeys.lt })) {
+        if (hidden.has(key)) continue;
+        const size = sizeOf(value);
+        const json = unsealed(key, value);
+        if (json === undefined) {
+          giveUp(key, size);
+          continue;
+        }
+        if (enough(found.length, sum, size)) break;
+        sum += size;
+        found.push({ ...(JSON.parse(json) as Message), seq: seqOf(key), size });
+      }
+      return found;
+    });
+  }
+
+  function giveUp(key: string, size: number): void {
+    if (doomed.has(key)) return;
+    doomed.add(key);
+    count(-1, -size);
+    lose(1);
   }
 
   async function write(): Promise<void> {
-    while (queue.length > 0) {
+    let failure: unknown;
+    do {
+      failure = undefined;
+      if (store.repairs !== repairs) await takeStock().catch(() => {});
+      const over = bytes - maxBytes;
+      const victims = over > 0 ? await oldest(0, (_, sum) => sum >= over).catch(() => []) : [];
       const puts = queue;
       queue = [];
+      const undrop = drop(victims.filter(({ seq }) => !doomed.has(keyOf(seq))));
+      const gone = [...doomed];
+      const meta: Meta = { next, pending };
+      const operations: Operation[] = [
+        ...[...gone, ...victims.map(({ seq }) => keyOf(seq))].map((key) => ({ type: 'del' as const, key })),
+        ...puts.map(({ key, json }) => ({ type: 'put' as const, key, value: sealed(key, json) })),
+        ...puts.flatMap(({ remembered: each }) => (each ? [{ type: 'put' as const, key: rememberedKey(each.id), value: each.value }] : [])),
+        { type: 'put', key: metaKey, value: sealed(metaKey, JSON.stringify(meta)) },
+      ];
       try {
-        while (bytes > maxBytes && (await dropOldest()));
-        const stored = puts.map(({ key, value }) => ({ type: 'put' as const, key, value }));
-        const kept = puts.flatMap(({ remembered: each }) =>
-          each ? [{ type: 'put' as const, key: rememberedKey(each.id), value: each.value }] : [],
-        );
-        await level.batch([...stored, ...kept, { type: 'put', key: nextKey, value: String(next) }], { sync: true });
-        for (const { done } of puts) done();
+        await store.write(operations, puts.length > 0);
+        for (const key of gone) doomed.delete(key);
+        for (const { remembered: each, done } of puts) {
+          if (each) unwritten.delete(each.id);
+          done();
+        }
       } catch (error) {
-        for (const { value, failed } of puts) {
-          count(-1, -Buffer.byteLength(value));
-          failed(unusable(folder, error));
+        failure = error;
+        undrop();
+        for (const { key, json, remembered: each, failed } of puts) {
+          doomed.add(key);
+          if (each) unwritten.set(each.id, each.value);
+          count(-1, -Buffer.byteLength(json));
+          failed(error);
         }
       }
-    }
-    writing = null;
+    } while (queue.length > 0 || (doomed.size > 0 && failure === undefined));
+    if (failure !== undefined) throw failure;
   }
 
-  /** False when nothing is left that could be dropped. */
-  async function dropOldest(): Promise<boolean> {
-    const gone: Spooled[] = [];
-    let freed = 0;
-    for (const message of await after(0, droppedAtOnce)) {
-      if (bytes - freed <= maxBytes) break;
-      gone.push(message);
-      freed += message.size;
-    }
-    await level.batch(gone.map(deletion));
-    droppedTo = gone.at(-1)?.seq ?? droppedTo;
-    dropped += gone.length;
-    count(-gone.length, -freed);
-    return gone.length > 0;
+  function written(): Promise<void> {
+    writing ??= write().finally(() => {
+      writing = null;
+    });
+    return writing;
+  }
+
+  /** Answers how to take it back. */
+  function drop(messages: readonly Spooled[]): () => void {
+    const before = droppedTo;
+    const size = messages.reduce((sum, each) => sum + each.size, 0);
+    droppedTo = messages.at(-1)?.seq ?? droppedTo;
+    dropped += messages.length;
+    count(-messages.length, -size);
+    return () => {
+      droppedTo = before;
+      dropped -= messages.length;
+      count(messages.length, size);
+    };
   }
 
   return {
@@ -148,38 +248,53 @@ export async function openSpool({ folder, maxBytes, whenFull }: SpoolOptions): P
     get dropped() {
       return dropped;
     },
+    get lost() {
+      return lost;
+    },
     get last() {
       return next - 1;
     },
     async put(message, remembered) {
-      const value = JSON.stringify(message);
-      const size = Buffer.byteLength(value);
+      const json = JSON.stringify(message);
+      const size = Buffer.byteLength(json);
+      if (size > mostBytes) throw clientError('device.message_too_large', { channel: message.channel, size, most: mostBytes });
       if (size > maxBytes || (whenFull === 'refuse' && bytes + size > maxBytes)) {
         throw clientError('device.spool_full', { folder, pending, bytes, maxBytes });
       }
       const key = keyOf(next++);
       count(1, size);
       await new Promise<void>((done, failed) => {
-        queue.push({ key, value, remembered, done, failed });
-        writing ??= write();
+        queue.push({ key, json, remembered, done, failed });
+        written().catch(() => {});
       });
     },
-    recall: (id) => level.get(rememberedKey(id)),
-    after,
+    recall: async (id) => unwritten.get(id) ?? store.read((level) => level.get(rememberedKey(id))),
+    after: (seq, limit) => oldest(seq, (messages, sum, size) => messages >= limit || (messages > 0 && sum + size > mostBytesRead)),
     async remove(messages) {
-      const gone = messages.filter(({ seq }) => seq > droppedTo);
-      if (gone.length === 0) return;
-      count(-gone.length, -gone.reduce((sum, { size }) => sum + size, 0));
-      await level.batch(gone.map(deletion));
+      for (const { seq, size } of messages) {
+        if (seq <= droppedTo || doomed.has(keyOf(seq))) continue;
+        doomed.add(keyOf(seq));
+        count(-1, -size);
+      }
+      if (doomed.size > 0) await written();
     },
     async close() {
-      await writing;
-      await level.close();
+      if (writing || doomed.size > 0) await written().catch(() => {});
+      await store.close();
     },
   };
 }
 
-function unusable(folder: string, error: unknown): YunfabClientError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return clientError('device.folder_unusable', { folder, problem: cause instanceof Error ? cause.message : String(cause) }, { cause });
+/** Flash wears out: what does not come back as it was put must not be sent as a measurement. */
+const sealed = (key: string, json: string) => sealOf(key, json) + json;
+const sealOf = (key: string, json: string) =>
+  crc32(key + json)
+    .toString(16)
+    .padStart(8, '0');
+const sealLength = 8;
+const sizeOf = (value: string) => Buffer.byteLength(value) - sealLength;
+
+function unsealed(key: string, value: string): string | undefined {
+  const json = value.slice(sealLength);
+  return value.slice(0, sealLength) === sealOf(key, json) ? json : undefined;
 }
