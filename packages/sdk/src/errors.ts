@@ -42,6 +42,10 @@ export const clientErrorWords = {
     en: 'The folder {folder} cannot keep what waits: {problem}. Give each process its own folder on a disk that can be written.',
     zh: '目录 {folder} 无法保存待发数据：{problem}。请为每个进程使用独立目录，并确认磁盘可写。',
   },
+  'device.message_refused': {
+    en: 'The broker hangs up on a message on {channel} of {size} bytes, of the time {ts}. It stays in {folder} until that is opened again; the rest is sent. Look at the limits of the broker and of what stands before it.',
+    zh: '代理服务器在收到 {channel} 上一条 {size} 字节的消息（时间 {ts}）后断开连接。该消息留在 {folder} 中，下次打开目录时重发；其余消息继续发送。请检查代理服务器及其前置设备的限制。',
+  },
   'device.message_too_large': {
     en: 'The message on {channel} has {size} bytes; the platform takes at most {most}. Send less in one message.',
     zh: '{channel} 上的消息为 {size} 字节，平台最多接收 {most} 字节。请减少单条消息的内容。',

@@ -1,8 +1,9 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { clientError } from '../errors.js';
 import { apply, type CommandHandler, type ConfigurationHandler, carryOut, type DeviceConfiguration, report } from './orders.js';
+import { createRefusals } from './refusals.js';
 import { createSender } from './sender.js';
-import { openSpool } from './spool.js';
+import { openSpool, type Spooled } from './spool.js';
 
 /** A value of a signal; `null` says that there is none. */
 export type SignalValue = number | string | boolean | null;
@@ -21,7 +22,7 @@ export interface DeviceOptions {
   readonly whenFull?: 'refuse' | 'drop_oldest' | undefined;
   /** Certificates and times, as mqtt.js takes them. */
   readonly connection?: Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'servername' | 'keepalive' | 'connectTimeout'> | undefined;
-  /** Told of each connection that failed, while messages wait, and of what is wrong with the folder: `device.messages_lost`, `device.disk_full`. */
+  /** Told of each connection that failed, while messages wait, and of what is wrong with the folder or a message: `device.messages_lost`, `device.disk_full`, `device.message_refused`. */
   readonly onProblem?: ((error: Error) => void) | undefined;
 }
 
@@ -33,6 +34,8 @@ export interface DeviceState {
   readonly dropped: number;
   /** Messages that the disk did not give back as they were put. */
   readonly lost: number;
+  /** Messages that the broker hung up on; they wait for the next opening of the folder. */
+  readonly refused: number;
 }
 
 /** A machine's way to the platform: what was published is stored there once, whatever is killed or cut in between. */
@@ -55,7 +58,7 @@ export interface Device {
   /** Reports what the device runs by itself; version 0 is what it came with. */
   reportConfiguration(version: number, configuration: Readonly<Record<string, unknown>>): Promise<void>;
   state(): DeviceState;
-  /** Resolves when everything that was published before has been acknowledged. Rejects with `device.closed`, or the signal's reason. */
+  /** Resolves when everything that was published before has been acknowledged. Rejects with `device.message_refused`, `device.closed`, or the signal's reason. */
   flush(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Says `offline`, hangs up, and waits for the command that is being done. What still waits is sent after the next start. */
   close(): Promise<void>;
@@ -79,7 +82,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const topicOf = (channel: string) => `yf/v1/${username}/${channel}`;
   const flushes = new Set<Flush>();
   let client: MqttClient | undefined;
+  const refusals = createRefusals();
   let send = () => {};
+  let hungUp: () => Spooled | undefined = () => undefined;
+  let welcome = false;
   let closed = false;
   let closing: Promise<void> | undefined;
   let failures = 0;
@@ -92,9 +98,17 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   /** Subscribed first, then online: the platform gives what waits to who says so. */
   function arrive(link: MqttClient): void {
     const topics = [...(commandHandler ? [topicOf('command')] : []), ...(configurationHandler ? [topicOf('config')] : [])];
-    const online = () => void link.publish(topicOf('status'), 'online', { qos: 1, retain: true });
-    if (topics.length === 0) return online();
-    link.subscribe(topics, { qos: 1 }, (error) => (error ? onProblem(error) : online()));
+    const online = () =>
+      link.publish(topicOf('status'), 'online', { qos: 1, retain: true }, (error) => {
+        if (error || link !== client) return;
+        welcome = true;
+        send();
+      });
+    if (topics.length === 0) return void online();
+    link.subscribe(topics, { qos: 1 }, (error) => {
+      if (error) onProblem(error);
+      online();
+    });
   }
 
   function hear(topic: string, payload: Buffer): void {
@@ -132,14 +146,24 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     link.on('message', hear);
     link.once('connect', () => {
       failures = 0;
+      const onAcknowledged = () => void settleFlushes().catch(onProblem);
+      const sender = createSender({ link, spool, refusals, isWelcome: () => welcome, topicOf, onAcknowledged, onProblem });
+      send = sender.wake;
+      hungUp = sender.hungUp;
       arrive(link);
-      send = createSender({ link, spool, topicOf, onAcknowledged: () => void settleFlushes().catch(onProblem), onProblem });
       send();
     });
     link.once('close', () => {
+      const refused = closed ? undefined : hungUp();
       link.end(true);
       send = () => {};
+      hungUp = () => undefined;
+      welcome = false;
       if (closed) return;
+      if (refused) {
+        onProblem(refusal(refused));
+        settleFlushes().catch(onProblem);
+      }
       reconnecting = setTimeout(open, jittered(failures));
       failures += 1;
     });
@@ -147,9 +171,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
 
   async function settleFlushes(): Promise<void> {
     if (flushes.size === 0) return;
-    const [oldest] = await spool.after(0, 1);
-    for (const flush of flushes) if (!oldest || oldest.seq > flush.upTo) flush.resolve();
+    const [oldest] = await spool.after(0, 1, refusals.refused);
+    const [refused] = refusals.refused.values();
+    for (const flush of flushes) {
+      if (oldest && oldest.seq <= flush.upTo) continue;
+      if (refused && refused.seq <= flush.upTo) flush.reject(refusal(refused));
+      else flush.resolve();
+    }
   }
+
+  const refusal = ({ channel, ts, size }: Spooled) => clientError('device.message_refused', { channel, ts, size, folder });
 
   async function put(channel: 'telemetry' | 'event', fields: Readonly<Record<string, unknown>>, ts: number): Promise<void> {
     if (closed) throw clientError('device.closed', {});
@@ -161,7 +192,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   open();
   return {
     publish: async (values, ts = Date.now()) => put('telemetry', { values: checked(values) }, ts),
-    event: (type, body = {}, ts = Date.now()) => put('event', { ...finite(body), type }, ts),
+    event: async (type, body = {}, ts = Date.now()) => put('event', { ...finite(body), type }, ts),
     onCommand(handler) {
       commandHandler = handler;
       if (client?.connected) arrive(client);
@@ -181,6 +212,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       bytes: spool.bytes,
       dropped: spool.dropped,
       lost: spool.lost,
+      refused: refusals.refused.size,
     }),
     async flush({ signal } = {}) {
       signal?.throwIfAborted();

@@ -11,13 +11,13 @@ export interface DeviceMessage {
 const most = { readings: 200, values: 5_000, bytes: 128 * 1024 };
 
 /** In the order of the spool; telemetry that stands together is joined. */
-export function* messagesOf(spooled: readonly Spooled[]): Generator<DeviceMessage> {
+export function* messagesOf(spooled: readonly Spooled[], mostReadings = most.readings): Generator<DeviceMessage> {
   let readings: Spooled[] = [];
   let values = 0;
   let bytes = 0;
   for (const message of spooled) {
     const count = message.channel === 'telemetry' ? Object.keys(message.fields['values'] as object).length : 0;
-    const full = readings.length >= most.readings || values + count > most.values || bytes + message.size > most.bytes;
+    const full = readings.length >= mostReadings || values + count > most.values || bytes + message.size > most.bytes;
     if (readings.length > 0 && (full || message.channel !== 'telemetry')) {
       yield joined(readings);
       readings = [];

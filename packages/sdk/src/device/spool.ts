@@ -51,8 +51,8 @@ export interface Spool {
   put(message: Message, remembered?: Remembered): Promise<void>;
   /** What was put with a message under this id; the newest 1,000 ids at least are kept. */
   recall(id: string): Promise<string | undefined>;
-  /** The oldest after `seq`: at most `limit`, and of more than one at most 1 MiB. */
-  after(seq: number, limit: number): Promise<Spooled[]>;
+  /** The oldest after `seq`, without those left out: at most `limit`, and of more than one at most 1 MiB. */
+  after(seq: number, limit: number, without?: ReadonlyMap<number, unknown>): Promise<Spooled[]>;
   /** What is acknowledged; a removal that a crash takes back only means that it is sent once more. May be repeated. */
   remove(messages: readonly Spooled[]): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +75,9 @@ interface Meta {
   readonly next: number;
   readonly pending: number;
 }
+
+/** Of what was found, and of the next. */
+type Enough = (messages: number, bytes: number, next: number) => boolean;
 
 interface Put {
   readonly key: string;
@@ -149,14 +152,14 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
   }
 
   /** The oldest after `seq`, until it is enough. */
-  async function oldest(seq: number, enough: (messages: number, size: number, next: number) => boolean): Promise<Spooled[]> {
+  async function oldest(seq: number, enough: Enough, without: ReadonlyMap<number, unknown> = new Map()): Promise<Spooled[]> {
     return store.read(async (level) => {
       const found: Spooled[] = [];
       let sum = 0;
       // As of the instant that the iterator shows.
       const hidden = new Set(doomed);
       for await (const [key, value] of level.iterator({ gt: keyOf(Math.max(seq, droppedTo)), lt: messageKeys.lt })) {
-        if (hidden.has(key)) continue;
+        if (hidden.has(key) || without.has(seqOf(key))) continue;
         const size = sizeOf(value);
         const json = unsealed(key, value);
         if (json === undefined) {
@@ -269,7 +272,8 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
       });
     },
     recall: async (id) => unwritten.get(id) ?? store.read((level) => level.get(rememberedKey(id))),
-    after: (seq, limit) => oldest(seq, (messages, sum, size) => messages >= limit || (messages > 0 && sum + size > mostBytesRead)),
+    after: (seq, limit, without) =>
+      oldest(seq, (messages, sum, size) => messages >= limit || (messages > 0 && sum + size > mostBytesRead), without),
     async remove(messages) {
       for (const { seq, size } of messages) {
         if (seq <= droppedTo || doomed.has(keyOf(seq))) continue;

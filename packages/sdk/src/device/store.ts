@@ -24,6 +24,7 @@ export async function openStore(folder: string): Promise<Store> {
   };
   let level: ClassicLevel | undefined = await opened(folder, false, mended);
   let damaged = false;
+  let closed = false;
   let renewing: Promise<void> | undefined;
   const underway = new Set<Promise<unknown>>();
 
@@ -50,6 +51,7 @@ export async function openStore(folder: string): Promise<Store> {
    * after any failure it is opened again before it is used.
    */
   async function attempt<Found>(work: (level: ClassicLevel) => Promise<Found>): Promise<Found> {
+    if (closed) throw clientError('device.closed', {});
     while (!level) await renewed();
     const current = level;
     try {
@@ -79,6 +81,7 @@ export async function openStore(folder: string): Promise<Store> {
           throw unusable(folder, error);
         }),
     async close() {
+      closed = true;
       await renewing?.catch(() => {});
       await Promise.allSettled(underway);
       await level?.close();
