@@ -82,13 +82,25 @@ async function throughAKill(program: string, args: readonly string[], env: Recor
 
 describe.skipIf(withoutPaho)(withoutPaho ?? 'examples/python-device', () => {
   it('stores every reading once, although the platform is killed', { timeout: 180_000 }, async () => {
-    const { token, stored, tell, desire, outcome } = await register('snake');
-    const told = [await tell('set_target', { temperature: 80 }), await tell('explode')];
-    await desire({ every_s: 0.021 });
+    const { token, stored } = await register('snake');
     const { code, said } = await throughAKill(
       python ?? '',
       [join(repository, 'examples/python-device/device.py')],
       { DEVICE: 'shanhai/snake', TOKEN: token, SPOOL: join(folder, 'spool.db'), READINGS: '120', EVERY_S: '0.02' },
+      stored,
+    );
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+    expect(await stored()).toHaveLength(120);
+  });
+
+  it('does what it is told as well, once, although the platform is killed', { timeout: 180_000 }, async () => {
+    const { token, stored, tell, desire, outcome } = await register('python');
+    const told = [await tell('set_target', { temperature: 80 }), await tell('explode')];
+    await desire({ every_s: 0.021 });
+    const { code, said } = await throughAKill(
+      python ?? '',
+      [join(repository, 'examples/python-device/commanded_device.py')],
+      { DEVICE: 'shanhai/python', TOKEN: token, SPOOL: join(folder, 'commanded.db'), READINGS: '120', EVERY_S: '0.02' },
       stored,
     );
     expect({ code, said }).toEqual({ code: 0, said: '' });

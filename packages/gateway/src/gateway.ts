@@ -84,10 +84,12 @@ export function createGateway({
       return started;
     },
     async stop(graceMs = 10_000) {
+      const until = performance.now() + graceMs;
+      const left = () => Math.max(0, until - performance.now());
       await front.stopReading();
-      await dispatcher.stop(graceMs);
-      await replayer.stop(graceMs);
-      await pipeline.stop(graceMs);
+      await dispatcher.stop(left());
+      await replayer.stop(left());
+      await pipeline.stop(left());
       await front.stop();
       await reporter.stop();
       await registry.stop();

@@ -43,26 +43,37 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
 
   async function commit(messages: readonly InterpretedMessage[], buffer: SampleBuffer): Promise<Committed> {
     const summary = summarize(messages, buffer);
-    const client = await ingest.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await ensureDays(client, summary.days);
+    return withClient(async (client) => {
       try {
-        return await write(client, messages, buffer, summary, marks, false);
+        await ensureDays(client, summary.days);
+        try {
+          return await write(client, messages, buffer, summary, marks, false);
+        } catch (error) {
+          if (!isUniqueViolation(error)) throw error;
+          return await write(client, messages, buffer, summary, marks, true);
+        }
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        return await write(client, messages, buffer, summary, marks, true);
+        if (lacksPartition(error)) {
+          days.clear();
+          await client.query('select telemetry.roll_receipts()').catch(() => {});
+        }
+        marks.forget();
+        throw error;
       }
+    });
+  }
+
+  /** A connection that failed otherwise than by a word of the database is given up: it may never answer again. */
+  async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await ingest.pool.connect();
+    let unsound = false;
+    try {
+      return await work(client);
     } catch (error) {
-      if (lacksPartition(error)) {
-        days.clear();
-        await client.query('select telemetry.roll_receipts()').catch(() => {});
-      }
-      marks.forget();
-      broken = error instanceof Error ? error : new Error(String(error));
+      unsound = sqlState(error) === '';
       throw error;
     } finally {
-      client.release(broken !== undefined && sqlState(broken) === '' ? broken : undefined);
+      client.release(unsound);
     }
   }
 
@@ -82,26 +93,18 @@ export function createCommitter({ ingest }: { readonly ingest: Connection }) {
   /** Makes partitions, at most so many; answers whether the messages have all they need then. */
   async function prepare(messages: readonly InterpretedMessage[], most: number): Promise<boolean> {
     const lacking = [...new Set(messages.flatMap((message) => message.days))].filter((day) => !days.has(day));
-    const client = await ingest.pool.connect();
-    try {
-      await ensureDays(client, new Set(lacking.slice(0, most)));
-    } finally {
-      client.release();
-    }
+    await withClient((client) => ensureDays(client, new Set(lacking.slice(0, most))));
     return lacking.length <= most;
   }
 
   /** Partitions ahead of time, receipts of the past dropped; call it at start and every hour. */
   async function maintain(now: Date): Promise<void> {
-    const client = await ingest.pool.connect();
-    try {
+    await withClient(async (client) => {
       const today = Math.floor((now.getTime() * 1000) / dayMicros);
       await ensureDays(client, new Set([today - 1, today, today + 1]));
       await client.query('select telemetry.roll_receipts()');
       await client.query('delete from telemetry.unclocked_message where holds_until < $1', [now]);
-    } finally {
-      client.release();
-    }
+    });
   }
 
   return { commit, isReady, prepare, maintain };
