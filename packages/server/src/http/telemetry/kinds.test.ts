@@ -127,8 +127,8 @@ describe('numbers, booleans, texts and "none" come back as they were measured, w
     if (when === 'after') expect(await rollUp(base.database.system, new Date(start + 3_600_000))).toBeGreaterThan(0);
     const buckets = await maker().equipment.telemetry.aggregate({ equipment, ...window, bucketMs: 60_000 });
     expect(buckets.signals).toEqual({
-      burning: { unit: '1', count: [4], average: [2 / 3], low: [0], high: [1], first: [1], last: [1] },
-      program: { unit: '', count: [4], average: [null], low: [null], high: [null], first: [null], last: [null] },
+      burning: { unit: '1', count: [4], average: [2 / 3], low: [0], high: [1], first: [1], last: [1], quality: [192] },
+      program: { unit: '', count: [4], average: [null], low: [null], high: [null], first: [null], last: [null], quality: [192] },
       temperature: {
         unit: 'Cel',
         count: [4],
@@ -137,6 +137,7 @@ describe('numbers, booleans, texts and "none" come back as they were measured, w
         high: [1_301],
         first: [1_150.25],
         last: [-0.5],
+        quality: [84],
       },
     });
     expect(await rest('aggregate', { ...window, bucketMs: 60_000 })).toEqual(buckets);
