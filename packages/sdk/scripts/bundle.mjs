@@ -22,7 +22,7 @@ try {
   await rm(workshop, { recursive: true, force: true });
 }
 
-/** Socket.IO stays outside: it is loaded when something live is first asked for. So does what only devices need. */
+/** Socket.IO stays outside: it is loaded when something live is first asked for. So does what only devices need, which run on Node.js. */
 async function bundleCode(format, extension) {
   await build({
     entryPoints: { index: at('src/index.ts'), device: at('src/device/index.ts') },
@@ -32,7 +32,7 @@ async function bundleCode(format, extension) {
     format,
     platform: 'neutral',
     target: 'es2022',
-    external: ['socket.io-client', 'mqtt', 'classic-level'],
+    external: ['socket.io-client', 'mqtt', 'classic-level', 'node:timers/promises', 'node:zlib'],
     sourcemap: true,
     sourcesContent: false,
     supported: { 'dynamic-import': true },

@@ -139,7 +139,7 @@ describe('the packed SDK', () => {
     const files = await readdir(join(project, 'node_modules/@yunfab/sdk'), { recursive: true });
     for (const file of files.filter((name) => /\.(c?js|d\.c?ts)$/.test(name))) {
       const text = await readFile(join(project, 'node_modules/@yunfab/sdk', file), 'utf8');
-      const own = file.includes('device.') ? /^(mqtt|classic-level)$/ : /^socket\.io-client$/;
+      const own = file.includes('device.') ? /^(mqtt|classic-level|node:.+)$/ : /^socket\.io-client$/;
       const named = [...text.matchAll(/(?<![.\w])(?:from|import|require)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name ?? '');
       expect(named.filter((name) => !own.test(name))).toEqual([]);
     }
