@@ -28,6 +28,9 @@ const start = Math.floor(Date.now() / 86_400_000) * 1440 + 720;
 const clockAt = (minute: number) => new Date((start + minute) * 60_000 + 10_000);
 const roll = (minute: number) => rollUp(plant.database.system, clockAt(minute));
 let ordinal = 0;
+/** Who waits for the lock of commits, in this database. */
+const waiting = `select from pg_locks l join pg_database d on d.oid = l.database
+  where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
 
 interface Samples {
   /** Of which series, in which minutes after the start. */
@@ -169,7 +172,7 @@ describe('marks', () => {
       rolled = roll(441);
       await vi.waitFor(
         async () => {
-          expect(await plant.sql("select from pg_locks where locktype = 'advisory' and not granted")).toHaveLength(1);
+          expect(await plant.sql(waiting)).toHaveLength(1);
         },
         { timeout: 20_000, interval: 5 },
       );

@@ -201,7 +201,8 @@ describe('buckets', () => {
       const rolling = rollUp(db.database.system, later, stopping.signal);
       await vi.waitFor(async () => {
         const { rows } = await db.owner.pool.query(
-          "select from pg_locks where relation = 'telemetry.rollup_minute'::regclass and not granted",
+          `select from pg_locks l join pg_database d on d.oid = l.database
+           where d.datname = current_database() and l.relation = 'telemetry.rollup_minute'::regclass and not l.granted`,
         );
         expect(rows).toHaveLength(1);
       }, patience);
