@@ -62,6 +62,23 @@ describe('live telemetry', () => {
     await until(() => got.length === 1);
   }, 30_000);
 
+  it('waits out an outage and a server that does not answer, on the same connection', async () => {
+    const live = await start();
+    const errors: unknown[] = [];
+    const got: unknown[] = [];
+    server.troubles.outages = 2;
+    const onError = (error: unknown) => errors.push(error);
+    offs.push(live.telemetry({ equipment: 'press', onError }, (values) => got.push(values)));
+    await until(() => server.subscriptions.length === 3, 15_000);
+    server.troubles.silences = 1;
+    offs.push(live.telemetry({ equipment: 'oven', onError }, (values) => got.push(values)));
+    await until(() => server.subscriptions.length === 5, 30_000);
+    server.sockets()[0]?.emit('live', { equipment: 'press', values: { heat: [sample(1)] } });
+    server.sockets()[0]?.emit('live', { equipment: 'oven', values: { heat: [sample(2)] } });
+    await until(() => got.length === 2);
+    expect({ errors, connections: server.counts.connections }).toEqual({ errors: [], connections: 1 });
+  }, 60_000);
+
   it('tells a refusal as a typed error', async () => {
     const live = await start();
     const errors: unknown[] = [];

@@ -6,7 +6,7 @@ export interface TelemetryOptions {
   readonly equipment: string;
   /** All of its signals when left out. */
   readonly signals?: readonly string[] | undefined;
-  /** Told once when the server refuses; without it a refusal is thrown as an uncaught error. */
+  /** Told once when the server refuses, not of an outage, which is waited out; without it a refusal is thrown as an uncaught error. */
   readonly onError?: ((error: YunfabClientError) => void) | undefined;
 }
 
@@ -20,9 +20,12 @@ interface Listener extends TelemetryOptions {
   readonly onValues: OnValues;
 }
 
+const askAgainAfterMs = 1_000;
+
 /** Live values are conflated: the newest matter, a slow link skips some. What was missed stands in the stored telemetry. */
 export function createTelemetry(hub: Hub): Telemetry {
   const listeners = new Set<Listener>();
+  const askingAgain = new Map<string, NodeJS.Timeout>();
   let leave: (() => void) | null = null;
 
   return (options, onValues) => {
@@ -64,19 +67,32 @@ export function createTelemetry(hub: Hub): Telemetry {
     ask('live.subscribe', { equipment, signals }).then(
       (acknowledgement) => {
         const refusal = refusalOf(acknowledgement);
-        if (refusal) liveEnded(equipment, refusal);
+        if (refusal?.retryable) askAgain(equipment);
+        else if (refusal) liveEnded(equipment, refusal);
       },
-      // Not acknowledged: the connection broke, and the next one subscribes again.
-      () => {},
+      // Not acknowledged: the connection broke, and the next one subscribes; or it stands, and the server is slow.
+      () => askAgain(equipment),
     );
+  }
+
+  function askAgain(equipment: string): void {
+    clearTimeout(askingAgain.get(equipment));
+    const ask = () => {
+      askingAgain.delete(equipment);
+      subscribe(equipment, hub.ask());
+    };
+    askingAgain.set(equipment, setTimeout(ask, askAgainAfterMs * (0.5 + Math.random())));
   }
 
   function remove(listener: Listener): void {
     if (!listeners.delete(listener)) return;
-    if (listenersOf(listener.equipment).length === 0)
+    if (listenersOf(listener.equipment).length === 0) {
+      clearTimeout(askingAgain.get(listener.equipment));
+      askingAgain.delete(listener.equipment);
       void hub
         .ask()?.('live.unsubscribe', { equipment: listener.equipment })
         .catch(() => {});
+    }
     if (listeners.size > 0) return;
     leave?.();
     leave = null;

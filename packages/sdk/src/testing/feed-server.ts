@@ -8,6 +8,8 @@ export interface FeedServer {
   /** The whole feed; entries that are null are hidden from this reader. */
   readonly feed: (FeedEvent | null)[];
   readonly counts: { lists: number; connections: number };
+  /** So many of the next subscriptions are met by an outage, or by silence. */
+  readonly troubles: { outages: number; silences: number };
   /** What `live.subscribe` asked for, oldest first. */
   readonly subscriptions: unknown[];
   /** Adds events and pushes them, unless told to lose the push. */
@@ -25,6 +27,7 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
   const feed: (FeedEvent | null)[] = [];
   const subscriptions: unknown[] = [];
   const counts = { lists: 0, connections: 0 };
+  const troubles = { outages: 0, silences: 0 };
   const refusal: { current: { status: number; body: object } | null } = { current: null };
   let pushed = 0;
   let running = await start(0);
@@ -58,11 +61,9 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
       counts.connections++;
       socket.on('live.subscribe', (wanted: { equipment: string }, acknowledge: (answer: object) => void) => {
         subscriptions.push(wanted);
-        acknowledge(
-          wanted.equipment === 'hidden'
-            ? { error: { code: 'request.not_found', message: 'No.', details: {}, requestId: 'r' } }
-            : { ok: true },
-        );
+        if (troubles.silences-- > 0) return;
+        if (troubles.outages-- > 0) acknowledge({ ...refused('request.unavailable'), status: 503 });
+        else acknowledge(wanted.equipment === 'hidden' ? { ...refused('request.not_found'), status: 404 } : { ok: true });
       });
       socket.on('live.unsubscribe', (_: unknown, acknowledge: (answer: object) => void) => acknowledge({ ok: true }));
     });
@@ -81,6 +82,7 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
     url: `http://127.0.0.1:${running.port}`,
     feed,
     counts,
+    troubles,
     subscriptions,
     happen(count, { push = true, hidden = false } = {}) {
       for (let i = 0; i < count; i++) feed.push(hidden ? null : eventAt(feed.length + 1));
@@ -90,7 +92,7 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
     },
     sockets: () => [...running.io.sockets.sockets.values()],
     refuse(status, code) {
-      refusal.current = { status, body: { error: { code, message: `${code}.`, details: {}, requestId: 'r' } } };
+      refusal.current = { status, body: refused(code) };
     },
     stop,
     async restart() {
@@ -98,6 +100,8 @@ export async function startFeedServer({ withSockets = true } = {}): Promise<Feed
     },
   };
 }
+
+const refused = (code: string) => ({ error: { code, message: `${code}.`, details: {}, requestId: 'r' } });
 
 function eventAt(cursor: number): FeedEvent {
   const type = cursor % 2 ? 'orders.proposed' : 'lots.opened';

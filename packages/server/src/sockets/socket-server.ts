@@ -77,8 +77,14 @@ async function admit(socket: Socket, { authenticator, publicUrl }: SocketOptions
 }
 
 function refusal(error: unknown): Error {
+  const data = refusalOf(error);
+  return Object.assign(new Error(data.error.message), { data });
+}
+
+/** The body of an HTTP refusal with its status, for that alone says whether to ask again. */
+function refusalOf(error: unknown) {
   const { status, body } = toWireError(error, newId());
-  return Object.assign(new Error(body.error.message), { data: { ...body, status } });
+  return { ...body, status };
 }
 
 function serve(socket: Socket, { feed, live, watch, log, patienceMs = usualPatienceMs }: SocketOptions): void {
@@ -139,7 +145,7 @@ function serveLive(socket: Socket, actor: Actor, isIdle: () => boolean, live: Li
     send: (update: object) => void socket.emit('live', update),
     unsubscribed(equipment: string) {
       subscriptions.delete(equipment);
-      socket.emit('live.ended', { equipment, ...toWireError(requestErrors.not_found({ kind: 'equipment' }), newId()).body });
+      socket.emit('live.ended', { equipment, ...refusalOf(requestErrors.not_found({ kind: 'equipment' })) });
     },
   };
   // One after the other: of two subscriptions to one machine the later stands, however long each is looked up.
@@ -160,7 +166,7 @@ function serveLive(socket: Socket, actor: Actor, isIdle: () => boolean, live: Li
       subscriptions.set(equipment, end);
       acknowledge?.({ ok: true });
     } catch (error) {
-      acknowledge?.(toWireError(error, newId()).body);
+      acknowledge?.(refusalOf(error));
     }
   };
   const unsubscribe = async (message: unknown, acknowledge?: Acknowledge) => {
