@@ -9,6 +9,13 @@ const of = (alias: string) => known.map((column) => `${alias}.${column}`).join('
 const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
           s.value, case when s.value is not null then s.ts end, s.quality`;
 
+/** Dirty minutes that follow each other, as one: to look for each of them in every partition took most of the time. */
+export const stretches = `stretch as (
+        select min(d.minute) as begins, max(d.minute) + interval '1 minute' as ends
+        from (select minute, minute - row_number() over (order by minute) * interval '1 minute' as island from dirty) d
+        group by d.island
+      )`;
+
 /** From so many series of one minute on, the minute is read as a whole rather than series by series. */
 const many = 50;
 
@@ -123,11 +130,11 @@ begin
       with dirty as (
         select distinct d.minute from telemetry.dirty_minute d
         where by <> 'sample' and d.series = wanted.id and d.minute >= greatest(from_ts, dropped) and d.minute < to_ts
-      ), part as (
+      ), ${stretches}, part as (
         select h.bucket as at, ${of('h')}
         from telemetry.rollup_hour h
         where by = 'hour' and h.series = wanted.id and h.bucket >= from_ts and h.bucket < to_ts
-          and not exists (select from dirty d where d.minute >= h.bucket and d.minute < h.bucket + interval '1 hour')
+          and not exists (select from dirty d where date_trunc('hour', d.minute, 'UTC') = h.bucket)
         union all
         select m.bucket, ${of('m')}
         from telemetry.rollup_minute m
@@ -140,7 +147,7 @@ begin
         where by = 'hour' and not exists (select from dirty d where d.minute = m.bucket)
         union all
         select ${alone}
-        from dirty d join telemetry.sample s on s.series = wanted.id and s.ts >= d.minute and s.ts < d.minute + interval '1 minute'
+        from stretch d join telemetry.sample s on s.series = wanted.id and s.ts >= d.begins and s.ts < d.ends
         union all
         select ${alone}
         from telemetry.sample s where by = 'sample' and s.series = wanted.id and s.ts >= from_ts and s.ts < to_ts

@@ -1,4 +1,5 @@
 import { type Migrations, roles, sqlMigration } from '../../database/index.js';
+import { stretches } from './rolling-migration.js';
 
 /**
  * Of each of equally long buckets the first, the last, the lowest and the highest sample (M4: Jugel et al., VLDB 2014), and
@@ -33,14 +34,14 @@ begin
       with dirty as (
         select distinct d.minute from telemetry.dirty_minute d
         where minutely and d.series = wanted.id and d.minute >= whole_from and d.minute < whole_to
-      ), part as (
+      ), ${stretches}, part as (
         select m.bucket as at, m.bucket + interval '1 minute' as until, m.low, m.high, m.count > m.numbers as none
         from telemetry.rollup_minute m
         where minutely and m.series = wanted.id and m.bucket >= whole_from and m.bucket < whole_to
           and not exists (select from dirty d where d.minute = m.bucket)
         union all
         select s.ts, s.ts + interval '1 microsecond', s.value, s.value, s.value is null
-        from dirty d join telemetry.sample s on s.series = wanted.id and s.ts >= d.minute and s.ts < d.minute + interval '1 minute'
+        from stretch d join telemetry.sample s on s.series = wanted.id and s.ts >= d.begins and s.ts < d.ends
         union all
         select s.ts, s.ts + interval '1 microsecond', s.value, s.value, s.value is null
         from telemetry.sample s
