@@ -94,8 +94,9 @@ describe.skipIf(!chromiumPath())('devices in a real browser', { timeout: 240_000
     // By keys alone: the menu, its item, the dialog.
     await page.locator('[data-device-moves=oven-1-plc]').focus();
     await page.keyboard.press('Enter');
-    await page.locator('[data-move=rotate]').waitFor();
+    await page.locator('[data-move=claim]:focus').waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.locator('[data-move=rotate]:focus').waitFor();
     await page.keyboard.press('Enter');
     await dialog(page).getByText('The present token and an open claim code end at once').waitFor();
     const cut = closed(link);
