@@ -33,6 +33,7 @@ import {
 import { planBuckets, toBuckets } from './telemetry/buckets.js';
 import { decodePosition, toColumns } from './telemetry/range.js';
 import {
+  bySignal,
   createSeries,
   readBuckets,
   readDeviceStatus,
@@ -187,16 +188,6 @@ export function createEquipmentService({
   }
 
   return { models, create, get, list, latest, range, aggregate, downsample, createDevice, rotateDevice, revokeDevice, listDevices };
-}
-
-function bySignal<Row extends { readonly signal: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const signals = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = signals.get(row.signal);
-    if (own) own.push(row);
-    else signals.set(row.signal, [row]);
-  }
-  return signals;
 }
 
 function placeOf({ actor }: CommandScope, device: string) {

@@ -77,6 +77,16 @@ export async function readSamples(scope: Scope, { equipment, signals, from, to, 
   return rows;
 }
 
+export function bySignal<Row extends { readonly signal: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const signals = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = signals.get(row.signal);
+    if (own) own.push(row);
+    else signals.set(row.signal, [row]);
+  }
+  return signals;
+}
+
 /** Unix ms from which on each is kept; null where everything is. */
 export interface KeptFrom {
   readonly samples: number | null;

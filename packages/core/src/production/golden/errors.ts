@@ -21,6 +21,11 @@ export const goldenRunErrors = defineErrors('golden_runs', {
     en: 'Run "{run}" has no numbers of a signal "{signal}". It has: {known}.',
     zh: '过程“{run}”没有信号“{signal}”的数值。现有信号：{known}。',
   },
+  too_many_samples: {
+    status: 422,
+    en: 'Run "{run}" has more than {most} samples; so long a run is not compared sample by sample. Compare shorter runs, or read both by equipment.telemetry.aggregate.',
+    zh: '过程“{run}”的采样超过 {most} 个，无法逐点对比。请对比较短的过程，或用 equipment.telemetry.aggregate 读取两者。',
+  },
   already_retired: {
     status: 409,
     en: 'This golden run has not been in force since {at}.',

@@ -18,10 +18,12 @@ type GoldenRow = Selectable<ProductionTables['golden_run']>;
 
 const tables = (scope: Scope) => scope.tx.withTables<ProductionTables>();
 const drawnPoints = 600;
+/** Of one run, all signals together. */
+const mostCompared = 1_000_000;
 
 /**
  * From now on runs of the same equipment model and program are measured by this one; the golden run before it is retired.
- * Throws `production.run_not_ended`, `production.run_withdrawn`, `golden_runs.signal_unknown`.
+ * Throws `production.run_not_ended`, `production.run_withdrawn`, `golden_runs.signal_unknown`, `too_many_samples`.
  */
 export async function declareGolden(scope: Scope, { run: id, bands, note }: z.output<typeof declareGoldenInput>): Promise<GoldenRunView> {
   const run = await visibleRun(scope, id);
@@ -101,7 +103,8 @@ export async function listGolden(scope: Scope, { limit, cursor, model, retired }
 
 /**
  * Both runs are laid on each other at their start, for a program is a course over time: nothing is stretched, so that a step
- * that came late shows as a distance. Throws `golden_runs.none_declared`, `model_differs`, `not_started`.
+ * that came late shows as a distance. Throws `golden_runs.none_declared`, `model_differs`, `not_started`,
+ * `too_many_samples`.
  */
 export async function compareRuns(scope: Scope, input: z.output<typeof compareRunsInput>): Promise<ComparisonView> {
   const run = await visibleRun(scope, input.run);
@@ -150,11 +153,13 @@ async function curvesOf(scope: Scope, run: NamedRun): Promise<Map<string, { unit
   // What a device measured as it said that the run ended is of the run; what ended it by rule no longer is.
   const lastIncluded = run.rule_id === null ? 1 : 0;
   const numbers = (await readSignals(scope, run.equipment_id)).filter(({ kind }) => kind === 'number');
-  const { series } = await runSamples(
+  const { series, whole } = await runSamples(
     scope,
     { equipment: run.equipment_id, from: start, to: (run.ended_at ?? scope.now).getTime() + lastIncluded },
     numbers.map(({ signal }) => signal),
+    mostCompared,
   );
+  if (!whole) throw goldenRunErrors.too_many_samples({ run: run.key, most: mostCompared });
   return new Map(
     numbers.flatMap(({ signal, unit }) => {
       const { ts = [], value = [] } = series[signal] ?? {};

@@ -1,3 +1,4 @@
+import type { Words } from '../../access/index.js';
 import { newId, type RecordId, type Scope } from '../../database/index.js';
 import { appendEvent } from '../../events/index.js';
 import { withdrawRelease } from '../../lifecycle/index.js';
@@ -5,7 +6,7 @@ import type { Specification } from '../schema.js';
 import type { EvaluationCause } from '../tables.js';
 import type { EvaluationInput, RunEvaluator, RunEvaluators, RunResult } from './evaluators.js';
 import { evaluationsOf, findRun, insertEvaluation, type NamedRun, updateRun } from './run-repository.js';
-import { type RunSamples, runSamples, thinned } from './samples.js';
+import { mostJudged, type RunSamples, runSamples, thinned } from './samples.js';
 
 /** After an evaluation the run is looked at again, for samples that came late: ever more seldom, then no more. */
 const recheckAfterMs = [5_000, 30_000, 5 * 60_000, 60 * 60_000, 24 * 60 * 60_000] as const;
@@ -20,8 +21,11 @@ export interface Evaluated {
   readonly samples: RunSamples;
 }
 
-/** Evaluates what is in hand of a run until `now` without storing anything. Null: nobody judges it, or its start is unknown. */
-export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEvaluators): Promise<Evaluated | null> {
+/**
+ * Evaluates what is in hand of a run until `now` without storing anything. Null: nobody judges it, or its start is unknown.
+ * Of more than `most` samples no evaluator is asked: from a part of them it would judge another run.
+ */
+export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEvaluators, most = mostJudged): Promise<Evaluated | null> {
   const evaluator = run.started_at === null ? null : await evaluators.find(scope, run.equipment_model);
   if (!evaluator || run.started_at === null) return null;
   const window = { from: run.started_at, to: windowEnd(run, evaluator, scope.now) };
@@ -29,8 +33,9 @@ export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEv
     scope,
     { equipment: run.equipment_id, from: window.from.getTime(), to: window.to.getTime() },
     evaluator.signals,
+    most,
   );
-  return { evaluator, window, samples, result: await judged(scope, run, evaluator, window.to, samples) };
+  return { evaluator, window, samples, result: samples.whole ? await judged(scope, run, evaluator, window.to, samples) : tooMany(most) };
 }
 
 function windowEnd(run: NamedRun, evaluator: RunEvaluator, now: Date): Date {
@@ -70,11 +75,23 @@ function assertFinite({ values, curves }: RunResult): void {
 /** An error of PostgreSQL has ended the transaction: only a rollback helps. */
 const isDatabaseError = (error: unknown): boolean => error instanceof Error && 'severity' in error;
 
+function tooMany(most: number): RunResult {
+  const words = {
+    en: `The run has more than ${most} samples of the signals it is judged by. Let the device send them less often, or end runs sooner.`,
+    zh: `该过程用于评价的信号超过 ${most} 个采样。请降低设备上报频率，或缩短单次过程。`,
+  };
+  return inconclusive('too_many_samples', words);
+}
+
 /** A faulty evaluator must not stop the others' runs: its run is inconclusive and says so. */
 function failedEvaluation(error: unknown): RunResult {
   const detail = (error instanceof Error ? error.message : String(error)).slice(0, 300);
   const words = { en: `The evaluator failed: ${detail}`, zh: `评价器出错：${detail}` };
-  return { verdict: 'inconclusive', values: {}, curves: [], findings: [{ code: 'evaluator_failed', holds: false, words }] };
+  return inconclusive('evaluator_failed', words);
+}
+
+function inconclusive(code: string, words: Words): RunResult {
+  return { verdict: 'inconclusive', values: {}, curves: [], findings: [{ code, holds: false, words }] };
 }
 
 /**

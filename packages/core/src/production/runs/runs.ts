@@ -4,7 +4,7 @@ import type { RunEvaluationView, RunSummary, RunView } from '../schema.js';
 import { evaluateRun } from './evaluation.js';
 import type { RunEvaluators, RunResult } from './evaluators.js';
 import { type BoundsRow, boundsOf, type EvaluationRow, evaluationsOf, findRun, type NamedRun } from './run-repository.js';
-import { runSamples, thinned } from './samples.js';
+import { drawnSamples } from './samples.js';
 import { runStateWords, verdictWords, withdrawnWords } from './states.js';
 
 const drawnPoints = 1200;
@@ -26,12 +26,15 @@ export async function viewRun(scope: Scope, id: string, evaluators: RunEvaluator
     evaluation: current,
     earlier: earlier.map(viewEvaluation),
     earlierBounds: (await boundsOf(scope, id)).map(viewBounds),
-    samples: await drawnSamples(scope, run),
+    samples: await drawnSamplesOf(scope, run),
   };
 }
 
+/** Every look at a run under way judges it anew. */
+const mostAtALook = 500_000;
+
 async function provisional(scope: Scope, run: NamedRun, evaluators: RunEvaluators): Promise<RunEvaluationView | null> {
-  const evaluated = await evaluateRun(scope, run, evaluators);
+  const evaluated = await evaluateRun(scope, run, evaluators, mostAtALook);
   if (!evaluated) return null;
   const { evaluator, result, window, samples } = evaluated;
   return {
@@ -85,12 +88,12 @@ function viewResult({ verdict, values, curves, findings }: RunResult) {
   };
 }
 
-async function drawnSamples(scope: Scope, run: NamedRun): Promise<RunView['samples']> {
+async function drawnSamplesOf(scope: Scope, run: NamedRun): Promise<RunView['samples']> {
   const from = run.started_at ?? run.ended_at;
   if (!from) return [];
-  const to = run.ended_at?.getTime() ?? scope.now.getTime();
-  const { series } = await runSamples(scope, { equipment: run.equipment_id, from: from.getTime() - marginMs, to: to + marginMs });
-  return Object.entries(series).map(([signal, samples]) => ({ signal, ...thinned(samples, drawnPoints) }));
+  const to = (run.ended_at?.getTime() ?? scope.now.getTime()) + marginMs;
+  const drawn = await drawnSamples(scope, { equipment: run.equipment_id, from: from.getTime() - marginMs, to }, drawnPoints);
+  return [...drawn].map(([signal, { ts, value }]) => ({ signal, ts: [...ts], value: [...value] }));
 }
 
 export function summarize(run: NamedRun): RunSummary {
