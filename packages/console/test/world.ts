@@ -65,6 +65,7 @@ export async function startWorld(): Promise<World> {
       gatewayHttp: null,
       mqttAuthSecret: null,
       telemetry: { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null },
+      clockSkewMs: 600_000,
       verticals,
       auditHash: 'sha256',
       logLevel: 'warn',

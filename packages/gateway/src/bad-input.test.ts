@@ -199,6 +199,23 @@ describe('a clock', () => {
     expect(last?.ms).toBe(now);
   });
 
+  it('is marked beyond the skew that the gateway is told', async () => {
+    const patient = createGateway({
+      ...{ database: plant.database, log: loudLog, clockSkewMs: day },
+      broker: { kind: 'embedded', host: '127.0.0.1', port: 0 },
+    });
+    const { mqttUrl } = await patient.start();
+    const device = await plant.addDevice(`oven-${++made}`);
+    const client = await connectDevice(mqttUrl, device);
+    clients.push(client);
+    const hours = (n: number) => n * 3_600_000;
+    const times = [now - hours(25), now - hours(23), now + hours(23)];
+    const readings = times.map((ts) => ({ ts, values: { temperature: 20 } }));
+    await client.publishAsync(`yf/v1/${device.username}/telemetry`, JSON.stringify(readings), { qos: 1 });
+    expect((await samplesOf(device)).map(({ quality: worth }) => worth)).toEqual([quality.clockDoubtful, quality.good, quality.good]);
+    await patient.stop();
+  });
+
   it('that is missing is lent the time of receipt, and a resend is told from a repetition', async () => {
     const { device, publish } = await oven();
     const message = '{"values": {"temperature": 20}}';

@@ -27,6 +27,8 @@ export interface GatewayOptions {
   /** Called after commit, before the acknowledgement has reached the device; a failure in it is logged and nothing else. */
   readonly onCommitted?: (batch: CommittedBatch) => void;
   readonly flow?: FlowLimits;
+  /** How far a device's clock may be off before its values are marked (quality 80); 10 min when left out. */
+  readonly clockSkewMs?: number;
   /** The time of receipt comes from here. */
   readonly clock?: () => Date;
 }
@@ -49,6 +51,7 @@ export function createGateway({
   log = silentLog,
   onCommitted,
   flow,
+  clockSkewMs,
   clock = () => new Date(),
 }: GatewayOptions): Gateway {
   const { ingest, system } = database;
@@ -56,7 +59,7 @@ export function createGateway({
   const registry = createRegistry({ ingest, listener: system, log });
   const bounds = flow ? { flow } : {};
   const now = () => clock().getTime();
-  const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, ...bounds });
+  const pipeline = createPipeline({ ingest, registry, counters, log, onCommitted, clockSkewMs, ...bounds });
   const counted = () => counters.read(pipeline.held());
   const replayer = createReplayer({ ingest, pipeline, registry, log });
   const dispatcher = createDispatcher({ ingest, listener: system, front: () => front, log });

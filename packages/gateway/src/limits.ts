@@ -20,7 +20,7 @@ export const limits = {
   depth: 8,
   /** How far from now a device's clock may be; farther is a dead letter. */
   clockDays: 400,
-  /** A clock off by more than this is believed, and the value marked. */
+  /** A clock off by more than this is believed, and the value marked, unless the gateway is told another skew. */
   skewMs: 10 * 60_000,
   /** Without a time and a `seq`, an identical message within this is a resend. */
   repetitionMs: 120_000,

@@ -1,6 +1,5 @@
 import { type Connection, sqlState } from '@yunfab/core/database';
 import type { PoolClient } from 'pg';
-import { limits } from '../limits.js';
 import { refusal } from '../refusal.js';
 import { createMarks, type Marks } from './marks.js';
 import { deadLetter, type InterpretedMessage, type Outcome } from './message.js';
@@ -204,7 +203,7 @@ function createSummary(): Summary & { add(sample: PackedSample, message: Interpr
     get samples() {
       return samples;
     },
-    add(sample, { source }) {
+    add(sample, { source, skewMs }) {
       samples += 1;
       days.add(Math.floor(sample.micros / dayMicros));
       const minute = Math.floor(sample.micros / minuteMicros);
@@ -212,7 +211,7 @@ function createSummary(): Summary & { add(sample: PackedSample, message: Interpr
       if (known === undefined) minutes.set(sample.series, [minute]);
       else if (known.at(-1) !== minute && !known.includes(minute)) known.push(minute);
       const before = newest.get(sample.series);
-      const believable = sample.micros <= (source.receivedAt + limits.skewMs) * 1000;
+      const believable = sample.micros <= (source.receivedAt + skewMs) * 1000;
       if (!believable) return;
       const later = before === undefined || sample.micros > before.micros;
       if (later || (sample.micros === before.micros && isBehind(sample.ordinal, before.ordinal))) newest.set(sample.series, sample);

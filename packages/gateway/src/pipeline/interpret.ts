@@ -21,7 +21,12 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads a message and packs its values. Never throws: what cannot be stored is listed in `refusals`, and the good values
  * of a partly bad message are kept.
  */
-export function interpret(source: IncomingMessage, found: KnownDevice | 'unknown', rows: SampleBuffer): InterpretedMessage {
+export function interpret(
+  source: IncomingMessage,
+  found: KnownDevice | 'unknown',
+  rows: SampleBuffer,
+  skewMs: number = limits.skewMs,
+): InterpretedMessage {
   const device = found === 'unknown' ? null : found;
   const message: InterpretedMessage = {
     source,
@@ -29,6 +34,7 @@ export function interpret(source: IncomingMessage, found: KnownDevice | 'unknown
     rowStart: rows.length,
     rowEnd: rows.length,
     samples: 0,
+    skewMs,
     days: [],
     receipts: [],
     event: null,
@@ -115,7 +121,7 @@ function readReading(
     );
     return 0;
   }
-  const instant = readTime(reading['ts'], source.receivedAt);
+  const instant = readTime(reading['ts'], source.receivedAt, message.skewMs);
   if (isRefusal(instant)) return refused(refusals, instant);
   const tooLate = forgotten(instant, device, 'samples');
   if (tooLate) return refused(refusals, tooLate);
@@ -205,7 +211,7 @@ function readEvent(message: InterpretedMessage, device: KnownDevice, json: unkno
   if (problem) return refusal('bad_event', problem);
   const lost = unstorable(body);
   if (lost) return refusal('bad_event', `it holds ${lost}`);
-  const instant = readTime(ts, source.receivedAt);
+  const instant = readTime(ts, source.receivedAt, message.skewMs);
   if (isRefusal(instant)) return instant;
   const tooLate = forgotten(instant, device, 'events');
   if (tooLate) return tooLate;

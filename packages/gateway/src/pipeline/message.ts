@@ -42,6 +42,8 @@ export interface InterpretedMessage {
   readonly rowStart: number;
   rowEnd: number;
   samples: number;
+  /** How far from its receipt a time may be before its values are marked. */
+  readonly skewMs: number;
   /** UTC days since 1970 of its readings. */
   readonly days: number[];
   readonly receipts: { micros: number; seq: number | null }[];

@@ -34,6 +34,8 @@ export interface PipelineOptions {
   readonly log: GatewayLog;
   readonly onCommitted?: ((batch: CommittedBatch) => void) | undefined;
   readonly flow?: FlowLimits;
+  /** How far a device's clock may be off before its values are marked. */
+  readonly clockSkewMs?: number | undefined;
 }
 
 interface Batch {
@@ -71,7 +73,15 @@ const partitionsOfOneTurn = 20;
 const maintainMs = 3_600_000;
 
 /** Decode → resolve → batch → commit → settle. While a lane writes one batch it fills the next. */
-export function createPipeline({ ingest, registry, counters, log, onCommitted, flow = flowLimits }: PipelineOptions): Pipeline {
+export function createPipeline({
+  ingest,
+  registry,
+  counters,
+  log,
+  onCommitted,
+  flow = flowLimits,
+  clockSkewMs,
+}: PipelineOptions): Pipeline {
   const committer: Committer = createCommitter({ ingest });
   const writers: Lane[] = Array.from({ length: lanes }, () => ({ batch: emptyBatch(), returned: [], writing: [], busy: false, nextAt: 0 }));
   const waiting = new Map<string, Waiting>();
@@ -109,7 +119,7 @@ export function createPipeline({ ingest, registry, counters, log, onCommitted, f
 
   function place(key: string, message: IncomingMessage, found: KnownDevice | 'unknown'): void {
     const lane = laneOf(key);
-    const interpreted = interpret(message, found, lane.batch.buffer);
+    const interpreted = interpret(message, found, lane.batch.buffer, clockSkewMs);
     const [problem] = interpreted.refusals;
     if (problem?.reason === 'gateway_failed') log.error({ topic: message.topic, detail: problem.detail }, 'a message was set aside');
     if (lane.batch.messages.length === 0) lane.batch.since = performance.now();

@@ -14,7 +14,7 @@ export interface Instant {
 }
 
 /** Reads `ts`: Unix ms (a number, with fraction if need be) or ISO 8601 with its zone; absent means the time of receipt. */
-export function readTime(ts: unknown, receivedAt: number): Instant | Refusal {
+export function readTime(ts: unknown, receivedAt: number, skewMs: number): Instant | Refusal {
   if (ts === undefined || ts === null) return { micros: receivedAt * 1000, fromDevice: false, quality: quality.receiptTime };
   const micros = typeof ts === 'number' ? Math.round(ts * 1000) : typeof ts === 'string' ? microsOf(ts) : Number.NaN;
   if (!Number.isFinite(micros)) return refusal('bad_time', `ts is ${shown(ts)}; send Unix ms or ISO 8601 with its zone`);
@@ -22,7 +22,7 @@ export function readTime(ts: unknown, receivedAt: number): Instant | Refusal {
   if (off > limits.clockDays * dayMs) {
     return refusal('time_out_of_reach', `ts ${shown(ts)} is more than ${limits.clockDays} days from now; set the device's clock`);
   }
-  return { micros, fromDevice: true, quality: off > limits.skewMs ? quality.clockDoubtful : quality.good };
+  return { micros, fromDevice: true, quality: off > skewMs ? quality.clockDoubtful : quality.good };
 }
 
 /** Date knows ms only and takes 31 November for 1 December. NaN when it is no instant. */

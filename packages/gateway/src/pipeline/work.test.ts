@@ -31,7 +31,19 @@ const interpreted = ({
     receivedAt: 0,
     settle() {},
   },
-  ...{ device: null, rowStart: 0, rowEnd: 0, samples, days, receipts: [], event: null, online: null, refusals: [], unclocked: null },
+  ...{
+    device: null,
+    rowStart: 0,
+    rowEnd: 0,
+    skewMs: 0,
+    samples,
+    days,
+    receipts: [],
+    event: null,
+    online: null,
+    refusals: [],
+    unclocked: null,
+  },
 });
 const work = fc
   .array(message, { minLength: 1, maxLength: 60 })

@@ -18,6 +18,7 @@ describe('readConfig', () => {
       files: { mostBytes: 2_147_483_648, s3: null },
       broker: { kind: 'embedded', host: '127.0.0.1', port: 1883, tls: null },
       telemetry: { samplesDays: null, minutesDays: null, hoursDays: null, eventsDays: null, lettersDays: null, commandsDays: null },
+      clockSkewMs: 600_000,
       verticals: ['tire', 'medical-device', 'fishing-gear', 'peripherals', 'apparel'].map((id) => `@yunfab/vertical-${id}`),
       auditHash: 'sha256',
       logLevel: 'info',
@@ -76,6 +77,8 @@ describe('readConfig', () => {
     ['YUNFAB_TELEMETRY_KEEP_DAYS', 'a month', 'a number of days'],
     ['YUNFAB_TELEMETRY_KEEP_MINUTES_DAYS', '30', 'YUNFAB_TELEMETRY_KEEP_DAYS'],
     ['YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS', '0.5', 'whole number of days'],
+    ['YUNFAB_TELEMETRY_CLOCK_SKEW_MINUTES', '0', 'at least 1 minute'],
+    ['YUNFAB_TELEMETRY_CLOCK_SKEW_MINUTES', '600000', '400 days'],
   ])('names %s and the wrong value "%s"', (name, value, hint) => {
     const { code, message } = codeOf(() => readConfig({ [name]: value }));
     expect(code).toBe('config.invalid');

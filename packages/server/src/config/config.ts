@@ -12,6 +12,8 @@ export interface Config {
   readonly files: FilesConfig;
   readonly broker: BrokerConfig;
   readonly telemetry: TelemetryKept;
+  /** How far a device's clock may be off, or how late its values may come, before they are marked. */
+  readonly clockSkewMs: number;
   /** What a broker that asks over HTTP about devices shows of itself; null: nobody may ask. */
   readonly mqttAuthSecret: string | null;
   /** Where `yunfab gateway` answers `/livez`, `/readyz` and `/metrics`; null: nowhere. */
@@ -133,6 +135,12 @@ const environmentSchema = z.object({
   YUNFAB_TELEMETRY_KEEP_EVENTS_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_LETTERS_DAYS: days,
   YUNFAB_TELEMETRY_KEEP_COMMANDS_DAYS: days,
+  YUNFAB_TELEMETRY_CLOCK_SKEW_MINUTES: z.coerce
+    .number('it must be a number of minutes')
+    .int('it must be a whole number of minutes')
+    .min(1, 'it must be at least 1 minute')
+    .max(576_000, 'it must be at most 576000 minutes, 400 days: what is farther off is refused')
+    .default(10),
   YUNFAB_MQTT_ACCOUNTS_URL: url('mqtt:', 'mqtts:').optional(),
   YUNFAB_MQTT_EMQX_URL: url('http:', 'https:').optional(),
   YUNFAB_MQTT_EMQX_KEY: z.string().optional(),
@@ -178,6 +186,7 @@ export function readConfig(environment: Environment): Config {
     files: { mostBytes: env.YUNFAB_FILES_MAX_BYTES, s3: s3Of(env) },
     broker: brokerOf(env),
     telemetry: keptOf(env),
+    clockSkewMs: env.YUNFAB_TELEMETRY_CLOCK_SKEW_MINUTES * 60_000,
     mqttAuthSecret: env.YUNFAB_MQTT_AUTH_SECRET ?? null,
     gatewayHttp:
       present['YUNFAB_GATEWAY_HTTP_PORT'] === undefined

@@ -14,14 +14,14 @@ export async function startGatewayProcess({
   readonly config: Config;
   readonly log: Logger;
 }): Promise<{ readonly mqttUrl: string; readonly healthUrl: string | null; stop(): Promise<void> }> {
-  const { broker, gatewayHttp } = config;
+  const { broker, clockSkewMs, gatewayHttp } = config;
   if (broker.kind === 'embedded') await assertPortFree(broker.host, broker.port, 'YUNFAB_MQTT_PORT');
   if (gatewayHttp) await assertPortFree(gatewayHttp.host, gatewayHttp.port, 'YUNFAB_GATEWAY_HTTP_PORT');
   const server = await openDatabaseServer(config, (message) => log.info(message));
   const database = openDatabase(server.urls);
   try {
     await assertUnprivileged(database.ingest.pool);
-    const gateway = await startGateway({ database, broker, clock: () => new Date(), log });
+    const gateway = await startGateway({ database, broker, clockSkewMs, clock: () => new Date(), log });
     const health = gatewayHttp && (await startGatewayHealth({ ...gatewayHttp, gateway, database }));
     return {
       mqttUrl: gateway.mqttUrl,

@@ -27,16 +27,17 @@ export interface PlatformGateway {
 export interface GatewayOptions {
   readonly database: Database;
   readonly broker: BrokerConfig;
+  readonly clockSkewMs: number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onCommitted?: (batch: CommittedBatch) => void;
 }
 
 /** The gateway on its embedded broker or against the external one; throws `config.port_taken` or `config.broker_unreachable`. */
-export async function startGateway({ database, broker, clock, log, onCommitted }: GatewayOptions): Promise<PlatformGateway> {
+export async function startGateway({ database, broker, clockSkewMs, clock, log, onCommitted }: GatewayOptions): Promise<PlatformGateway> {
   const options = brokerOptions(broker);
   const name = (options.kind === 'external' ? options.clientId : undefined) ?? `${hostname()} ${process.pid}`;
-  const gateway = createGateway({ database, broker: options, name, clock, log, ...(onCommitted ? { onCommitted } : {}) });
+  const gateway = createGateway({ database, broker: options, name, clockSkewMs, clock, log, ...(onCommitted ? { onCommitted } : {}) });
   const { mqttUrl } = await gateway.start().catch(async (error: unknown) => {
     await gateway.stop(0).catch(() => {});
     throw inWords(error, broker);

@@ -123,7 +123,7 @@ async function start({ config, secret, log, clock = () => new Date(), say = () =
   undo.push({ part: 'projector', end: projector.stop });
 
   const gateway = await startGateway({
-    ...{ database, broker: config.broker, clock, log },
+    ...{ database, broker: config.broker, clockSkewMs: config.clockSkewMs, clock, log },
     onCommitted(batch) {
       live.committed(batch);
       others?.committed(batch);
