@@ -9,10 +9,10 @@ export type DeviceState = (typeof deviceStates)[number];
 
 export const deviceTones = { revoked: 'quiet', offline: 'bad', silent: 'warn', heard: 'good', never: 'open' } as const;
 
-export function deviceStateOf({ credential, online, messages, newestTs }: Device): DeviceState {
+export function deviceStateOf({ credential, online, stored, newestTs }: Device): DeviceState {
   if (credential === 'revoked') return 'revoked';
   if (online === false) return 'offline';
-  if (messages > 0) return 'heard';
+  if (stored > 0) return 'heard';
   return online === null && newestTs === null ? 'never' : 'silent';
 }
 

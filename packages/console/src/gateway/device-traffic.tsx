@@ -66,7 +66,7 @@ export function DeviceTraffic() {
           <div className="body stack">
             <p>
               {t('gateway.receipts', {
-                stored: format.number(items.reduce((total, { messages }) => total + messages, 0)),
+                stored: format.number(items.reduce((total, { stored }) => total + stored, 0)),
                 letters: format.number(items.reduce((total, { letters }) => total + letters, 0)),
               })}{' '}
               <span className="soft">
@@ -125,13 +125,13 @@ export function DeviceTraffic() {
                 cell: ({ receivedAt, newestTs }) =>
                   receivedAt ? <Moment at={receivedAt} seconds /> : newestTs === null ? '–' : <Moment at={newestTs} />,
               },
-              { name: 'messages', words: t('gateway.stored'), number: true, cell: ({ messages }) => format.number(messages) },
+              { name: 'stored', words: t('gateway.stored'), number: true, cell: ({ stored }) => format.number(stored) },
               {
                 name: 'rate',
                 words: t('gateway.perMinute'),
                 number: true,
                 wide: true,
-                cell: ({ messages }) => format.number(Number((messages / minutes).toPrecision(3))),
+                cell: ({ stored }) => format.number(Number((stored / minutes).toPrecision(3))),
               },
               {
                 name: 'letters',

@@ -183,9 +183,9 @@ describe('a device', () => {
     await as(maker).devices.create({ equipment: other, device: 'oven-f' });
     await as(maker).devices.revoke({ device: 'oven-e' });
     const { items } = await as(maker).gateways.devices({ equipment });
-    expect(items.map(({ device, credential, online, messages }) => ({ device, credential, online, messages }))).toEqual([
-      { device: 'oven-d', credential: 'live', online: null, messages: 0 },
-      { device: 'oven-e', credential: 'revoked', online: null, messages: 0 },
+    expect(items.map(({ device, credential, online, stored }) => ({ device, credential, online, stored }))).toEqual([
+      { device: 'oven-d', credential: 'live', online: null, stored: 0 },
+      { device: 'oven-e', credential: 'revoked', online: null, stored: 0 },
     ]);
     expect((await as(maker).gateways.devices({})).items.map(({ device }) => device)).toContain('oven-f');
     expect(await failure(as(rival).gateways.devices({ equipment }))).toBe('request.not_found');

@@ -38,8 +38,8 @@ export const gateway = {
   'gateway.connections': { en: 'Connections', zh: '连接数' },
   'gateway.devices': { en: 'Your devices', zh: '贵企业的终端' },
   'gateway.receipts': {
-    en: '{stored} messages stored, {letters} dead letters in this time.',
-    zh: '此时段内入库 {stored} 条消息，死信 {letters} 条。',
+    en: '{stored} readings and events stored, {letters} dead letters in this time.',
+    zh: '此时段内入库 {stored} 条读数与事件，死信 {letters} 条。',
   },
   'gateway.state': { en: 'State', zh: '状态' },
   'gateway.allDevices': { en: 'All {count}', zh: '全部 {count}' },

@@ -61,13 +61,13 @@ $$;
 -- Every device of the entered organization, or of one equipment of it: what was stored of it and what became a dead letter since then.
 create function telemetry.read_device_traffic(since timestamptz, only_equipment uuid, row_limit integer)
 returns table (device text, equipment_id uuid, equipment_code text, equipment_name text, live boolean, online boolean, changed_at timestamptz,
-  messages bigint, received_at timestamptz, newest_ms double precision, letters bigint, letters_waiting bigint)
+  stored bigint, received_at timestamptz, newest_ms double precision, letters bigint, letters_waiting bigint)
 language sql stable security definer set search_path = pg_catalog as $$
   with own as materialized (
     select d.id, d.code, d.equipment_id from core.device d where d.organization = core.organization()
       and (only_equipment is null or d.equipment_id = only_equipment) order by d.code limit row_limit
   ), heard as (
-    select r.device_id, count(*) as messages, max(r.received_at) as received_at
+    select r.device_id, count(*) as stored, max(r.received_at) as received_at
     from telemetry.receipt r where r.received_at >= since and r.device_id in (select o.id from own o) group by r.device_id
   ), letter as (
     select l.device, count(*) filter (where l.last_at >= since) as recent, count(*) as waiting
@@ -75,7 +75,7 @@ language sql stable security definer set search_path = pg_catalog as $$
   )
   select o.code, e.id, e.code, e.name,
     exists (select 1 from core.device_credential c where c.organization = core.organization() and c.device = o.code and c.revoked_at is null),
-    t.online, t.changed_at, coalesce(h.messages, 0), h.received_at,
+    t.online, t.changed_at, coalesce(h.stored, 0), h.received_at,
     (select max(extract(epoch from v.ts) * 1000)::double precision from telemetry.series s join telemetry.last_value v on v.series = s.id
      where s.equipment_id = o.equipment_id and (s.device_id is null or s.device_id = o.id)),
     coalesce(l.recent, 0), coalesce(l.waiting, 0)

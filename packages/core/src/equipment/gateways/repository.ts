@@ -37,7 +37,7 @@ export interface DeviceTrafficRow {
   readonly live: boolean;
   readonly online: boolean | null;
   readonly changed_at: Date | null;
-  readonly messages: string;
+  readonly stored: string;
   readonly received_at: Date | null;
   readonly newest_ms: number | null;
   readonly letters: string;

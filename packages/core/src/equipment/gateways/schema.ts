@@ -49,7 +49,7 @@ export const gatewayStatusView = z.object({
 });
 
 export const deviceTrafficInput = z.object({
-  /** How far back messages are counted. */
+  /** How far back is counted. */
   minutes: z.coerce.number().int().min(1).max(60).default(15),
   /** Only the devices that speak for it. */
   equipment: idSchema.optional(),
@@ -66,8 +66,11 @@ export const deviceTrafficView = z.object({
       /** What it said last of its connection; null when it never did. */
       online: z.boolean().nullable(),
       changedAt: instantSchema.nullable(),
-      /** Messages stored since then, each counted once: their receipts were committed together with their values. */
-      messages: count,
+      /**
+       * Readings and events stored since then, each counted once: their receipts were committed together with their values. One
+       * message may hold many.
+       */
+      stored: count,
       /** When the newest of these came. */
       receivedAt: instantSchema.nullable(),
       /** The time of the newest value of its equipment, Unix ms, by the device's clock. */

@@ -69,7 +69,7 @@ function trafficOf(row: DeviceTrafficRow): z.output<typeof deviceTrafficView>['i
     credential: row.live ? 'live' : 'revoked',
     online: row.online,
     changedAt: row.changed_at?.toISOString() ?? null,
-    messages: Number(row.messages),
+    stored: Number(row.stored),
     receivedAt: row.received_at?.toISOString() ?? null,
     newestTs: row.newest_ms,
     letters: Number(row.letters),
