@@ -1,7 +1,8 @@
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from './index.js';
+import { limits } from './limits.js';
 import { type Authority, createAuthority, type Pair, withoutOpenssl } from './testing/certificates.js';
 import { freePort, type Mosquitto, startMosquitto, startTlsMosquitto, withoutMosquitto } from './testing/mosquitto.js';
 import { connectDevice, createPlant, eventually, type Plant, type PlantDevice } from './testing/plant.js';
@@ -87,6 +88,26 @@ describe.skipIf(withoutOpenssl)(withoutOpenssl ?? 'TLS on the embedded broker', 
     const connack = 0x20;
     expect(Buffer.concat(answer)[0]).not.toBe(connack);
     expect(await attempt(url, { ca: ours.ca })).toBe('let in');
+  });
+
+  // In less than `introductionMs`, after which they would be gone by themselves.
+  it('is not filled by connections that begin no handshake', { timeout: limits.introductionMs - 5_000 }, async () => {
+    const { url, port } = await started();
+    const crowd = new Set<Socket>();
+    const gone: Promise<unknown>[] = [];
+    for (let n = 0; n < limits.doorstepConnections + 50; n++) {
+      const socket = connectTcp(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.resume();
+      crowd.add(socket);
+      gone.push(new Promise<void>((resolve) => socket.once('close', () => resolve())).then(() => crowd.delete(socket)));
+      await new Promise((resolve) => socket.once('connect', resolve));
+    }
+    // Those that came first give way.
+    await Promise.all(gone.slice(0, 50));
+    expect(await attempt(url, { ca: ours.ca })).toBe('let in');
+    expect(crowd.size).toBeLessThan(limits.doorstepConnections);
+    for (const socket of crowd) socket.destroy();
   });
 
   it('with an authority of devices lets in only those that show its certificate', async () => {

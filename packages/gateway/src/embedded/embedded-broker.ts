@@ -13,6 +13,7 @@ import type { Credentials, Identity } from './credentials.js';
 import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
 import { Doorstep } from './doorstep.js';
 import { GatedSocket } from './gated-socket.js';
+import { boundHandshakes } from './handshakes.js';
 import type { Strangers } from './strangers.js';
 
 export interface EmbeddedBrokerOptions {
@@ -78,6 +79,7 @@ export function createEmbeddedBroker({
   const servers: Server[] = [];
   let broker: DeviceBroker | undefined;
   let shut = false;
+  let hangUpOnHandshakes = () => {};
   let revocation: NodeJS.Timeout | undefined;
 
   const sessionOf = (client: Client | null): Session | undefined => (client ? sessions.get(client.conn) : undefined);
@@ -298,19 +300,17 @@ export function createEmbeddedBroker({
         for (const { socket } of open) socket.flow();
       });
       const { tls } = options;
-      if (tls)
-        await listenOn(
-          createTlsServer(
-            {
-              cert: tls.cert,
-              key: tls.key,
-              handshakeTimeout: limits.introductionMs,
-              ...(tls.ca ? { ca: tls.ca, requestCert: true, rejectUnauthorized: true } : {}),
-            },
-            accept,
-          ),
-          tls.port,
-        );
+      if (tls) {
+        const server = createTlsServer({
+          cert: tls.cert,
+          key: tls.key,
+          handshakeTimeout: limits.introductionMs,
+          ...(tls.ca ? { ca: tls.ca, requestCert: true, rejectUnauthorized: true } : {}),
+        });
+        hangUpOnHandshakes = boundHandshakes(server, doorstep);
+        server.on('secureConnection', accept);
+        await listenOn(server, tls.port);
+      }
       const port = await listenOn(createServer(accept), options.port);
       strangers.start();
       // Nobody was connected when it started, whatever was said before.
@@ -326,6 +326,7 @@ export function createEmbeddedBroker({
       shut = true;
       clearTimeout(revocation);
       for (const server of servers) server.close();
+      hangUpOnHandshakes();
       for (const { socket } of open) socket.flow();
     },
     async stop() {
