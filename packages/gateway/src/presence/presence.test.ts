@@ -1,3 +1,5 @@
+import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
+import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway } from '../index.js';
@@ -51,6 +53,29 @@ describe('who is online at the embedded broker', () => {
       await plant.revoke(device.device);
       await becomes(device, false);
       expect(await plant.sql('select from telemetry.dead_letter where device = $1', device.device)).toEqual([]);
+    } finally {
+      await gateway.stop();
+    }
+  });
+
+  it('is nobody whose organization was suspended, and its devices again when it is resumed', { timeout: 60_000 }, async () => {
+    const gateway = createGateway({ database: plant.database, broker: { kind: 'embedded', host: '127.0.0.1', port: 0 } });
+    const { mqttUrl } = await gateway.start();
+    try {
+      const victim = await createTestOrganization(plant.db, 'suspended');
+      const [mine, neighbour] = [await plant.addDevice('oven', victim), await newDevice()];
+      await comes(mqttUrl, mine);
+      await comes(mqttUrl, neighbour);
+      await suspendOrganization(plant.db.owner, 'suspended', new Date());
+      await becomes(mine, false);
+      expect(await onlineOf(neighbour)).toBe(true);
+      await resumeOrganization(plant.db.owner, 'suspended', new Date());
+      await eventually('it is let in again', () =>
+        comes(mqttUrl, mine).then(
+          () => true,
+          () => false,
+        ),
+      );
     } finally {
       await gateway.stop();
     }
