@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { CreateDevice, type DeviceSecret, RevokeDevice, RotateDevice, ShownToken } from '../devices/device-moves.js';
 import { devicePlace } from '../devices/standing.js';
@@ -39,71 +38,59 @@ export function DevicesPanel() {
         ) : undefined
       }
     >
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 ? (
-        <RecordTable
-          label={t('admin.devices')}
-          rows={list.items}
-          keyOf={({ device }) => device}
-          columns={[
-            {
-              name: 'device',
-              words: t('devices.device'),
-              cell: ({ device, equipment }) => (
-                <Link className="mono" href={devicePlace(equipment, device)}>
-                  {device}
-                </Link>
-              ),
-            },
-            {
-              name: 'credential',
-              words: t('devices.credential'),
-              cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} />,
-            },
-            {
-              name: 'equipment',
-              words: t('production.equipment'),
-              cell: ({ equipment }) => <Link href={`/equipment/${equipment}`}>{nameOf(equipment)}</Link>,
-            },
-            { name: 'created', words: t('keys.created'), wide: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (device) =>
-                manage ? (
-                  <span className="actions end">
-                    <Button onClick={() => setMove({ rotate: device })} aria-label={`${t('devices.rotate')}: ${device.device}`}>
-                      {t('devices.rotate')}
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        label={t('admin.devices')}
+        keyOf={({ device }) => device}
+        columns={[
+          {
+            name: 'device',
+            words: t('devices.device'),
+            cell: ({ device, equipment }) => (
+              <Link className="mono" href={devicePlace(equipment, device)}>
+                {device}
+              </Link>
+            ),
+          },
+          {
+            name: 'credential',
+            words: t('devices.credential'),
+            cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} />,
+          },
+          {
+            name: 'equipment',
+            words: t('production.equipment'),
+            cell: ({ equipment }) => <Link href={`/equipment/${equipment}`}>{nameOf(equipment)}</Link>,
+          },
+          { name: 'created', words: t('keys.created'), wide: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (device) =>
+              manage ? (
+                <span className="actions end">
+                  <Button onClick={() => setMove({ rotate: device })} aria-label={`${t('devices.rotate')}: ${device.device}`}>
+                    {t('devices.rotate')}
+                  </Button>
+                  {device.credential === 'live' ? (
+                    <Button look="danger" onClick={() => setMove({ revoke: device })} aria-label={`${t('keys.revoke')}: ${device.device}`}>
+                      {t('keys.revoke')}
                     </Button>
-                    {device.credential === 'live' ? (
-                      <Button
-                        look="danger"
-                        onClick={() => setMove({ revoke: device })}
-                        aria-label={`${t('keys.revoke')}: ${device.device}`}
-                      >
-                        {t('keys.revoke')}
-                      </Button>
-                    ) : null}
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('devices.none')}
-          what={t('devices.noneWhat')}
-          command="yunfab device create <organization> <equipment> <device>"
-          sdk="await yunfab.equipment.devices.create({ equipment, device: 'press-1' })"
-        />
-      )}
-      <MoreButton list={list} />
+                  ) : null}
+                </span>
+              ) : null,
+          },
+        ]}
+        none={
+          <Empty
+            title={t('devices.none')}
+            what={t('devices.noneWhat')}
+            command="yunfab device create <organization> <equipment> <device>"
+            sdk="await yunfab.equipment.devices.create({ equipment, device: 'press-1' })"
+          />
+        }
+      />
       {move === 'create' ? <CreateDevice machines={machines.items} onSecret={setSecret} onDone={done} /> : null}
       {move && typeof move === 'object' && 'rotate' in move ? (
         <RotateDevice device={move.rotate.device} onSecret={setSecret} onDone={done} />

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useCommand, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -33,52 +32,44 @@ export function KeysPanel() {
         </Button>
       }
     >
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 ? (
-        <RecordTable
-          label={t('admin.keys')}
-          rows={list.items}
-          keyOf={(key) => key.id}
-          columns={[
-            { name: 'name', words: t('keys.name'), cell: (key) => key.name },
-            { name: 'state', words: t('orders.state'), cell: (key) => <Badge state={state(key)} words={t(`keyState.${state(key)}`)} /> },
-            { name: 'prefix', words: t('keys.prefix'), cell: (key) => <code>{key.prefix}…</code> },
-            { name: 'scopes', words: t('keys.scopes'), wide: true, cell: (key) => <span className="mono">{key.scopes.join(', ')}</span> },
-            {
-              name: 'used',
-              words: t('keys.lastUsed'),
-              wide: true,
-              cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : t('keys.never')),
-            },
-            { name: 'expires', words: t('keys.expires'), wide: true, cell: (key) => (key.expiresAt ? <Moment at={key.expiresAt} /> : '–') },
-            { name: 'created', words: t('keys.created'), wide: true, cell: (key) => <Moment at={key.createdAt} /> },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (key) =>
-                state(key) === 'live' ? (
-                  <Button look="danger" onClick={() => setRevoking(key)} aria-label={t('keys.revokeNamed', { name: key.name })}>
-                    {t('keys.revoke')}
-                  </Button>
-                ) : null,
-            },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('keys.none')}
-          what={t('keys.noneWhat')}
-          command="yunfab key create <organization> --name erp --scopes 'orders.*'"
-          sdk="await yunfab.access.keys.create({ name: 'erp', scopes: ['orders.*'] })"
-        />
-      )}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        label={t('admin.keys')}
+        keyOf={(key) => key.id}
+        columns={[
+          { name: 'name', words: t('keys.name'), cell: (key) => key.name },
+          { name: 'state', words: t('orders.state'), cell: (key) => <Badge state={state(key)} words={t(`keyState.${state(key)}`)} /> },
+          { name: 'prefix', words: t('keys.prefix'), cell: (key) => <code>{key.prefix}…</code> },
+          { name: 'scopes', words: t('keys.scopes'), wide: true, cell: (key) => <span className="mono">{key.scopes.join(', ')}</span> },
+          {
+            name: 'used',
+            words: t('keys.lastUsed'),
+            wide: true,
+            cell: (key) => (key.lastUsedAt ? <Moment at={key.lastUsedAt} /> : t('keys.never')),
+          },
+          { name: 'expires', words: t('keys.expires'), wide: true, cell: (key) => (key.expiresAt ? <Moment at={key.expiresAt} /> : '–') },
+          { name: 'created', words: t('keys.created'), wide: true, cell: (key) => <Moment at={key.createdAt} /> },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (key) =>
+              state(key) === 'live' ? (
+                <Button look="danger" onClick={() => setRevoking(key)} aria-label={t('keys.revokeNamed', { name: key.name })}>
+                  {t('keys.revoke')}
+                </Button>
+              ) : null,
+          },
+        ]}
+        none={
+          <Empty
+            title={t('keys.none')}
+            what={t('keys.noneWhat')}
+            command="yunfab key create <organization> --name erp --scopes 'orders.*'"
+            sdk="await yunfab.access.keys.create({ name: 'erp', scopes: ['orders.*'] })"
+          />
+        }
+      />
       {creating ? <CreateKey onCreated={setSecret} onDone={() => setCreating(false)} /> : null}
       {revoking ? <RevokeKey apiKey={revoking} onDone={() => setRevoking(null)} /> : null}
       {secret ? (

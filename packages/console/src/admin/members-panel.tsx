@@ -1,14 +1,12 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useCommand, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { isPhrase, useWords } from '../words/words.js';
@@ -38,42 +36,33 @@ export function MembersPanel() {
         ) : undefined
       }
     >
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : (
-        <RecordTable
-          label={t('admin.members')}
-          rows={list.items}
-          keyOf={(member) => member.id}
-          columns={[
-            { name: 'name', words: t('members.name'), cell: (member) => member.name },
-            { name: 'email', words: t('signin.email'), cell: (member) => member.email },
-            { name: 'roles', words: t('members.roles'), cell: (member) => member.roles.map(roleWords).join(' · ') },
-            { name: 'since', words: t('members.since'), wide: true, cell: (member) => <Moment at={member.since} /> },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (member) =>
-                manage ? (
-                  <span className="actions end">
-                    <Button onClick={() => setMove({ roles: member })} aria-label={`${t('members.setRoles')}: ${member.name}`}>
-                      {t('members.setRoles')}
-                    </Button>
-                    <Button look="danger" onClick={() => setMove({ remove: member })} aria-label={`${t('members.remove')}: ${member.name}`}>
-                      {t('members.remove')}
-                    </Button>
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      )}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        label={t('admin.members')}
+        keyOf={(member) => member.id}
+        columns={[
+          { name: 'name', words: t('members.name'), cell: (member) => member.name },
+          { name: 'email', words: t('signin.email'), cell: (member) => member.email },
+          { name: 'roles', words: t('members.roles'), cell: (member) => member.roles.map(roleWords).join(' · ') },
+          { name: 'since', words: t('members.since'), wide: true, cell: (member) => <Moment at={member.since} /> },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (member) =>
+              manage ? (
+                <span className="actions end">
+                  <Button onClick={() => setMove({ roles: member })} aria-label={`${t('members.setRoles')}: ${member.name}`}>
+                    {t('members.setRoles')}
+                  </Button>
+                  <Button look="danger" onClick={() => setMove({ remove: member })} aria-label={`${t('members.remove')}: ${member.name}`}>
+                    {t('members.remove')}
+                  </Button>
+                </span>
+              ) : null,
+          },
+        ]}
+      />
       {move === 'add' ? <AddMember onDone={done} /> : null}
       {move && typeof move === 'object' && 'roles' in move ? <SetRoles member={move.roles} onDone={done} /> : null}
       {move && typeof move === 'object' && 'remove' in move ? <RemoveMember member={move.remove} onDone={done} /> : null}

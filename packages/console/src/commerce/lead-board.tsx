@@ -1,15 +1,14 @@
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useAsk, useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { CalendarDate, Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -25,7 +24,6 @@ export function LeadBoard() {
   const list = useList(['commerce.leads.list', filter], (yunfab, page, options) =>
     yunfab.commerce.leads.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (lead) => lead.id);
   useListKeys();
 
   const columns: readonly [Column<Lead>, ...Column<Lead>[]] = [
@@ -57,30 +55,21 @@ export function LeadBoard() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('leads.title')}
-              columns={columns}
-              rows={rows}
-              keyOf={(lead) => lead.id}
-              open={(lead) => `/leads/${lead.id}`}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('leads.none')}
-              what={t('leads.noneWhat')}
-              sdk="await yunfab.commerce.leads.capture({ leads: [{ key: crypto.randomUUID(), campaign: token, capturedAt: new Date().toISOString(), interest: '…' }] })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('leads.title')}
+            columns={columns}
+            keyOf={(lead) => lead.id}
+            open={(lead) => `/leads/${lead.id}`}
+            none={
+              <Empty
+                title={t('leads.none')}
+                what={t('leads.noneWhat')}
+                sdk="await yunfab.commerce.leads.capture({ leads: [{ key: crypto.randomUUID(), campaign: token, capturedAt: new Date().toISOString(), interest: '…' }] })"
+              />
+            }
+          />
         </div>
       </div>
     </>

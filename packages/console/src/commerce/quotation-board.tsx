@@ -1,14 +1,13 @@
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -26,7 +25,6 @@ export function QuotationBoard() {
   const list = useList(['commerce.quotations.list', filter], (yunfab, page, options) =>
     yunfab.commerce.quotations.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(`${side}/${state}`, list.items, (quotation) => quotation.id);
   useListKeys();
 
   const columns: readonly [Column<QuotationSummary>, ...Column<QuotationSummary>[]] = [
@@ -83,30 +81,21 @@ export function QuotationBoard() {
           />
         </div>
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('quotations.title')}
-              columns={columns}
-              rows={rows}
-              keyOf={(quotation) => quotation.id}
-              open={(quotation) => `/quotations/${quotation.id}`}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('quotations.none')}
-              what={t('quotations.noneWhat')}
-              sdk="await yunfab.commerce.quotations.draft({ number: 'Q-1', buyer: 'voyager', currency: 'USD', validUntil: '2027-01-31T00:00:00Z', lines: [{ description: '…', quantity: { value: '100', unit: 'H87' }, unitPrice: '16.67' }] })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={`${side}/${state}`}
+            label={t('quotations.title')}
+            columns={columns}
+            keyOf={(quotation) => quotation.id}
+            open={(quotation) => `/quotations/${quotation.id}`}
+            none={
+              <Empty
+                title={t('quotations.none')}
+                what={t('quotations.noneWhat')}
+                sdk="await yunfab.commerce.quotations.draft({ number: 'Q-1', buyer: 'voyager', currency: 'USD', validUntil: '2027-01-31T00:00:00Z', lines: [{ description: '…', quantity: { value: '100', unit: 'H87' }, unitPrice: '16.67' }] })"
+              />
+            }
+          />
         </div>
       </div>
     </>

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useCommand, useList } from '../app/platform.js';
-import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -40,53 +38,45 @@ export function ClaimsPanel({ device, onCreate }: { readonly device: string; rea
         {t('claims.what')}
         {!list.pending && !list.problem && list.items.length === 0 ? ` ${t('claims.none')}` : ''}
       </p>
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? <SkeletonRows rows={1} /> : null}
-      {list.items.length > 0 ? (
-        <RecordTable
-          label={t('claims.title', { device })}
-          rows={list.items}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              name: 'state',
-              words: t('claims.state'),
-              cell: ({ state }) => <Badge state={state} tone={tones[state]} words={t(`claimState.${state}`)} />,
-            },
-            { name: 'expires', words: t('claims.expires'), cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
-            { name: 'made', words: t('claims.made.at'), wide: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
-            { name: 'by', words: t('claims.by'), wide: true, cell: ({ createdBy }) => createdBy },
-            {
-              name: 'used',
-              words: t('claims.used'),
-              cell: ({ usedAt, usedFrom }) =>
-                usedAt ? (
-                  <>
-                    <Moment at={usedAt} />{' '}
-                    {usedFrom ? <span className="soft wrap">{t('claims.usedFrom', { address: usedFrom })}</span> : null}
-                  </>
-                ) : (
-                  '–'
-                ),
-            },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (claim) =>
-                claim.state === 'open' ? (
-                  <span className="actions end">
-                    <Button onClick={() => setWithdrawing(claim)}>{t('claims.withdraw')}</Button>
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      ) : null}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={1}
+        label={t('claims.title', { device })}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: 'state',
+            words: t('claims.state'),
+            cell: ({ state }) => <Badge state={state} tone={tones[state]} words={t(`claimState.${state}`)} />,
+          },
+          { name: 'expires', words: t('claims.expires'), cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
+          { name: 'made', words: t('claims.made.at'), wide: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
+          { name: 'by', words: t('claims.by'), wide: true, cell: ({ createdBy }) => createdBy },
+          {
+            name: 'used',
+            words: t('claims.used'),
+            cell: ({ usedAt, usedFrom }) =>
+              usedAt ? (
+                <>
+                  <Moment at={usedAt} />{' '}
+                  {usedFrom ? <span className="soft wrap">{t('claims.usedFrom', { address: usedFrom })}</span> : null}
+                </>
+              ) : (
+                '–'
+              ),
+          },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (claim) =>
+              claim.state === 'open' ? (
+                <span className="actions end">
+                  <Button onClick={() => setWithdrawing(claim)}>{t('claims.withdraw')}</Button>
+                </span>
+              ) : null,
+          },
+        ]}
+      />
       {withdrawing ? <WithdrawClaim claim={withdrawing} onDone={() => setWithdrawing(null)} /> : null}
     </Panel>
   );

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useAddressParts } from '../app/address.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, usePlatform } from '../app/platform.js';
 import { isUnreachable } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows, StaleNotice } from '../app/states.js';
+import { Empty, StaleNotice } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { ActionMenu } from '../design/menu.js';
@@ -57,81 +58,74 @@ export function DevicesPart({ equipment }: { readonly equipment: Equipment }) {
           ) : undefined
         }
       >
-        {asked.problem && !stale ? (
-          <div className="body">
-            <ProblemNotice problem={asked.problem} onRetry={asked.again} />
-          </div>
-        ) : null}
-        {asked.pending ? <SkeletonRows rows={2} /> : null}
-        {asked.answer && devices.length === 0 ? (
-          <Empty
-            title={t('devices.none')}
-            what={t('devices.noneWhat')}
-            command={`yunfab device create ${organization.code} ${equipment.code} ${equipment.code}-plc`}
-            sdk={`await yunfab.equipment.devices.create({ equipment: '${equipment.id}', device: '${equipment.code}-plc' })`}
-          />
-        ) : null}
-        {devices.length > 0 ? (
-          <RecordTable
-            label={t('devices.title')}
-            rows={devices}
-            keyOf={({ device }) => device}
-            {...(devices.length > 1 ? { open: ({ device }: Device) => devicePlace(equipment.id, device) } : {})}
-            columns={[
-              { name: 'device', words: t('devices.device'), cell: ({ device }) => <span className="mono wrap">{device}</span> },
-              {
-                name: 'state',
-                words: t('gateway.state'),
-                cell: (device) => {
-                  const is = deviceStateOf(device);
-                  return <Badge state={is} tone={deviceTones[is]} words={t(`deviceState.${is}`)} />;
-                },
+        <ListTable
+          list={{ ...asked, items: devices, problem: stale ? null : asked.problem }}
+          skeletonRows={2}
+          none={
+            <Empty
+              title={t('devices.none')}
+              what={t('devices.noneWhat')}
+              command={`yunfab device create ${organization.code} ${equipment.code} ${equipment.code}-plc`}
+              sdk={`await yunfab.equipment.devices.create({ equipment: '${equipment.id}', device: '${equipment.code}-plc' })`}
+            />
+          }
+          label={t('devices.title')}
+          keyOf={({ device }) => device}
+          {...(devices.length > 1 ? { open: ({ device }: Device) => devicePlace(equipment.id, device) } : {})}
+          columns={[
+            { name: 'device', words: t('devices.device'), cell: ({ device }) => <span className="mono wrap">{device}</span> },
+            {
+              name: 'state',
+              words: t('gateway.state'),
+              cell: (device) => {
+                const is = deviceStateOf(device);
+                return <Badge state={is} tone={deviceTones[is]} words={t(`deviceState.${is}`)} />;
               },
-              {
-                name: 'seen',
-                words: t('gateway.lastSeen'),
-                cell: ({ receivedAt, newestTs }) =>
-                  receivedAt ? <Moment at={receivedAt} seconds /> : newestTs === null ? '–' : <Moment at={newestTs} />,
-              },
-              {
-                name: 'client',
-                words: t('devices.clientId'),
-                wide: true,
-                cell: ({ device }) => <span className="mono">{`${organization.code}/${device}`}</span>,
-              },
-              {
-                name: 'credential',
-                words: t('devices.credential'),
-                wide: true,
-                cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} />,
-              },
-              {
-                name: 'moves',
-                words: <span className="visually-hidden">{t('moves')}</span>,
-                cell: ({ device, credential }) =>
-                  manage ? (
-                    <span className="actions end">
-                      <ActionMenu
-                        label={`${t('devices.credential')}: ${device}`}
-                        trigger={
-                          <Button icon="down" aria-label={`${t('devices.credential')}: ${device}`} data-device-moves={device}>
-                            {t('devices.credential')}
-                          </Button>
-                        }
-                        actions={[
-                          { move: 'claim', words: t('claims.create'), run: () => setMove({ what: 'claim', device }) },
-                          { move: 'rotate', words: t('devices.rotate'), run: () => setMove({ what: 'rotate', device }) },
-                          ...(credential === 'live'
-                            ? [{ move: 'revoke', words: t('keys.revoke'), danger: true, run: () => setMove({ what: 'revoke', device }) }]
-                            : []),
-                        ]}
-                      />
-                    </span>
-                  ) : null,
-              },
-            ]}
-          />
-        ) : null}
+            },
+            {
+              name: 'seen',
+              words: t('gateway.lastSeen'),
+              cell: ({ receivedAt, newestTs }) =>
+                receivedAt ? <Moment at={receivedAt} seconds /> : newestTs === null ? '–' : <Moment at={newestTs} />,
+            },
+            {
+              name: 'client',
+              words: t('devices.clientId'),
+              wide: true,
+              cell: ({ device }) => <span className="mono">{`${organization.code}/${device}`}</span>,
+            },
+            {
+              name: 'credential',
+              words: t('devices.credential'),
+              wide: true,
+              cell: ({ credential }) => <Badge state={credential} words={t(`keyState.${credential}`)} />,
+            },
+            {
+              name: 'moves',
+              words: <span className="visually-hidden">{t('moves')}</span>,
+              cell: ({ device, credential }) =>
+                manage ? (
+                  <span className="actions end">
+                    <ActionMenu
+                      label={`${t('devices.credential')}: ${device}`}
+                      trigger={
+                        <Button icon="down" aria-label={`${t('devices.credential')}: ${device}`} data-device-moves={device}>
+                          {t('devices.credential')}
+                        </Button>
+                      }
+                      actions={[
+                        { move: 'claim', words: t('claims.create'), run: () => setMove({ what: 'claim', device }) },
+                        { move: 'rotate', words: t('devices.rotate'), run: () => setMove({ what: 'rotate', device }) },
+                        ...(credential === 'live'
+                          ? [{ move: 'revoke', words: t('keys.revoke'), danger: true, run: () => setMove({ what: 'revoke', device }) }]
+                          : []),
+                      ]}
+                    />
+                  </span>
+                ) : null,
+            },
+          ]}
+        />
       </Panel>
       {chosen ? (
         <>

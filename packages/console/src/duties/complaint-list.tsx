@@ -1,13 +1,12 @@
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -51,55 +50,46 @@ export function ComplaintList() {
           />
         </div>
         <div className="panel">
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : list.items.length > 0 ? (
-            <RecordTable
-              label={t('complaints.title')}
-              rows={list.items}
-              keyOf={(each) => each.id}
-              open={(each) => `/complaints/${each.id}`}
-              columns={[
-                { name: 'number', words: t('orders.number'), cell: (each) => each.number },
-                {
-                  name: 'counterparty',
-                  words: t('orders.counterparty'),
-                  cell: (each) => <span className="one-line">{say(otherSideOf(each).name)}</span>,
-                },
-                { name: 'category', words: t('complaints.category'), cell: (each) => say(each.categoryWords) },
-                {
-                  name: 'subject',
-                  words: t('complaints.subject'),
-                  wide: true,
-                  cell: (each) => (
-                    <span className="one-line">
-                      {each.order.number}
-                      {each.subject.kind === 'order' ? '' : ` · ${each.subject.label}`}
-                    </span>
-                  ),
-                },
-                {
-                  name: 'state',
-                  words: t('orders.state'),
-                  cell: (each) => <Badge state={each.state} words={each.stateWords} tone={complaintTone(each)} />,
-                },
-                { name: 'due', words: t('complaints.due'), cell: (each) => <Due complaint={each} /> },
-                { name: 'owner', words: t('complaints.owner'), wide: true, cell: (each) => each.owner ?? '–' },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('complaints.none')}
-              what={t('complaints.noneWhat')}
-              sdk="await yunfab.orders.complaints.file({ order, category: 'quality', text })"
-            />
-          )}
-          <MoreButton list={list} />
+          <ListTable
+            list={list}
+            label={t('complaints.title')}
+            keyOf={(each) => each.id}
+            open={(each) => `/complaints/${each.id}`}
+            columns={[
+              { name: 'number', words: t('orders.number'), cell: (each) => each.number },
+              {
+                name: 'counterparty',
+                words: t('orders.counterparty'),
+                cell: (each) => <span className="one-line">{say(otherSideOf(each).name)}</span>,
+              },
+              { name: 'category', words: t('complaints.category'), cell: (each) => say(each.categoryWords) },
+              {
+                name: 'subject',
+                words: t('complaints.subject'),
+                wide: true,
+                cell: (each) => (
+                  <span className="one-line">
+                    {each.order.number}
+                    {each.subject.kind === 'order' ? '' : ` · ${each.subject.label}`}
+                  </span>
+                ),
+              },
+              {
+                name: 'state',
+                words: t('orders.state'),
+                cell: (each) => <Badge state={each.state} words={each.stateWords} tone={complaintTone(each)} />,
+              },
+              { name: 'due', words: t('complaints.due'), cell: (each) => <Due complaint={each} /> },
+              { name: 'owner', words: t('complaints.owner'), wide: true, cell: (each) => each.owner ?? '–' },
+            ]}
+            none={
+              <Empty
+                title={t('complaints.none')}
+                what={t('complaints.noneWhat')}
+                sdk="await yunfab.orders.complaints.file({ order, category: 'quality', text })"
+              />
+            }
+          />
         </div>
       </div>
     </>

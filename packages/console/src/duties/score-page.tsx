@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useAsk, useFormat, useList } from '../app/platform.js';
-import { ProblemNotice, Screen, SkeletonRows } from '../app/states.js';
+import { Screen } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { Dialog } from '../design/dialog.js';
-import { MoreButton } from '../design/list-foot.js';
 import { PageHead } from '../design/page-head.js';
 import { Facts, Panel } from '../design/panel.js';
 import { RecordTable } from '../design/record-table.js';
@@ -170,29 +170,23 @@ function Evidence({ score, metric, onClose }: { readonly score: Score; readonly 
       what={say(metric.rule)}
       wide
     >
-      {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 ? (
-        <RecordTable
-          label={t('ratings.evidence')}
-          rows={list.items}
-          keyOf={(each) => `${each.about}${each.at}`}
-          columns={[
-            { name: 'order', words: t('ratings.item'), cell: (each) => <Link href={`/orders/${each.order.id}`}>{each.order.number}</Link> },
-            {
-              name: 'at',
-              words: t('ratings.at'),
-              cell: (each) => (metric.metric === 'on_time' ? <CalendarDate on={dayOf(each.at)} /> : <Moment at={each.at} />),
-            },
-            { name: 'part', words: t('ratings.part'), number: true, cell: (each) => amount(each.numerator, each.unit) },
-            { name: 'whole', words: t('ratings.whole'), number: true, cell: (each) => amount(each.denominator, each.unit) },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <p className="soft">{t('ratings.noItems')}</p>
-      )}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        none={<p className="soft">{t('ratings.noItems')}</p>}
+        label={t('ratings.evidence')}
+        keyOf={(each) => `${each.about}${each.at}`}
+        columns={[
+          { name: 'order', words: t('ratings.item'), cell: (each) => <Link href={`/orders/${each.order.id}`}>{each.order.number}</Link> },
+          {
+            name: 'at',
+            words: t('ratings.at'),
+            cell: (each) => (metric.metric === 'on_time' ? <CalendarDate on={dayOf(each.at)} /> : <Moment at={each.at} />),
+          },
+          { name: 'part', words: t('ratings.part'), number: true, cell: (each) => amount(each.numerator, each.unit) },
+          { name: 'whole', words: t('ratings.whole'), number: true, cell: (each) => amount(each.denominator, each.unit) },
+        ]}
+      />
     </Dialog>
   );
 }

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useCommand, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { type Phrase, useWords } from '../words/words.js';
@@ -53,76 +52,72 @@ export function TermsPanel() {
             { value: 'platform', words: t('terms.platform') },
           ]}
         />
-        {list.problem ? <ProblemNotice problem={list.problem} onRetry={list.again} /> : null}
       </div>
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 ? (
-        <RecordTable
-          label={t('admin.terms')}
-          rows={list.items}
-          keyOf={(each) => each.id}
-          columns={[
-            {
-              name: 'title',
-              words: t('terms.name'),
-              cell: (each) => (
-                <Button look="quiet" onClick={() => setOpen({ move: 'read', terms: each })}>
-                  {say(each.title)}
-                </Button>
-              ),
-            },
-            {
-              name: 'code',
-              words: t('terms.code'),
-              cell: (each) => `${each.code} · ${t('terms.version', { number: String(each.number) })}`,
-            },
-            {
-              name: 'state',
-              words: t('orders.state'),
-              cell: (each) => <Badge state={each.state} words={t(`terms.state.${each.state}`)} />,
-            },
-            {
-              name: 'hash',
-              words: t('terms.hash'),
-              wide: true,
-              cell: (each) => <code title={each.sha256}>{each.sha256.slice(0, 12)}…</code>,
-            },
-            {
-              name: 'published',
-              words: t('terms.published'),
-              wide: true,
-              cell: (each) => (each.publishedAt ? <Moment at={each.publishedAt} /> : '–'),
-            },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (each) =>
-                manage ? (
-                  <span className="actions end">
-                    {movesOf(each).map((move) => (
-                      <Button
-                        key={move}
-                        look={move === 'retire' ? 'danger' : 'plain'}
-                        onClick={() => setOpen({ move, terms: each })}
-                        aria-label={`${t(`terms.${move}`)}: ${each.code}`}
-                      >
-                        {t(`terms.${move}`)}
-                      </Button>
-                    ))}
-                  </span>
-                ) : null,
-            },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('terms.none')}
-          what={t('terms.noneWhat')}
-          sdk="await yunfab.orders.terms.draft({ code: 'general', title: { en, zh }, text: { en, zh } })"
-        />
-      )}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        label={t('admin.terms')}
+        keyOf={(each) => each.id}
+        columns={[
+          {
+            name: 'title',
+            words: t('terms.name'),
+            cell: (each) => (
+              <Button look="quiet" onClick={() => setOpen({ move: 'read', terms: each })}>
+                {say(each.title)}
+              </Button>
+            ),
+          },
+          {
+            name: 'code',
+            words: t('terms.code'),
+            cell: (each) => `${each.code} · ${t('terms.version', { number: String(each.number) })}`,
+          },
+          {
+            name: 'state',
+            words: t('orders.state'),
+            cell: (each) => <Badge state={each.state} words={t(`terms.state.${each.state}`)} />,
+          },
+          {
+            name: 'hash',
+            words: t('terms.hash'),
+            wide: true,
+            cell: (each) => <code title={each.sha256}>{each.sha256.slice(0, 12)}…</code>,
+          },
+          {
+            name: 'published',
+            words: t('terms.published'),
+            wide: true,
+            cell: (each) => (each.publishedAt ? <Moment at={each.publishedAt} /> : '–'),
+          },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (each) =>
+              manage ? (
+                <span className="actions end">
+                  {movesOf(each).map((move) => (
+                    <Button
+                      key={move}
+                      look={move === 'retire' ? 'danger' : 'plain'}
+                      onClick={() => setOpen({ move, terms: each })}
+                      aria-label={`${t(`terms.${move}`)}: ${each.code}`}
+                    >
+                      {t(`terms.${move}`)}
+                    </Button>
+                  ))}
+                </span>
+              ) : null,
+          },
+        ]}
+        none={
+          <Empty
+            title={t('terms.none')}
+            what={t('terms.noneWhat')}
+            sdk="await yunfab.orders.terms.draft({ code: 'general', title: { en, zh }, text: { en, zh } })"
+          />
+        }
+      />
       {open === 'draft' ? <Draft onDone={done} /> : null}
       {open && open !== 'draft' && open.move === 'read' ? <TermsText terms={open.terms.id} onClose={done} /> : null}
       {open && open !== 'draft' && open.move === 'edit' ? <Edit terms={open.terms} onDone={done} /> : null}

@@ -1,18 +1,17 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAddressPart } from '../app/address.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useCommand, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -49,35 +48,26 @@ export function ChangeList() {
           ]}
         />
         <div className="panel">
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : list.items.length > 0 ? (
-            <RecordTable
-              label={t('changes.title')}
-              rows={list.items}
-              keyOf={({ id }) => id}
-              open={({ id }) => `/changes/${id}`}
-              columns={[
-                { name: 'number', words: t('changes.number'), cell: ({ number }) => number },
-                { name: 'title', words: t('changes.what'), cell: ({ title }) => title },
-                { name: 'state', words: t('orders.state'), cell: (each) => <Badge state={each.state} words={each.stateWords} /> },
-                { name: 'owner', words: t('items.owner'), wide: true, cell: (each) => say(each.owner.name) },
-                { name: 'changed', words: t('changes.changedAt'), wide: true, cell: ({ changedAt }) => <Moment at={changedAt} /> },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('changes.none')}
-              what={t('changes.noneWhat')}
-              sdk="await yunfab.engineering.changes.draft({ number, title, reason, affected })"
-            />
-          )}
-          <MoreButton list={list} />
+          <ListTable
+            list={list}
+            label={t('changes.title')}
+            keyOf={({ id }) => id}
+            open={({ id }) => `/changes/${id}`}
+            columns={[
+              { name: 'number', words: t('changes.number'), cell: ({ number }) => number },
+              { name: 'title', words: t('changes.what'), cell: ({ title }) => title },
+              { name: 'state', words: t('orders.state'), cell: (each) => <Badge state={each.state} words={each.stateWords} /> },
+              { name: 'owner', words: t('items.owner'), wide: true, cell: (each) => say(each.owner.name) },
+              { name: 'changed', words: t('changes.changedAt'), wide: true, cell: ({ changedAt }) => <Moment at={changedAt} /> },
+            ]}
+            none={
+              <Empty
+                title={t('changes.none')}
+                what={t('changes.noneWhat')}
+                sdk="await yunfab.engineering.changes.draft({ number, title, reason, affected })"
+              />
+            }
+          />
         </div>
       </div>
       {drafting ? <DraftChangeDialog onDone={() => setDrafting(false)} /> : null}

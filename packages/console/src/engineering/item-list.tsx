@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useCommand, useFormat, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { UnitField } from '../design/unit-field.js';
 import { MoveForm } from '../orders/move-form.js';
@@ -44,35 +43,26 @@ export function ItemList() {
           )}
         </Field>
         <div className="panel">
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : list.items.length > 0 ? (
-            <RecordTable
-              label={t('items.title')}
-              rows={list.items}
-              keyOf={(item) => item.id}
-              open={(item) => `/items/${item.id}`}
-              columns={[
-                { name: 'number', words: t('items.number'), cell: (item) => item.number },
-                { name: 'name', words: t('items.name'), cell: (item) => say(item.name) },
-                { name: 'kind', words: t('items.kind'), cell: (item) => say(item.kindWords) },
-                { name: 'unit', words: t('items.unit'), wide: true, cell: (item) => format.unit(item.unit) },
-                { name: 'created', words: t('jobs.created'), wide: true, cell: (item) => <Moment at={item.createdAt} /> },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('items.none')}
-              what={t('items.noneWhat')}
-              sdk="await yunfab.engineering.items.create({ number, kind: 'part', name, unit: 'H87' })"
-            />
-          )}
-          <MoreButton list={list} />
+          <ListTable
+            list={list}
+            label={t('items.title')}
+            keyOf={(item) => item.id}
+            open={(item) => `/items/${item.id}`}
+            columns={[
+              { name: 'number', words: t('items.number'), cell: (item) => item.number },
+              { name: 'name', words: t('items.name'), cell: (item) => say(item.name) },
+              { name: 'kind', words: t('items.kind'), cell: (item) => say(item.kindWords) },
+              { name: 'unit', words: t('items.unit'), wide: true, cell: (item) => format.unit(item.unit) },
+              { name: 'created', words: t('jobs.created'), wide: true, cell: (item) => <Moment at={item.createdAt} /> },
+            ]}
+            none={
+              <Empty
+                title={t('items.none')}
+                what={t('items.noneWhat')}
+                sdk="await yunfab.engineering.items.create({ number, kind: 'part', name, unit: 'H87' })"
+              />
+            }
+          />
         </div>
       </div>
       {making ? <CreateItemDialog onDone={() => setMaking(false)} /> : null}

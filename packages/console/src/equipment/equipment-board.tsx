@@ -1,12 +1,10 @@
 import { useAddressPart } from '../app/address.js';
+import { ListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { useModelWords } from '../verticals/models.js';
 import { useWords } from '../words/words.js';
 import { EquipmentTree } from './equipment-tree.js';
@@ -46,38 +44,27 @@ function EquipmentList() {
   return (
     <>
       <div className="panel">
-        {list.problem ? (
-          <div className="body">
-            <ProblemNotice problem={list.problem} onRetry={list.again} />
-          </div>
-        ) : null}
-        {list.pending ? (
-          <SkeletonRows />
-        ) : list.items.length > 0 ? (
-          <RecordTable
-            label={t('equipment.title')}
-            rows={list.items}
-            keyOf={(machine) => machine.id}
-            open={(machine) => `/equipment/${machine.id}`}
-            columns={[
-              { name: 'name', words: t('equipment.name'), cell: (machine) => machine.name },
-              { name: 'code', words: t('equipment.code'), cell: (machine) => <span className="mono">{machine.code}</span> },
-              { name: 'model', words: t('equipment.model'), cell: (machine) => modelWords(machine.model) },
-              { name: 'parent', words: t('equipment.place'), wide: true, cell: (machine) => machine.parent || '–' },
-              {
-                name: 'run',
-                words: t('equipment.now'),
-                cell: (machine) => {
-                  const run = running.items.find(({ equipment }) => equipment.id === machine.id);
-                  return run ? <Badge state={run.state} words={run.stateWords} /> : <span className="soft">{t('equipment.noRun')}</span>;
-                },
+        <ListTable
+          list={list}
+          label={t('equipment.title')}
+          keyOf={(machine) => machine.id}
+          open={(machine) => `/equipment/${machine.id}`}
+          columns={[
+            { name: 'name', words: t('equipment.name'), cell: (machine) => machine.name },
+            { name: 'code', words: t('equipment.code'), cell: (machine) => <span className="mono">{machine.code}</span> },
+            { name: 'model', words: t('equipment.model'), cell: (machine) => modelWords(machine.model) },
+            { name: 'parent', words: t('equipment.place'), wide: true, cell: (machine) => machine.parent || '–' },
+            {
+              name: 'run',
+              words: t('equipment.now'),
+              cell: (machine) => {
+                const run = running.items.find(({ equipment }) => equipment.id === machine.id);
+                return run ? <Badge state={run.state} words={run.stateWords} /> : <span className="soft">{t('equipment.noRun')}</span>;
               },
-            ]}
-          />
-        ) : list.problem ? null : (
-          <NoEquipment />
-        )}
-        <MoreButton list={list} />
+            },
+          ]}
+          none={<NoEquipment />}
+        />
       </div>
     </>
   );

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
-import { useCommand, useList, usePlatform } from '../app/platform.js';
-import { ProblemNotice, SkeletonRows } from '../app/states.js';
+import { type Listed, useCommand, useList, usePlatform } from '../app/platform.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -47,21 +45,7 @@ export function FilesPanel({ record, mayAttach }: FilesPanelProps) {
       }
     >
       <DropPlace enabled={attaches} onFiles={setChosen}>
-        {list.problem ? (
-          <div className="body">
-            <ProblemNotice problem={list.problem} onRetry={list.again} />
-          </div>
-        ) : null}
-        {list.pending ? (
-          <SkeletonRows rows={2} />
-        ) : list.items.length > 0 ? (
-          <FilesTable files={list.items} attaches={attaches} onWithdraw={setWithdrawn} />
-        ) : list.problem ? null : (
-          <p className="soft" style={{ padding: '12px 16px' }}>
-            {t(attaches ? 'files.noneAttach' : 'files.none')}
-          </p>
-        )}
-        <MoreButton list={list} />
+        <FilesTable list={list} attaches={attaches} onWithdraw={setWithdrawn} />
       </DropPlace>
       {file ? (
         <AttachDialog
@@ -78,18 +62,24 @@ export function FilesPanel({ record, mayAttach }: FilesPanelProps) {
 }
 
 interface FilesTableProps {
-  readonly files: readonly RecordFile[];
+  readonly list: Listed<RecordFile>;
   readonly attaches: boolean;
   readonly onWithdraw: (file: RecordFile) => void;
 }
 
-function FilesTable({ files, attaches, onWithdraw }: FilesTableProps) {
+function FilesTable({ list, attaches, onWithdraw }: FilesTableProps) {
   const { t, say, locale } = useWords();
   const { yunfab } = usePlatform();
   return (
-    <RecordTable
+    <ListTable
+      list={list}
+      skeletonRows={2}
+      none={
+        <p className="soft" style={{ padding: '12px 16px' }}>
+          {t(attaches ? 'files.noneAttach' : 'files.none')}
+        </p>
+      }
       label={t('files.title')}
-      rows={files}
       keyOf={({ id }) => id}
       columns={[
         {

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useCommand, useList } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
@@ -37,56 +36,48 @@ export function BadgesPanel() {
         </Button>
       }
     >
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 ? (
-        <RecordTable
-          label={t('admin.badges')}
-          rows={list.items}
-          keyOf={(badge) => badge.id}
-          columns={[
-            { name: 'name', words: t('badges.name'), cell: (badge) => badge.name },
-            {
-              name: 'state',
-              words: t('orders.state'),
-              cell: (badge) => <Badge state={stateOf(badge)} words={t(`badges.state.${stateOf(badge)}`)} />,
-            },
-            { name: 'code', words: t('floor.badge'), cell: (badge) => <code>{badge.code}</code> },
-            { name: 'created', words: t('keys.created'), wide: true, cell: (badge) => <Moment at={badge.createdAt} /> },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (badge) =>
-                badge.revokedAt ? null : (
-                  <span className="actions">
-                    <Button onClick={() => setOpened({ move: 'pin', badge })} aria-label={t('badges.setPinOf', { name: badge.name })}>
-                      {t('badges.setPin')}
-                    </Button>
-                    <Button
-                      look="danger"
-                      onClick={() => setOpened({ move: 'revoke', badge })}
-                      aria-label={t('badges.revokeNamed', { name: badge.name })}
-                    >
-                      {t('badges.revoke')}
-                    </Button>
-                  </span>
-                ),
-            },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('badges.none')}
-          what={t('badges.noneWhat')}
-          sdk="await yunfab.production.floor.badges.create({ name: 'Wang Wei', pin: '2580' })"
-        />
-      )}
-      <MoreButton list={list} />
+      <ListTable
+        list={list}
+        skeletonRows={4}
+        label={t('admin.badges')}
+        keyOf={(badge) => badge.id}
+        columns={[
+          { name: 'name', words: t('badges.name'), cell: (badge) => badge.name },
+          {
+            name: 'state',
+            words: t('orders.state'),
+            cell: (badge) => <Badge state={stateOf(badge)} words={t(`badges.state.${stateOf(badge)}`)} />,
+          },
+          { name: 'code', words: t('floor.badge'), cell: (badge) => <code>{badge.code}</code> },
+          { name: 'created', words: t('keys.created'), wide: true, cell: (badge) => <Moment at={badge.createdAt} /> },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (badge) =>
+              badge.revokedAt ? null : (
+                <span className="actions">
+                  <Button onClick={() => setOpened({ move: 'pin', badge })} aria-label={t('badges.setPinOf', { name: badge.name })}>
+                    {t('badges.setPin')}
+                  </Button>
+                  <Button
+                    look="danger"
+                    onClick={() => setOpened({ move: 'revoke', badge })}
+                    aria-label={t('badges.revokeNamed', { name: badge.name })}
+                  >
+                    {t('badges.revoke')}
+                  </Button>
+                </span>
+              ),
+          },
+        ]}
+        none={
+          <Empty
+            title={t('badges.none')}
+            what={t('badges.noneWhat')}
+            sdk="await yunfab.production.floor.badges.create({ name: 'Wang Wei', pin: '2580' })"
+          />
+        }
+      />
       {opened?.move === 'create' ? <CreateBadge onDone={done} /> : null}
       {opened?.move === 'pin' ? <SetPin badge={opened.badge} onDone={done} /> : null}
       {opened?.move === 'revoke' ? <RevokeBadge badge={opened.badge} onDone={done} /> : null}

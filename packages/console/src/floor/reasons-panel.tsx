@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useCommand } from '../app/platform.js';
 import { fieldProblems } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { Panel } from '../design/panel.js';
-import { RecordTable } from '../design/record-table.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useWords } from '../words/words.js';
 
@@ -39,53 +39,46 @@ export function ReasonsPanel() {
         ) : null
       }
     >
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : reasons.length > 0 ? (
-        <RecordTable
-          label={t('reasons.title')}
-          rows={reasons}
-          keyOf={({ code }) => code}
-          columns={[
-            { name: 'code', words: t('reasons.code'), cell: ({ code }) => <code>{code}</code> },
-            { name: 'words', words: t('reasons.words'), cell: ({ words }) => words[language] },
-            {
-              name: 'other',
-              words: t('reasons.otherLanguage'),
-              wide: true,
-              cell: ({ words }) => <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words[language === 'zh' ? 'en' : 'zh']}</span>,
-            },
-            {
-              name: 'state',
-              words: t('orders.state'),
-              cell: ({ retired }) => (
-                <Badge state={retired ? 'retired' : 'active'} words={t(retired ? 'reasons.state.retired' : 'reasons.state.active')} />
-              ),
-            },
-            {
-              name: 'moves',
-              words: <span className="visually-hidden">{t('moves')}</span>,
-              cell: (reason) =>
-                plans && !reason.retired ? (
-                  <Button aria-label={t('reasons.retireNamed', { code: reason.code })} onClick={() => setOpened({ retire: reason })}>
-                    {t('reasons.retire')}
-                  </Button>
-                ) : null,
-            },
-          ]}
-        />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('reasons.none')}
-          what={t('reasons.noneWhat')}
-          sdk="await yunfab.production.floor.reasons.add({ code: 'FLASH', words: { en: 'Flash', zh: '飞边' } })"
-        />
-      )}
+      <ListTable
+        list={{ ...list, items: reasons }}
+        skeletonRows={4}
+        label={t('reasons.title')}
+        keyOf={({ code }) => code}
+        columns={[
+          { name: 'code', words: t('reasons.code'), cell: ({ code }) => <code>{code}</code> },
+          { name: 'words', words: t('reasons.words'), cell: ({ words }) => words[language] },
+          {
+            name: 'other',
+            words: t('reasons.otherLanguage'),
+            wide: true,
+            cell: ({ words }) => <span lang={language === 'zh' ? 'en' : 'zh-CN'}>{words[language === 'zh' ? 'en' : 'zh']}</span>,
+          },
+          {
+            name: 'state',
+            words: t('orders.state'),
+            cell: ({ retired }) => (
+              <Badge state={retired ? 'retired' : 'active'} words={t(retired ? 'reasons.state.retired' : 'reasons.state.active')} />
+            ),
+          },
+          {
+            name: 'moves',
+            words: <span className="visually-hidden">{t('moves')}</span>,
+            cell: (reason) =>
+              plans && !reason.retired ? (
+                <Button aria-label={t('reasons.retireNamed', { code: reason.code })} onClick={() => setOpened({ retire: reason })}>
+                  {t('reasons.retire')}
+                </Button>
+              ) : null,
+          },
+        ]}
+        none={
+          <Empty
+            title={t('reasons.none')}
+            what={t('reasons.noneWhat')}
+            sdk="await yunfab.production.floor.reasons.add({ code: 'FLASH', words: { en: 'Flash', zh: '飞边' } })"
+          />
+        }
+      />
       {opened === 'add' ? <AddReason onDone={done} /> : opened ? <RetireReason reason={opened.retire} onDone={done} /> : null}
     </Panel>
   );

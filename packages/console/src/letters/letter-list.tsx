@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import { useAddressParts } from '../app/address.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useFormat, useList } from '../app/platform.js';
 import { isUnreachable } from '../app/problem.js';
-import { Empty, ProblemNotice, SkeletonRows, StaleNotice } from '../app/states.js';
+import { Empty, StaleNotice } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
+import { NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { useSteadyRows } from '../design/steady-rows.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
@@ -143,66 +143,57 @@ export function LetterList() {
         {stale ? <StaleNotice at={list.answeredAt} onRetry={list.again} /> : null}
         <div className="panel">
           <NewBar count={fresh} onShow={showAll} />
-          {list.problem && !stale ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('letters.title')}
-              rows={rows}
-              keyOf={(letter) => letter.id}
-              open={(letter) => `/dead-letters/${letter.id}`}
-              {...(manage
-                ? {
-                    choose: {
-                      ...{ chosen, set: setChosen, all: t('letters.chooseAll') },
-                      one: (letter: Letter) => t('letters.chooseOne', { device: letter.device, reason: reasonWords(letter.reason) }),
-                    },
-                  }
-                : {})}
-              columns={[
-                { name: 'reason', words: t('letters.reason'), cell: (letter) => reasonWords(letter.reason) },
-                {
-                  name: 'detail',
-                  words: t('letters.detail'),
-                  wide: true,
-                  cell: (letter) => (
-                    <span className="soft small letter-detail" title={letter.detail}>
-                      {letter.detail}
-                    </span>
+          <ListTable
+            list={{ ...list, items: rows, problem: stale ? null : list.problem }}
+            label={t('letters.title')}
+            keyOf={(letter) => letter.id}
+            open={(letter) => `/dead-letters/${letter.id}`}
+            {...(manage
+              ? {
+                  choose: {
+                    ...{ chosen, set: setChosen, all: t('letters.chooseAll') },
+                    one: (letter: Letter) => t('letters.chooseOne', { device: letter.device, reason: reasonWords(letter.reason) }),
+                  },
+                }
+              : {})}
+            columns={[
+              { name: 'reason', words: t('letters.reason'), cell: (letter) => reasonWords(letter.reason) },
+              {
+                name: 'detail',
+                words: t('letters.detail'),
+                wide: true,
+                cell: (letter) => (
+                  <span className="soft small letter-detail" title={letter.detail}>
+                    {letter.detail}
+                  </span>
+                ),
+              },
+              { name: 'device', words: t('devices.device'), cell: (letter) => <span className="mono">{letter.device || '–'}</span> },
+              { name: 'count', words: t('letters.times'), number: true, cell: (letter) => format.number(letter.count) },
+              { name: 'last', words: t('letters.last'), cell: (letter) => <Moment at={letter.lastAt} /> },
+              { name: 'first', words: t('letters.first'), wide: true, cell: (letter) => <Moment at={letter.firstAt} /> },
+              {
+                name: 'state',
+                words: t('letters.state'),
+                wide: true,
+                cell: (letter) =>
+                  letter.replayAskedAt ? (
+                    <Badge state="replaying" tone="note" words={t('letters.replaying')} />
+                  ) : letter.whole ? (
+                    ''
+                  ) : (
+                    <Badge state="cut" tone="warn" words={t('letters.cut')} />
                   ),
-                },
-                { name: 'device', words: t('devices.device'), cell: (letter) => <span className="mono">{letter.device || '–'}</span> },
-                { name: 'count', words: t('letters.times'), number: true, cell: (letter) => format.number(letter.count) },
-                { name: 'last', words: t('letters.last'), cell: (letter) => <Moment at={letter.lastAt} /> },
-                { name: 'first', words: t('letters.first'), wide: true, cell: (letter) => <Moment at={letter.firstAt} /> },
-                {
-                  name: 'state',
-                  words: t('letters.state'),
-                  wide: true,
-                  cell: (letter) =>
-                    letter.replayAskedAt ? (
-                      <Badge state="replaying" tone="note" words={t('letters.replaying')} />
-                    ) : letter.whole ? (
-                      ''
-                    ) : (
-                      <Badge state="cut" tone="warn" words={t('letters.cut')} />
-                    ),
-                },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t(reason || device ? 'letters.noneHere' : 'letters.none')}
-              what={t('letters.noneWhat')}
-              sdk="const { items } = await yunfab.equipment.deadLetters.list()"
-            />
-          )}
-          <MoreButton list={list} />
+              },
+            ]}
+            none={
+              <Empty
+                title={t(reason || device ? 'letters.noneHere' : 'letters.none')}
+                what={t('letters.noneWhat')}
+                sdk="const { items } = await yunfab.equipment.deadLetters.list()"
+              />
+            }
+          />
         </div>
       </div>
       {discarding ? (

@@ -1,13 +1,11 @@
 import { useAddressPart } from '../app/address.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
 import { Amount, Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -20,7 +18,6 @@ export function LotList() {
   const list = useList(['lifecycle.lots.list', filter], (yunfab, page, options) =>
     yunfab.lifecycle.lots.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (lot) => lot.id);
   useListKeys();
   return (
     <>
@@ -36,49 +33,38 @@ export function LotList() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('lots.title')}
-              rows={rows}
-              keyOf={(lot) => lot.id}
-              open={(lot) => `/lots/${lot.id}`}
-              columns={[
-                { name: 'code', words: t('lots.code'), cell: (lot) => lot.code },
-                { name: 'state', words: t('orders.state'), cell: (lot) => <Badge state={lot.state} words={lot.stateWords} /> },
-                {
-                  name: 'quantity',
-                  words: t('production.good'),
-                  number: true,
-                  cell: (lot) => <Amount value={lot.quantity} unit={lot.unit} />,
-                },
-                {
-                  name: 'shipped',
-                  words: t('ledger.shipped'),
-                  number: true,
-                  wide: true,
-                  cell: (lot) => <Amount value={lot.shipped} unit={lot.unit} />,
-                },
-                { name: 'created', words: t('lots.opened'), wide: true, cell: (lot) => <Moment at={lot.createdAt} /> },
-                {
-                  name: 'released',
-                  words: t('lots.released'),
-                  wide: true,
-                  cell: (lot) => (lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–'),
-                },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty title={t('lots.none')} what={t('lots.noneWhat')} sdk="await yunfab.production.lots.open({ job, version })" />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('lots.title')}
+            keyOf={(lot) => lot.id}
+            open={(lot) => `/lots/${lot.id}`}
+            columns={[
+              { name: 'code', words: t('lots.code'), cell: (lot) => lot.code },
+              { name: 'state', words: t('orders.state'), cell: (lot) => <Badge state={lot.state} words={lot.stateWords} /> },
+              {
+                name: 'quantity',
+                words: t('production.good'),
+                number: true,
+                cell: (lot) => <Amount value={lot.quantity} unit={lot.unit} />,
+              },
+              {
+                name: 'shipped',
+                words: t('ledger.shipped'),
+                number: true,
+                wide: true,
+                cell: (lot) => <Amount value={lot.shipped} unit={lot.unit} />,
+              },
+              { name: 'created', words: t('lots.opened'), wide: true, cell: (lot) => <Moment at={lot.createdAt} /> },
+              {
+                name: 'released',
+                words: t('lots.released'),
+                wide: true,
+                cell: (lot) => (lot.releasedAt ? <Moment at={lot.releasedAt} /> : '–'),
+              },
+            ]}
+            none={<Empty title={t('lots.none')} what={t('lots.noneWhat')} sdk="await yunfab.production.lots.open({ job, version })" />}
+          />
         </div>
       </div>
     </>

@@ -1,13 +1,11 @@
 import { useAddressPart } from '../app/address.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -21,7 +19,6 @@ export function UnitList() {
   const list = useList(['lifecycle.units.list', filter], (yunfab, page, options) =>
     yunfab.lifecycle.units.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (unit) => unit.id);
   useListKeys();
   return (
     <>
@@ -37,37 +34,28 @@ export function UnitList() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('unit.title')}
-              rows={rows}
-              keyOf={(unit) => unit.id}
-              open={(unit) => `/units/${unit.id}`}
-              columns={[
-                { name: 'serial', words: t('unit.serial'), cell: (unit) => unit.serial },
-                { name: 'item', words: t('unit.item'), wide: true, cell: (unit) => unit.itemCode || '–' },
-                { name: 'state', words: t('orders.state'), cell: (unit) => <Badge state={unit.state} words={unit.stateWords} /> },
-                { name: 'lot', words: t('lots.code'), wide: true, cell: (unit) => unit.lot?.code ?? '–' },
-                { name: 'maker', words: t('lots.maker'), wide: true, cell: (unit) => say(unit.maker.name) },
-                { name: 'changed', words: t('unit.changed'), wide: true, cell: (unit) => <Moment at={unit.changedAt} /> },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('unit.none')}
-              what={t('unit.noneWhat')}
-              sdk="await yunfab.lifecycle.units.make({ lot, serials: ['SN-0001'] })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('unit.title')}
+            keyOf={(unit) => unit.id}
+            open={(unit) => `/units/${unit.id}`}
+            columns={[
+              { name: 'serial', words: t('unit.serial'), cell: (unit) => unit.serial },
+              { name: 'item', words: t('unit.item'), wide: true, cell: (unit) => unit.itemCode || '–' },
+              { name: 'state', words: t('orders.state'), cell: (unit) => <Badge state={unit.state} words={unit.stateWords} /> },
+              { name: 'lot', words: t('lots.code'), wide: true, cell: (unit) => unit.lot?.code ?? '–' },
+              { name: 'maker', words: t('lots.maker'), wide: true, cell: (unit) => say(unit.maker.name) },
+              { name: 'changed', words: t('unit.changed'), wide: true, cell: (unit) => <Moment at={unit.changedAt} /> },
+            ]}
+            none={
+              <Empty
+                title={t('unit.none')}
+                what={t('unit.noneWhat')}
+                sdk="await yunfab.lifecycle.units.make({ lot, serials: ['SN-0001'] })"
+              />
+            }
+          />
         </div>
       </div>
     </>

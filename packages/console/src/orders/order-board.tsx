@@ -1,15 +1,14 @@
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Icon } from '../design/icon.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { CalendarDate, Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { ExportOrders } from './list-export.js';
@@ -23,7 +22,6 @@ export function OrderBoard() {
   const filter = useOrderFilter();
   const { input, filtered } = filter;
   const list = useList(['orders.list', input], (yunfab, page, options) => yunfab.orders.list({ ...input, ...page }, options));
-  const { rows, fresh, showAll } = useSteadyRows(JSON.stringify(input), list.items, (order) => order.id);
   const may = useMay();
   useListKeys();
 
@@ -95,26 +93,15 @@ export function OrderBoard() {
       <div className="stack">
         <OrderFilters filter={filter} />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('orders.title')}
-              columns={columns}
-              rows={rows}
-              keyOf={(order) => order.id}
-              open={(order) => `/orders/${order.id}`}
-            />
-          ) : list.problem ? null : (
-            <NoOrders filtered={filtered} goesOn={list.more !== null} />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={JSON.stringify(input)}
+            label={t('orders.title')}
+            columns={columns}
+            keyOf={(order) => order.id}
+            open={(order) => `/orders/${order.id}`}
+            none={<NoOrders filtered={filtered} goesOn={list.more !== null} />}
+          />
         </div>
       </div>
     </>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAddressParts } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useAsk, useCommand, useFormat, useList } from '../app/platform.js';
 import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
@@ -9,10 +10,8 @@ import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
 import { Field } from '../design/field.js';
-import { MoreButton } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { MoveForm } from '../orders/move-form.js';
 import { useModelWords, useSignalWords } from '../verticals/models.js';
@@ -59,98 +58,90 @@ export function GoldenList() {
           ) : null}
         </div>
         <div className="panel">
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows rows={4} />
-          ) : list.items.length > 0 ? (
-            <RecordTable
-              label={t('goldens.title')}
-              rows={list.items}
-              keyOf={({ id }) => id}
-              open={({ run }) => `/runs/${run.id}`}
-              columns={[
-                { name: 'program', words: t('run.program'), cell: ({ program }) => program ?? t('golden.noProgram') },
-                {
-                  name: 'model',
-                  words: t('equipment.model'),
-                  wide: true,
-                  cell: (golden) => modelWords(golden.model),
-                },
-                {
-                  name: 'run',
-                  words: t('run.run'),
-                  wide: true,
-                  cell: ({ run }) => (
+          <ListTable
+            list={list}
+            skeletonRows={4}
+            label={t('goldens.title')}
+            keyOf={({ id }) => id}
+            open={({ run }) => `/runs/${run.id}`}
+            columns={[
+              { name: 'program', words: t('run.program'), cell: ({ program }) => program ?? t('golden.noProgram') },
+              {
+                name: 'model',
+                words: t('equipment.model'),
+                wide: true,
+                cell: (golden) => modelWords(golden.model),
+              },
+              {
+                name: 'run',
+                words: t('run.run'),
+                wide: true,
+                cell: ({ run }) => (
+                  <>
+                    {runName(run, say, format)}
+                    <div className="soft small">{run.equipment.name}</div>
+                  </>
+                ),
+              },
+              { name: 'bands', words: t('golden.band'), wide: true, cell: (golden) => <Bands golden={golden} /> },
+              {
+                name: 'by',
+                words: t('goldens.by'),
+                cell: ({ declaredBy, declaredAt }) => (
+                  <>
+                    {declaredBy}
+                    <div className="soft small">
+                      <Moment at={declaredAt} />
+                    </div>
+                  </>
+                ),
+              },
+              { name: 'note', words: t('golden.note'), cell: ({ note }) => note ?? <span className="soft">–</span> },
+              {
+                name: 'state',
+                words: t('goldens.state'),
+                cell: ({ retiredAt, retiredBy }) =>
+                  retiredAt === null ? (
+                    <Badge state="in_force" tone="good" words={t('rules.isInForce')} />
+                  ) : (
                     <>
-                      {runName(run, say, format)}
-                      <div className="soft small">{run.equipment.name}</div>
-                    </>
-                  ),
-                },
-                { name: 'bands', words: t('golden.band'), wide: true, cell: (golden) => <Bands golden={golden} /> },
-                {
-                  name: 'by',
-                  words: t('goldens.by'),
-                  cell: ({ declaredBy, declaredAt }) => (
-                    <>
-                      {declaredBy}
+                      <Badge state="retired" words={t('goldens.retired')} />
                       <div className="soft small">
-                        <Moment at={declaredAt} />
+                        {retiredBy} · <Moment at={retiredAt} />
                       </div>
                     </>
                   ),
-                },
-                { name: 'note', words: t('golden.note'), cell: ({ note }) => note ?? <span className="soft">–</span> },
-                {
-                  name: 'state',
-                  words: t('goldens.state'),
-                  cell: ({ retiredAt, retiredBy }) =>
-                    retiredAt === null ? (
-                      <Badge state="in_force" tone="good" words={t('rules.isInForce')} />
-                    ) : (
-                      <>
-                        <Badge state="retired" words={t('goldens.retired')} />
-                        <div className="soft small">
-                          {retiredBy} · <Moment at={retiredAt} />
-                        </div>
-                      </>
-                    ),
-                },
-                ...(manage
-                  ? [
-                      {
-                        name: 'moves',
-                        words: <span className="visually-hidden">{t('goldens.moves')}</span>,
-                        cell: (golden: Golden) =>
-                          golden.retiredAt === null ? (
-                            <div className="actions end">
-                              <Button onClick={() => setReplacing(golden)}>{t('goldens.replace')}</Button>
-                              <Button look="danger" onClick={() => setRetiring(golden)}>
-                                {t('goldens.retire')}
-                              </Button>
-                            </div>
-                          ) : null,
-                      },
-                    ]
-                  : []),
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('goldens.none')}
-              what={t('goldens.noneWhat')}
-              sdk="await yunfab.production.goldenRuns.declare({ run, bands: { … }, note: '…' })"
-            >
-              <Link className="button" href="/runs">
-                {t('run.title')}
-              </Link>
-            </Empty>
-          )}
-          <MoreButton list={list} />
+              },
+              ...(manage
+                ? [
+                    {
+                      name: 'moves',
+                      words: <span className="visually-hidden">{t('goldens.moves')}</span>,
+                      cell: (golden: Golden) =>
+                        golden.retiredAt === null ? (
+                          <div className="actions end">
+                            <Button onClick={() => setReplacing(golden)}>{t('goldens.replace')}</Button>
+                            <Button look="danger" onClick={() => setRetiring(golden)}>
+                              {t('goldens.retire')}
+                            </Button>
+                          </div>
+                        ) : null,
+                    },
+                  ]
+                : []),
+            ]}
+            none={
+              <Empty
+                title={t('goldens.none')}
+                what={t('goldens.noneWhat')}
+                sdk="await yunfab.production.goldenRuns.declare({ run, bands: { … }, note: '…' })"
+              >
+                <Link className="button" href="/runs">
+                  {t('run.title')}
+                </Link>
+              </Empty>
+            }
+          />
         </div>
       </div>
       {replacing ? <ReplaceForm golden={replacing} onDone={() => setReplacing(null)} /> : null}

@@ -1,14 +1,12 @@
 import { Link } from 'wouter';
 import { useAddressPart } from '../app/address.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
 import { Amount, Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -21,7 +19,6 @@ export function JobList() {
   const list = useList(['production.jobs.list', filter], (yunfab, page, options) =>
     yunfab.production.jobs.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (job) => job.id);
   useListKeys();
   return (
     <>
@@ -37,61 +34,56 @@ export function JobList() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('jobs.title')}
-              rows={rows}
-              keyOf={(job) => job.id}
-              open={(job) => `/jobs/${job.id}`}
-              columns={[
-                { name: 'job', words: t('production.job'), cell: (job) => job.code },
-                { name: 'state', words: t('orders.state'), cell: (job) => <Badge state={job.state} words={job.stateWords} /> },
-                { name: 'item', words: t('orders.item'), wide: true, cell: (job) => job.description },
-                {
-                  name: 'equipment',
-                  words: t('production.equipment'),
-                  wide: true,
-                  cell: (job) => {
-                    const equipment = job.operations[0]?.equipment;
-                    return equipment ? (
-                      <Link href={`/equipment/${equipment.id}`}>{equipment.name}</Link>
-                    ) : (
-                      <span className="soft">{t('production.byHand')}</span>
-                    );
-                  },
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('jobs.title')}
+            keyOf={(job) => job.id}
+            open={(job) => `/jobs/${job.id}`}
+            columns={[
+              { name: 'job', words: t('production.job'), cell: (job) => job.code },
+              { name: 'state', words: t('orders.state'), cell: (job) => <Badge state={job.state} words={job.stateWords} /> },
+              { name: 'item', words: t('orders.item'), wide: true, cell: (job) => job.description },
+              {
+                name: 'equipment',
+                words: t('production.equipment'),
+                wide: true,
+                cell: (job) => {
+                  const equipment = job.operations[0]?.equipment;
+                  return equipment ? (
+                    <Link href={`/equipment/${equipment.id}`}>{equipment.name}</Link>
+                  ) : (
+                    <span className="soft">{t('production.byHand')}</span>
+                  );
                 },
-                {
-                  name: 'good',
-                  words: t('production.good'),
-                  number: true,
-                  cell: (job) => (
-                    <>
-                      <Amount value={job.good} unit={job.unit} /> <span className="soft">/ {job.quantity}</span>
-                    </>
-                  ),
-                },
-                {
-                  name: 'scrap',
-                  words: t('production.scrap'),
-                  number: true,
-                  wide: true,
-                  cell: (job) => <Amount value={job.scrap} unit={job.unit} />,
-                },
-                { name: 'created', words: t('jobs.created'), wide: true, cell: (job) => <Moment at={job.createdAt} /> },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty title={t('jobs.none')} what={t('jobs.noneWhat')} sdk="await yunfab.orders.start({ order, version, line, equipment })" />
-          )}
-          <MoreButton list={list} />
+              },
+              {
+                name: 'good',
+                words: t('production.good'),
+                number: true,
+                cell: (job) => (
+                  <>
+                    <Amount value={job.good} unit={job.unit} /> <span className="soft">/ {job.quantity}</span>
+                  </>
+                ),
+              },
+              {
+                name: 'scrap',
+                words: t('production.scrap'),
+                number: true,
+                wide: true,
+                cell: (job) => <Amount value={job.scrap} unit={job.unit} />,
+              },
+              { name: 'created', words: t('jobs.created'), wide: true, cell: (job) => <Moment at={job.createdAt} /> },
+            ]}
+            none={
+              <Empty
+                title={t('jobs.none')}
+                what={t('jobs.noneWhat')}
+                sdk="await yunfab.orders.start({ order, version, line, equipment })"
+              />
+            }
+          />
         </div>
       </div>
     </>

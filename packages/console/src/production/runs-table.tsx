@@ -1,12 +1,11 @@
 import { Link } from 'wouter';
 import type { Client } from '../app/client.js';
+import { ListTable, SteadyListTable } from '../app/list-table.js';
 import { useFormat, useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { runName } from './run-lines.js';
@@ -35,8 +34,6 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
   const list = useList(['production.runs.list', filter], (yunfab, page, options) =>
     yunfab.production.runs.list({ ...filter, limit: 20, ...page }, options),
   );
-  const steady = useSteadyRows(JSON.stringify(filter), list.items, (run) => run.id);
-  const rows = moving ? list.items : steady.rows;
   const columns: [Column<RunSummary>, ...Column<RunSummary>[]] = [
     { name: 'run', words: t('run.run'), cell: (run) => runName(run, say, format) },
     {
@@ -80,28 +77,22 @@ export function RunsTable({ title, bare = false, filter, moving = false }: RunsT
           },
         ]),
   ];
-  const content = (
-    <>
-      {moving ? null : <NewBar count={steady.fresh} onShow={steady.showAll} />}
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={5} />
-      ) : rows.length > 0 ? (
-        <RecordTable label={title} rows={rows} keyOf={(run) => run.id} open={(run) => `/runs/${run.id}`} columns={columns} />
-      ) : list.problem ? null : (
-        <Empty
-          title={t('run.none')}
-          what={t('run.noneWhat')}
-          command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`}
-        />
-      )}
-      <MoreButton list={list} />
-    </>
-  );
+  const table = {
+    list,
+    skeletonRows: 5,
+    label: title,
+    columns,
+    keyOf: (run: RunSummary) => run.id,
+    open: (run: RunSummary) => `/runs/${run.id}`,
+    none: (
+      <Empty
+        title={t('run.none')}
+        what={t('run.noneWhat')}
+        command={`mosquitto_pub -u acme/press-1 -P yd_… -t yf/v1/acme/press-1/event -q 1 -m '{"ts":1732250000000,"type":"run_started","run":"r1"}'`}
+      />
+    ),
+  };
+  const content = moving ? <ListTable {...table} /> : <SteadyListTable of={JSON.stringify(filter)} {...table} />;
   return bare ? (
     <div className="panel">{content}</div>
   ) : (

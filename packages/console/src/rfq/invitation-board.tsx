@@ -1,14 +1,13 @@
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -24,7 +23,6 @@ export function InvitationBoard() {
   const list = useList(['orders.rfq.invitations.list', filter], (yunfab, page, options) =>
     yunfab.orders.rfq.invitations.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (invitation) => invitation.id);
   useListKeys();
 
   const columns: readonly [Column<InvitationSummary>, ...Column<InvitationSummary>[]] = [
@@ -60,26 +58,17 @@ export function InvitationBoard() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('rfq.invitations')}
-              columns={columns}
-              rows={rows}
-              keyOf={(invitation) => invitation.id}
-              open={(invitation) => `/invitations/${invitation.id}`}
-            />
-          ) : list.problem ? null : (
-            <Empty title={t('rfq.noInvitations')} what={t('rfq.noInvitationsWhat')} sdk="await yunfab.orders.rfq.invitations.list({})" />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('rfq.invitations')}
+            columns={columns}
+            keyOf={(invitation) => invitation.id}
+            open={(invitation) => `/invitations/${invitation.id}`}
+            none={
+              <Empty title={t('rfq.noInvitations')} what={t('rfq.noInvitationsWhat')} sdk="await yunfab.orders.rfq.invitations.list({})" />
+            }
+          />
         </div>
       </div>
     </>

@@ -1,16 +1,15 @@
 import { Link } from 'wouter';
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -25,7 +24,6 @@ export function RfqBoard() {
   const [state, setState] = useAddressPart('state', states);
   const filter = state ? { state } : {};
   const list = useList(['orders.rfq.list', filter], (yunfab, page, options) => yunfab.orders.rfq.list({ ...filter, ...page }, options));
-  const { rows, fresh, showAll } = useSteadyRows(String(state), list.items, (rfq) => rfq.id);
   useListKeys();
 
   const columns: readonly [Column<RfqSummary>, ...Column<RfqSummary>[]] = [
@@ -61,24 +59,21 @@ export function RfqBoard() {
           ]}
         />
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable label={t('rfq.title')} columns={columns} rows={rows} keyOf={(rfq) => rfq.id} open={(rfq) => `/rfqs/${rfq.id}`} />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('rfq.none')}
-              what={t('rfq.noneWhat')}
-              sdk="await yunfab.orders.rfq.create({ number: 'RFQ-1', title: '…', currency: 'CNY', respondBy: '2027-01-31T00:00:00Z', lines: [{ description: '…', quantity: { value: '1000', unit: 'H87' } }] })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={String(state)}
+            label={t('rfq.title')}
+            columns={columns}
+            keyOf={(rfq) => rfq.id}
+            open={(rfq) => `/rfqs/${rfq.id}`}
+            none={
+              <Empty
+                title={t('rfq.none')}
+                what={t('rfq.noneWhat')}
+                sdk="await yunfab.orders.rfq.create({ number: 'RFQ-1', title: '…', currency: 'CNY', respondBy: '2027-01-31T00:00:00Z', lines: [{ description: '…', quantity: { value: '1000', unit: 'H87' } }] })"
+              />
+            }
+          />
         </div>
       </div>
     </>

@@ -1,14 +1,12 @@
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
 import { Moment } from '../design/time.js';
 import { useWords } from '../words/words.js';
 
@@ -26,7 +24,6 @@ export function CaseList() {
   const list = useList(['service.cases.list', filter], (yunfab, page, options) =>
     yunfab.service.cases.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(`${side}/${state}`, list.items, (each) => each.id);
   useListKeys();
   return (
     <>
@@ -53,56 +50,47 @@ export function CaseList() {
           />
         </div>
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <RecordTable
-              label={t('cases.title')}
-              rows={rows}
-              keyOf={(each) => each.id}
-              open={(each) => `/cases/${each.id}`}
-              columns={[
-                { name: 'number', words: t('orders.number'), cell: (each) => each.number },
-                {
-                  name: 'counterparty',
-                  words: t('orders.counterparty'),
-                  cell: (each) => <span className="one-line">{say(counterpartyOf(each).name)}</span>,
-                },
-                { name: 'thing', words: t('cases.about'), cell: (each) => each.thing.code },
-                { name: 'kind', words: t('cases.kind'), wide: true, cell: (each) => say(each.kindWords) },
-                {
-                  name: 'state',
-                  words: t('orders.state'),
-                  cell: (each) => <Badge state={each.state} words={each.stateWords} tone={caseTone(each)} />,
-                },
-                {
-                  name: 'due',
-                  words: t('cases.dueBy'),
-                  cell: (each) => (
-                    <>
-                      <Moment at={each.dueBy} />
-                      {each.overdue ? <span className="soft small"> {t('caseState.overdue')}</span> : null}
-                    </>
-                  ),
-                },
-                { name: 'owner', words: t('cases.owner'), wide: true, cell: (each) => each.owner ?? '–' },
-                { name: 'changed', words: t('orders.changed'), wide: true, cell: (each) => <Moment at={each.changedAt} /> },
-              ]}
-            />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('cases.none')}
-              what={t('cases.noneWhat')}
-              sdk="await yunfab.service.cases.open({ thing: unit, kind: 'failure', symptom })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            list={list}
+            of={`${side}/${state}`}
+            label={t('cases.title')}
+            keyOf={(each) => each.id}
+            open={(each) => `/cases/${each.id}`}
+            columns={[
+              { name: 'number', words: t('orders.number'), cell: (each) => each.number },
+              {
+                name: 'counterparty',
+                words: t('orders.counterparty'),
+                cell: (each) => <span className="one-line">{say(counterpartyOf(each).name)}</span>,
+              },
+              { name: 'thing', words: t('cases.about'), cell: (each) => each.thing.code },
+              { name: 'kind', words: t('cases.kind'), wide: true, cell: (each) => say(each.kindWords) },
+              {
+                name: 'state',
+                words: t('orders.state'),
+                cell: (each) => <Badge state={each.state} words={each.stateWords} tone={caseTone(each)} />,
+              },
+              {
+                name: 'due',
+                words: t('cases.dueBy'),
+                cell: (each) => (
+                  <>
+                    <Moment at={each.dueBy} />
+                    {each.overdue ? <span className="soft small"> {t('caseState.overdue')}</span> : null}
+                  </>
+                ),
+              },
+              { name: 'owner', words: t('cases.owner'), wide: true, cell: (each) => each.owner ?? '–' },
+              { name: 'changed', words: t('orders.changed'), wide: true, cell: (each) => <Moment at={each.changedAt} /> },
+            ]}
+            none={
+              <Empty
+                title={t('cases.none')}
+                what={t('cases.noneWhat')}
+                sdk="await yunfab.service.cases.open({ thing: unit, kind: 'failure', symptom })"
+              />
+            }
+          />
         </div>
       </div>
     </>

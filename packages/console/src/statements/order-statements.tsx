@@ -1,9 +1,9 @@
+import { ListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
-import { StatementTable } from './statement-board.js';
+import { useStatementTable } from './statement-board.js';
 
 /** The statements that bill an order; nothing while there are none. */
 export function OrderStatements({ order }: { readonly order: string }) {
@@ -14,11 +14,11 @@ export function OrderStatements({ order }: { readonly order: string }) {
     (yunfab, page, options) => yunfab.orders.statements.list({ order, ...page }, options),
     { enabled: may },
   );
+  const table = useStatementTable();
   if (list.items.length === 0) return null;
   return (
     <Panel title={t('statements.title')} flush>
-      <StatementTable rows={list.items} />
-      <MoreButton list={list} />
+      <ListTable list={list} {...table} />
     </Panel>
   );
 }

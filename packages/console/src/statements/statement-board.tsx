@@ -2,17 +2,16 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAddressPart } from '../app/address.js';
 import type { Client } from '../app/client.js';
+import { SteadyListTable } from '../app/list-table.js';
 import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
-import { Empty, ProblemNotice, SkeletonRows } from '../app/states.js';
+import { Empty } from '../app/states.js';
 import { Badge } from '../design/badge.js';
 import { Button } from '../design/button.js';
 import { Chips } from '../design/chips.js';
-import { MoreButton, NewBar } from '../design/list-foot.js';
 import { useListKeys } from '../design/list-keys.js';
 import { PageHead } from '../design/page-head.js';
-import { type Column, RecordTable } from '../design/record-table.js';
-import { useSteadyRows } from '../design/steady-rows.js';
+import type { Column } from '../design/record-table.js';
 import { CalendarDate, Moment, Money } from '../design/time.js';
 import { useWords } from '../words/words.js';
 import { DraftDialog } from './draft-dialog.js';
@@ -40,7 +39,7 @@ export function StatementBoard() {
   const list = useList(['orders.statements.list', filter], (yunfab, page, options) =>
     yunfab.orders.statements.list({ ...filter, ...page }, options),
   );
-  const { rows, fresh, showAll } = useSteadyRows(`${side}/${chosen}`, list.items, (statement) => statement.id);
+  const table = useStatementTable();
   return (
     <>
       <PageHead title={t('statements.title')}>
@@ -77,31 +76,26 @@ export function StatementBoard() {
           />
         </div>
         <div className="panel">
-          <NewBar count={fresh} onShow={showAll} />
-          {list.problem ? (
-            <div className="body">
-              <ProblemNotice problem={list.problem} onRetry={list.again} />
-            </div>
-          ) : null}
-          {list.pending ? (
-            <SkeletonRows />
-          ) : rows.length > 0 ? (
-            <StatementTable rows={rows} />
-          ) : list.problem ? null : (
-            <Empty
-              title={t('statements.none')}
-              what={t('statements.noneWhat')}
-              sdk="await yunfab.orders.statements.draft({ buyer: 'voyager', from: '2026-11-01', to: '2026-11-30', currency: 'CNY' })"
-            />
-          )}
-          <MoreButton list={list} />
+          <SteadyListTable
+            of={`${side}/${chosen}`}
+            list={list}
+            {...table}
+            none={
+              <Empty
+                title={t('statements.none')}
+                what={t('statements.noneWhat')}
+                sdk="await yunfab.orders.statements.draft({ buyer: 'voyager', from: '2026-11-01', to: '2026-11-30', currency: 'CNY' })"
+              />
+            }
+          />
         </div>
       </div>
     </>
   );
 }
 
-export function StatementTable({ rows }: { readonly rows: readonly StatementSummary[] }) {
+/** Statements as they stand in any list of them. */
+export function useStatementTable() {
   const { t, say } = useWords();
   const columns: readonly [Column<StatementSummary>, ...Column<StatementSummary>[]] = [
     { name: 'number', words: t('statements.number'), cell: ({ number }) => number },
@@ -139,13 +133,10 @@ export function StatementTable({ rows }: { readonly rows: readonly StatementSumm
     { name: 'due', words: t('statements.dueOn'), wide: true, cell: ({ dueOn }) => (dueOn ? <CalendarDate on={dueOn} /> : '–') },
     { name: 'changed', words: t('orders.changed'), wide: true, cell: ({ changedAt }) => <Moment at={changedAt} /> },
   ];
-  return (
-    <RecordTable
-      label={t('statements.title')}
-      columns={columns}
-      rows={rows}
-      keyOf={({ id }) => id}
-      open={({ id }) => `/statements/${id}`}
-    />
-  );
+  return {
+    label: t('statements.title'),
+    columns,
+    keyOf: ({ id }: StatementSummary) => id,
+    open: ({ id }: StatementSummary) => `/statements/${id}`,
+  };
 }

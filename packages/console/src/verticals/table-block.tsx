@@ -1,9 +1,8 @@
 import { procedureAt } from '../app/client.js';
+import { ListTable } from '../app/list-table.js';
 import { type PageOf, useList } from '../app/platform.js';
-import { ProblemNotice, SkeletonRows } from '../app/states.js';
-import { MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
-import { type Column, RecordTable } from '../design/record-table.js';
+import type { Column } from '../design/record-table.js';
 import { useWords } from '../words/words.js';
 import type { BlockOf } from './pages.js';
 import { PageValue, valueAt } from './values.js';
@@ -33,26 +32,20 @@ export function TableBlock({
   );
   return (
     <Panel title={say(block.words)} flush>
-      {list.problem ? (
-        <div className="body">
-          <ProblemNotice problem={list.problem} onRetry={list.again} />
-        </div>
-      ) : null}
-      {list.pending ? (
-        <SkeletonRows rows={4} />
-      ) : list.items.length > 0 && first ? (
-        <RecordTable
+      {first ? (
+        <ListTable
+          list={list}
+          skeletonRows={4}
           label={say(block.words)}
           columns={[first, ...others]}
-          rows={list.items}
           keyOf={(row) => String(valueAt(row, 'id') ?? JSON.stringify(row))}
+          none={
+            <p className="soft" style={{ padding: 16 }}>
+              {say(block.empty)}
+            </p>
+          }
         />
-      ) : list.problem ? null : (
-        <p className="soft" style={{ padding: 16 }}>
-          {say(block.empty)}
-        </p>
-      )}
-      <MoreButton list={list} />
+      ) : null}
     </Panel>
   );
 }
