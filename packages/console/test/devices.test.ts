@@ -227,8 +227,11 @@ describe.skipIf(!chromiumPath())('devices in a real browser', { timeout: 240_000
     expect(await viewer.locator('[data-move], [data-device-moves]').count()).toBe(0);
     expect(await viewer.getByRole('button', { name: /Add device|claim code/ }).count()).toBe(0);
 
+    expect(await viewer.getByText(/^Kept since/).count()).toBe(0);
+    await world.sql("update telemetry.retention set commands_from = '2025-03-04T04:00:00Z'");
     const narrow = await signIn(await open({ language: 'zh', theme: 'dark', width: 390 }), world, 'chen@shanhai.example', place(oven));
     await narrow.locator('[data-command=open_door]').getByText('已拒绝').waitFor();
+    await narrow.getByText('仅保留 2025年3月4日 12:00 以来的内容，更早的已删除。').waitFor();
     await settled(narrow);
     expect(await overflow(narrow)).toBe(0);
     expect(await violations(narrow)).toEqual([]);

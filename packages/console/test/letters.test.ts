@@ -110,6 +110,12 @@ describe.skipIf(!chromiumPath())('dead letters in a real browser', { timeout: 18
     const page = await signIn(await open(), world, 'wu@shanhai.example', '/o/shanhai/dead-letters');
     await page.locator('a[data-row]').first().waitFor();
     expect(await page.getByRole('checkbox').count()).toBe(0);
+    // Of what is no longer kept, the list says so as soon as there is such a thing.
+    expect(await page.getByText(/^Kept since/).count()).toBe(0);
+    await world.sql("update telemetry.retention set letters_from = '2025-03-04T04:00:00Z'");
+    await page.getByText('Kept since 4 Mar 2025, 12:00. What is older was dropped.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'letters-kept-from-en-light');
     await page.locator('a[data-row]').first().click();
     await page.locator('[data-payload]').waitFor();
     expect(await page.locator('[data-move]').count()).toBe(0);

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import { MoreButton, NewBar } from '../design/list-foot.js';
+import { KeptFrom, MoreButton, NewBar } from '../design/list-foot.js';
 import { RecordTable, type RecordTableProps } from '../design/record-table.js';
 import { useSteadyRows } from '../design/steady-rows.js';
 import type { Listed } from './platform.js';
 import { ProblemNotice, SkeletonRows } from './states.js';
 
 /** Pages of a list, or an answer that has no more than it shows. */
-type Rows<Row> = Pick<Listed<Row>, 'items' | 'problem' | 'pending' | 'again'> & Partial<Pick<Listed<Row>, 'more' | 'loadingMore'>>;
+type Rows<Row> = Pick<Listed<Row>, 'items' | 'problem' | 'pending' | 'again'> &
+  Partial<Pick<Listed<Row>, 'more' | 'loadingMore' | 'keptFrom'>>;
 
 interface ListTableProps<Row> extends Omit<RecordTableProps<Row>, 'rows'> {
   readonly list: Rows<Row>;
@@ -33,6 +34,7 @@ export function ListTable<Row>({ list, skeletonRows = 8, none = null, ...table }
         none
       )}
       <MoreButton list={list} />
+      <KeptFrom list={list} />
     </>
   );
 }

@@ -73,6 +73,8 @@ export function useAsk<Answer>(
 export interface PageOf<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
+  /** Older ones were dropped, because they are no longer kept. */
+  readonly keptFrom?: string | null;
 }
 
 export interface Listed<Item> {
@@ -81,6 +83,7 @@ export interface Listed<Item> {
   readonly pending: boolean;
   readonly more: (() => void) | null;
   readonly loadingMore: boolean;
+  readonly keptFrom: string | null;
   readonly again: () => void;
   /** When the rows shown came in, Unix ms. */
   readonly answeredAt: number;
@@ -109,6 +112,7 @@ export function useList<Item>(
     pending: query.isPending && enabled,
     more: query.hasNextPage ? () => void query.fetchNextPage() : null,
     loadingMore: query.isFetchingNextPage,
+    keptFrom: query.data?.pages.at(-1)?.keptFrom ?? null,
     again: () => void query.refetch(),
     answeredAt: query.dataUpdatedAt,
   };

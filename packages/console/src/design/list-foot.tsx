@@ -1,4 +1,4 @@
-import type { Listed } from '../app/platform.js';
+import { type Listed, useFormat } from '../app/platform.js';
 import { useWords } from '../words/words.js';
 import { Button } from './button.js';
 
@@ -12,6 +12,14 @@ export function MoreButton({ list }: { readonly list: Partial<Pick<Listed<unknow
       </Button>
     </div>
   );
+}
+
+/** Since when there are records at all, so that nobody thinks nothing was before. */
+export function KeptFrom({ list: { keptFrom } }: { readonly list: Partial<Pick<Listed<unknown>, 'keptFrom'>> }) {
+  const { t } = useWords();
+  const format = useFormat();
+  if (!keptFrom) return null;
+  return <p className="body soft small">{t('list.keptFrom', { when: format.moment(keptFrom) })}</p>;
 }
 
 export function NewBar({ count, onShow }: { readonly count: number; readonly onShow: () => void }) {

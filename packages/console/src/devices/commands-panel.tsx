@@ -3,7 +3,7 @@ import { useMay } from '../app/permissions.js';
 import { useList } from '../app/platform.js';
 import { ProblemNotice, SkeletonRows } from '../app/states.js';
 import { Button } from '../design/button.js';
-import { MoreButton } from '../design/list-foot.js';
+import { KeptFrom, MoreButton } from '../design/list-foot.js';
 import { Panel } from '../design/panel.js';
 import { useWords } from '../words/words.js';
 import { CommandEntry } from './command-entry.js';
@@ -58,6 +58,7 @@ export function CommandsPanel({ device: { device, credential, online }, declared
           </ol>
         ) : null}
         <MoreButton list={list} />
+        <KeptFrom list={list} />
       </div>
       {sending ? (
         <SendCommand device={device} connected={online !== false} declared={declared} onSent={setSent} onDone={() => setSending(false)} />

@@ -64,6 +64,7 @@ export const frame = {
   'empty.sdk': { en: 'With the SDK', zh: '用 SDK' },
   'empty.command': { en: 'On the command line', zh: '用命令行' },
   'list.more': { en: 'Load more', zh: '加载更多' },
+  'list.keptFrom': { en: 'Kept since {when}. What is older was dropped.', zh: '仅保留 {when} 以来的内容，更早的已删除。' },
   'list.new': { en: '{count} new – show', zh: '有 {count} 条新内容，点击显示' },
   'form.cancel': { en: 'Cancel', zh: '取消' },
   'form.done': { en: 'Done.', zh: '已完成。' },
