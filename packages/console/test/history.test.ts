@@ -88,6 +88,49 @@ describe.skipIf(!chromiumPath())('the past of a machine in a real browser', { ti
     await shoot(page, 'history-table-en-light');
   });
 
+  it('says that it loads what was asked for, and shows no plot without its curves, on a wide screen', async () => {
+    const context = await open({ width: 1920, height: 1080 });
+    let release = () => {};
+    const hold = () => {
+      const held = new Promise<void>((resolve) => (release = resolve));
+      return context.route('**/equipment.telemetry.downsample*', (route) => held.then(() => route.continue()), { times: 1 });
+    };
+    await hold();
+    const between = `from=${new Date(began).toISOString()}&to=${new Date(began + cycles * cycle).toISOString()}`;
+    const page = await signIn(context, world, 'chen@shanhai.example', `/o/shanhai/equipment/${oven}?view=history&${between}`);
+    const room = page.locator('[data-history]');
+    await room.getByRole('status', { name: 'Loading' }).waitFor();
+    expect(await page.locator('[data-plot]').count()).toBe(0);
+    await shoot(page, 'history-loading-en-light-1920');
+    const firstFrame = page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          const look = () => {
+            if (!document.querySelector('[data-plot]')) return void requestAnimationFrame(look);
+            const canvas = document.querySelector<HTMLCanvasElement>('[data-plot] canvas');
+            const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+            resolve(pixels?.some((each) => each !== 0) ?? false);
+          };
+          requestAnimationFrame(look);
+        }),
+    );
+    release();
+    expect(await firstFrame).toBe(true);
+    await shoot(page, 'history-en-light-1920');
+
+    // What is drawn stays while another time is on its way, and does not pass for it.
+    await hold();
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await room.getByRole('status').getByText('Loading').waitFor();
+    expect(await room.getAttribute('aria-busy')).toBe('true');
+    expect(await inked(page)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await shoot(page, 'history-earlier-loading-en-light-1920');
+    release();
+    await page.locator('[data-history][aria-busy=false]').waitFor();
+    expect(await room.getByText('Loading').count()).toBe(0);
+  });
+
   it('shows texts, and yes and no, as bands of states with their gap, and as a table of how long each was held', async () => {
     const between = `from=${new Date(began).toISOString()}&to=${new Date(began + cycles * cycle).toISOString()}`;
     const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/equipment/${oven}?view=history&${between}`);

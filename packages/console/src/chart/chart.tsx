@@ -1,11 +1,11 @@
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useFormat } from '../app/platform.js';
 import { useDrawnTheme } from '../app/theme.js';
 import { Button } from '../design/button.js';
 import { save, saveText } from '../picture/save.js';
 import { useWords } from '../words/words.js';
 import { colours, seriesVariable } from './palette.js';
-import type { Plot, PlotPlace } from './plot.js';
+import { createPlot, type Plot, type PlotPlace } from './plot.js';
 import { aligned, type Line, latestOf, thin, toCsv, valueAt, withGaps } from './series.js';
 
 interface ChartProps {
@@ -173,26 +173,22 @@ function Canvas({ describedBy, lines, hidden, window, height, gapped, onZoom, on
     );
   };
 
+  // Before the page is painted, so that it never shows data without their curves.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the plot is made anew when its shape or its colours change
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = host.current;
     if (!element) return;
-    let left = false;
-    void import('./plot.js').then(({ createPlot }) => {
-      if (left) return;
-      drawn.current = '';
-      plot.current = createPlot(element, latest.current.lines, {
-        ...{ height, timeZone, locale, window: latest.current.window },
-        ...(latest.current.onZoom ? { onZoom: (from: number, to: number) => latest.current.onZoom?.(from, to) } : {}),
-        onPoint: (at) => latest.current.onPoint(at),
-        onPlace: (at) => latest.current.onPlace(at),
-      });
-      latest.current.onPlot(plot.current);
-      draw();
-      element.dataset['drawn'] = 'true';
+    drawn.current = '';
+    plot.current = createPlot(element, latest.current.lines, {
+      ...{ height, timeZone, locale, window: latest.current.window },
+      ...(latest.current.onZoom ? { onZoom: (from: number, to: number) => latest.current.onZoom?.(from, to) } : {}),
+      onPoint: (at) => latest.current.onPoint(at),
+      onPlace: (at) => latest.current.onPlace(at),
     });
+    latest.current.onPlot(plot.current);
+    draw();
+    element.dataset['drawn'] = 'true';
     return () => {
-      left = true;
       plot.current?.destroy();
       plot.current = null;
       latest.current.onPlot(null);

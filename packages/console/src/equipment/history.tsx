@@ -99,7 +99,7 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
         />
       }
     >
-      <div className="stack" ref={room} data-history={answer ? drawnAs(answer) : ''}>
+      <div className="stack" ref={room} data-history={answer ? drawnAs(answer) : ''} aria-busy={asked.pending}>
         {names.length === 0 ? <p className="soft">{t('history.noSignals')}</p> : null}
         {answer ? (
           <div className="actions spread">
@@ -120,6 +120,7 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
         {answer ? (
           <HowDrawn
             history={answer}
+            loading={asked.pending}
             empty={lines.every(({ ts }) => ts.length === 0) && rows.every(({ segments }) => segments.length === 0)}
           />
         ) : null}
@@ -153,19 +154,28 @@ export function History({ equipment }: { readonly equipment: Equipment }) {
   );
 }
 
-function HowDrawn({ history, empty }: { readonly history: HistoryAnswer; readonly empty: boolean }) {
+interface HowDrawnProps {
+  readonly history: HistoryAnswer;
+  /** What was asked for since is on its way. */
+  readonly loading: boolean;
+  readonly empty: boolean;
+}
+
+function HowDrawn({ history, loading, empty }: HowDrawnProps) {
   const { t, locale } = useWords();
   const format = useFormat();
   const { averages, stretchMs } = history;
   return (
     <p className="soft" role="status">
-      {averages
-        ? t('history.averages', { when: format.moment(averages.keptFrom), width: widthWords(averages.bucketMs, locale) })
-        : empty
-          ? t('history.empty')
-          : stretchMs === null
-            ? t('history.everySample')
-            : t('history.extremes', { width: widthWords(stretchMs, locale) })}
+      {loading
+        ? t('loading')
+        : averages
+          ? t('history.averages', { when: format.moment(averages.keptFrom), width: widthWords(averages.bucketMs, locale) })
+          : empty
+            ? t('history.empty')
+            : stretchMs === null
+              ? t('history.everySample')
+              : t('history.extremes', { width: widthWords(stretchMs, locale) })}
     </p>
   );
 }
