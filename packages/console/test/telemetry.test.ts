@@ -64,6 +64,8 @@ describe.skipIf(!chromiumPath())('telemetry in a real browser', { timeout: 180_0
     await settled(stranger);
     expect(await stranger.locator('[data-gateway]').count()).toBe(0);
     expect(await stranger.locator('body').innerText()).not.toContain('press-02-edge');
+    expect(await violations(stranger)).toEqual([]);
+    await shoot(stranger, 'gateway-other-en-light');
   });
 
   describe('with ten signals', () => {
