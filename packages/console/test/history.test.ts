@@ -77,6 +77,7 @@ describe.skipIf(!chromiumPath())('the past of a machine in a real browser', { ti
     await page.getByRole('button', { name: 'Table' }).click();
     await page.locator('[data-history-table] select').selectOption({ label: 'Electrical power' });
     const peak = page.getByRole('row', { name: /950\.5/ });
+    await peak.waitFor();
     const cells = await peak.getByRole('cell').allInnerTexts();
     // From, samples, lowest, average, highest, first, last, worst quality.
     expect(cells.slice(1)).toEqual(['720', '20', expect.stringMatching(/^21\.29/), '950.5', '20', '20', 'doubtful']);
