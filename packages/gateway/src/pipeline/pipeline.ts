@@ -64,8 +64,8 @@ interface Waiting {
 
 const lanes = 2;
 /** A commit costs as much for one message as for a hundred: a lane begins one at most so often, unless there is much to write. */
-const commitEveryMs = 10;
-const muchRows = 2_000;
+const commitEveryMs = 25;
+const muchRows = 4_000;
 const ofOneCommit: WorkLimits = { rows: 20_000, messages: 5_000, bytes: 8 * 1024 * 1024, days: limits.daysPerMessage };
 /** What the sideline looks through at a time, and how many partitions it makes. */
 const ofOneTurn: WorkLimits = { ...ofOneCommit, messages: 20 };
