@@ -146,6 +146,11 @@ export const productionErrors = defineErrors('production', {
     en: 'Run "{run}" is withdrawn: later samples show that there was no such run. Read its earlier bounds and evaluations.',
     zh: '过程“{run}”已撤销：补传数据显示没有该过程。可查看其先前的起止和评价。',
   },
+  samples_no_longer_kept: {
+    status: 409,
+    en: 'The first samples of run "{run}" are no longer kept, only those from {at} on. Its evaluation by all of them stands.',
+    zh: '过程“{run}”最初的采样已不再保留，仅保留 {at} 之后的采样。原有评价保持有效。',
+  },
   no_evaluator: {
     status: 409,
     en: 'No evaluator judges runs of equipment model "{model}" for your organization. Enable the vertical that has one.',

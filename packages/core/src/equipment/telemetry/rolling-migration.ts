@@ -7,7 +7,7 @@ const replaced = known.map((column) => `${column} = excluded.${column}`).join(',
 const of = (alias: string) => known.map((column) => `${alias}.${column}`).join(', ');
 /** A sample as a bucket of its own; one that is no number is counted, and has neither a first nor a last. */
 const alone = `s.ts, 1, (s.value is not null)::integer, s.value, s.value, s.value, s.value, case when s.value is not null then s.ts end,
-          s.value, case when s.value is not null then s.ts end, s.quality`;
+          s.value, case when s.value is not null then s.ts end, s.quality, s.ordinal`;
 
 /** Dirty minutes that follow each other, as one: to look for each of them in every partition took most of the time. */
 export const stretches = `stretch as (
@@ -131,17 +131,17 @@ begin
         select distinct d.minute from telemetry.dirty_minute d
         where by <> 'sample' and d.series = wanted.id and d.minute >= greatest(from_ts, dropped) and d.minute < to_ts
       ), ${stretches}, part as (
-        select h.bucket as at, ${of('h')}
+        select h.bucket as at, ${of('h')}, 0::bigint as ordinal
         from telemetry.rollup_hour h
         where by = 'hour' and h.series = wanted.id and h.bucket >= from_ts and h.bucket < to_ts
           and not exists (select from dirty d where date_trunc('hour', d.minute, 'UTC') = h.bucket)
         union all
-        select m.bucket, ${of('m')}
+        select m.bucket, ${of('m')}, 0::bigint
         from telemetry.rollup_minute m
         where by = 'minute' and m.series = wanted.id and m.bucket >= from_ts and m.bucket < to_ts
           and not exists (select from dirty d where d.minute = m.bucket)
         union all
-        select m.bucket, ${of('m')}
+        select m.bucket, ${of('m')}, 0::bigint
         from (select distinct date_trunc('hour', d.minute, 'UTC') as hour from dirty d) h
         join telemetry.rollup_minute m on m.series = wanted.id and m.bucket >= h.hour and m.bucket < h.hour + interval '1 hour'
         where by = 'hour' and not exists (select from dirty d where d.minute = m.bucket)
@@ -152,10 +152,10 @@ begin
         select ${alone}
         from telemetry.sample s where by = 'sample' and s.series = wanted.id and s.ts >= from_ts and s.ts < to_ts
       )
-      select wanted.signal, floor(extract(epoch from p.at - from_ts)::double precision / width_s)::integer as bucket,
+      select wanted.signal, ((extract(epoch from p.at - from_ts) * 1000000)::bigint / (width_s * 1000000)::bigint)::integer as bucket,
         sum(p.count)::bigint, sum(p.numbers)::bigint, sum(p.sum), min(p.low), max(p.high),
-        (array_agg(p.first order by p.first_at) filter (where p.first_at is not null))[1],
-        (array_agg(p.last order by p.last_at desc) filter (where p.last_at is not null))[1],
+        (array_agg(p.first order by p.first_at, p.ordinal) filter (where p.first_at is not null))[1],
+        (array_agg(p.last order by p.last_at desc, p.ordinal desc) filter (where p.last_at is not null))[1],
         min(p.worst)
       from part p group by bucket order by bucket;
   end loop;

@@ -125,6 +125,37 @@ describe('an oven: door closed and hot', () => {
       { startedAt: 40, endedAt: null, program: 'P', endedBySilence: false },
     ]);
   });
+
+  it('that closes by something else does not open again because a value was missing for a moment', () => {
+    const rule: RuleDefinition = {
+      ...oven,
+      closes: { match: 'any', forMs: 0, conditions: [{ signal: 'program', is: 'equal', value: 'done' }] },
+    };
+    const begin: Instant[] = [
+      { ts: 0, values: { door_open: 0, temperature: 200, program: 'P' } },
+      { ts: 10, values: { program: 'done' } },
+      { ts: 15, values: { program: 'P' } },
+    ];
+    const one = { startedAt: 0, endedAt: 10, program: 'P', endedBySilence: false };
+    const missing: Instant[] = [
+      { ts: 20, values: { temperature: null } },
+      { ts: 30, values: { temperature: 200 } },
+      { ts: 40, values: { temperature: 200 } },
+    ];
+    expect(walked(rule, [...begin, ...missing])).toEqual([one]);
+    // Missing as it closed, too.
+    const atClose = { ts: 10, values: { program: 'done', temperature: null } };
+    expect(walked(rule, begin.with(1, atClose).concat(missing))).toEqual([one]);
+    const cooled: Instant[] = [
+      { ts: 50, values: { temperature: 20 } },
+      { ts: 60, values: { temperature: 200 } },
+      { ts: 70, values: { temperature: 200 } },
+    ];
+    expect(walked(rule, [...begin, ...missing, ...cooled])).toEqual([
+      one,
+      { startedAt: 60, endedAt: null, program: 'P', endedBySilence: false },
+    ]);
+  });
 });
 
 /** The same rule reckoned in another way: from the stretches in which each condition held, without going along. */

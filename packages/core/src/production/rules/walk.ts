@@ -39,7 +39,7 @@ export interface WalkState {
   readonly known: Readonly<Record<string, number | string | null>>;
   /** Whether each condition holds, those that open first: a deadband depends on it. */
   readonly held: readonly boolean[];
-  /** After a run has closed, what opens must first have ceased. */
+  /** After a run has closed, what opens must first have ceased; that it is not known is no end of it. */
   readonly armed: boolean;
   /** Since when what opens holds, while no run is under way. */
   readonly opening: number | null;
@@ -112,7 +112,7 @@ function heldUntil(rule: RuleDefinition, state: WalkState, ts: number): { state:
     return { state: { ...state, opening: null, run: opened }, closed: null };
   }
   if (closing === null || ts - closing < rule.closes.forMs) return { state, closed: null };
-  const armed = truth(rule.opens, state.known, state.held) !== true;
+  const armed = truth(rule.opens, state.known, state.held) === false;
   return { state: { ...state, run: null, closing: null, armed }, closed: ended(rule, state) };
 }
 
@@ -123,7 +123,7 @@ function look(rule: RuleDefinition, state: WalkState, { ts, values }: Instant): 
   const seen = { ...state, at: ts, known, held };
   const opens = truth(rule.opens, known, held);
   if (state.run === null) {
-    if (opens !== true) return { ...seen, armed: true, opening: null };
+    if (opens !== true) return { ...seen, armed: state.armed || opens === false, opening: null };
     return { ...seen, opening: state.armed ? (state.opening ?? ts) : null };
   }
   const closes = rule.closes.conditions.length === 0 ? not(opens) : truth(rule.closes, known, held.slice(rule.opens.conditions.length));

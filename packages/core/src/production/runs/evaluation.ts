@@ -1,7 +1,9 @@
 import type { Words } from '../../access/index.js';
 import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { readKeptFrom } from '../../equipment/index.js';
 import { appendEvent } from '../../events/index.js';
 import { withdrawRelease } from '../../lifecycle/index.js';
+import { productionErrors } from '../errors.js';
 import type { Specification } from '../schema.js';
 import type { EvaluationCause } from '../tables.js';
 import type { EvaluationInput, RunEvaluator, RunEvaluators, RunResult } from './evaluators.js';
@@ -19,11 +21,14 @@ export interface Evaluated {
   readonly result: RunResult;
   readonly window: { readonly from: Date; readonly to: Date };
   readonly samples: RunSamples;
+  /** Since when samples are kept, where that is after the beginning of the run. */
+  readonly keptFrom: Date | null;
 }
 
 /**
  * Evaluates what is in hand of a run until `now` without storing anything. Null: nobody judges it, or its start is unknown.
- * Of more than `most` samples no evaluator is asked: from a part of them it would judge another run.
+ * When there are more than `most` samples, or the first are no longer kept, no evaluator is asked: from a part of them it
+ * would judge another run.
  */
 export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEvaluators, most = mostJudged): Promise<Evaluated | null> {
   const evaluator = run.started_at === null ? null : await evaluators.find(scope, run.equipment_model);
@@ -35,7 +40,14 @@ export async function evaluateRun(scope: Scope, run: NamedRun, evaluators: RunEv
     evaluator.signals,
     most,
   );
-  return { evaluator, window, samples, result: samples.whole ? await judged(scope, run, evaluator, window.to, samples) : tooMany(most) };
+  const { samples: from } = await readKeptFrom(scope);
+  const keptFrom = from !== null && from > window.from.getTime() ? new Date(from) : null;
+  const result = keptFrom
+    ? noLongerKept(keptFrom)
+    : samples.whole
+      ? await judged(scope, run, evaluator, window.to, samples)
+      : tooMany(most);
+  return { evaluator, window, samples, keptFrom, result };
 }
 
 function windowEnd(run: NamedRun, evaluator: RunEvaluator, now: Date): Date {
@@ -75,6 +87,14 @@ function assertFinite({ values, curves }: RunResult): void {
 /** An error of PostgreSQL has ended the transaction: only a rollback helps. */
 const isDatabaseError = (error: unknown): boolean => error instanceof Error && 'severity' in error;
 
+function noLongerKept(keptFrom: Date): RunResult {
+  const words = {
+    en: `The first samples of the run are no longer kept, only those from ${keptFrom.toISOString()} on.`,
+    zh: `该过程最初的采样已不再保留，仅保留 ${keptFrom.toISOString()} 之后的采样。`,
+  };
+  return inconclusive('samples_no_longer_kept', words);
+}
+
 function tooMany(most: number): RunResult {
   const words = {
     en: `The run has more than ${most} samples of the signals it is judged by. Let the device send them less often, or end runs sooner.`,
@@ -96,7 +116,8 @@ function inconclusive(code: string, words: Words): RunResult {
 
 /**
  * Evaluates an ended run and keeps the result beside the earlier ones. Re-checked for late samples, it is evaluated again
- * only when there are more of them than last time, or when they have moved its bounds. The caller holds the lock of the run.
+ * only when there are more of them than last time, or when they have moved its bounds, and what was found by all samples
+ * stands once some are no longer kept. The caller holds the lock of the run. Throws `production.samples_no_longer_kept`.
  */
 export async function evaluateAndKeep(
   scope: Scope,
@@ -111,8 +132,13 @@ export async function evaluateAndKeep(
     return 'no_evaluator';
   }
   const [latest] = await evaluationsOf(scope, id);
-  const { evaluator, result, window, samples } = evaluated;
-  if (latest && !asked && run.state === 'evaluated' && latest.sample_count === samples.count) {
+  const { evaluator, result, window, samples, keptFrom } = evaluated;
+  if (asked && keptFrom) throw productionErrors.samples_no_longer_kept({ run: run.key, at: keptFrom.toISOString() });
+  if (latest && keptFrom) {
+    await updateRun(scope, id, { state: 'evaluated', verdict: latest.verdict, evaluate_at: null });
+    return 'unchanged';
+  }
+  if (latest && !asked && run.state === 'evaluated' && samples.count <= latest.sample_count) {
     await updateRun(scope, id, { evaluate_at: recheckAt(scope.now, run.checks + 1), checks: run.checks + 1 });
     return 'unchanged';
   }

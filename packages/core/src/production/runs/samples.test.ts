@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inScope, type Scope } from '../../database/index.js';
-import { createFloor, type Floor } from '../../orders/floor.fixture.js';
+import { createFloor, type Floor, failure } from '../../orders/floor.fixture.js';
 import { createTestDatabase, createTestOrganization, type TestDatabase, type TestOrganization } from '../../testing/index.js';
 import { evaluateRun } from './evaluation.js';
 import type { RunEvaluator } from './evaluators.js';
@@ -80,6 +80,24 @@ it('a run is judged by all of them, or says that there are too many: never by a 
     values: {},
     findings: [{ code: 'too_many_samples', holds: false }],
   });
+});
+
+it('a verdict by all samples stands once some of them are no longer kept', async () => {
+  const before = await floor.as(maker).production.runs.get({ run });
+  await db.owner.pool.query('update telemetry.retention set samples_from = $1', [new Date(start.getTime() + 5_000)]);
+  try {
+    expect(await failure(floor.as(maker).production.runs.reevaluate({ run }))).toBe('production.samples_no_longer_kept');
+    // Late data have it looked at once more.
+    await db.owner.pool.query(`update core.process_run set evaluate_at = $1, state = 'ended', verdict = null where id = $2`, [
+      now,
+      run,
+    ]);
+    now = new Date(now.getTime() + 60_000);
+    await floor.projector.drain();
+    expect(await floor.as(maker).production.runs.get({ run })).toEqual(before);
+  } finally {
+    await db.owner.pool.query('update telemetry.retention set samples_from = null');
+  }
 });
 
 it('a drawing has its peak of one sample, and nothing of bad quality', async () => {
