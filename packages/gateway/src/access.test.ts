@@ -2,6 +2,7 @@ import { connect as dial, type Socket } from 'node:net';
 import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
 import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
+import { generate } from 'mqtt-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from './index.js';
 import { limits } from './limits.js';
@@ -254,6 +255,30 @@ describe('a client that floods', () => {
     client.publish(`yf/v1/${mine.username}/telemetry`, Buffer.alloc(5 * 1024 * 1024, 32), { qos: 1 }, () => {});
     await gone;
     expect(gateway.counters().inFlight).toBe(0);
+  });
+
+  it('with questions for the time is answered once for many, and no other waits for it', async () => {
+    const [mine, other] = [await newDevice(), await newDevice()];
+    const topic = `yf/v1/${mine.username}/time`;
+    const client = await connected(mine);
+    let answers = 0;
+    client.on('message', () => {
+      answers += 1;
+    });
+    await client.subscribeAsync(topic);
+    await eventually('the time on subscription', () => answers === 1);
+    const question = generate({ cmd: 'publish', topic, payload: '', qos: 0, retain: false, dup: false });
+    const asked = 50_000;
+    const flood = Buffer.concat(Array.from({ length: asked }, () => question));
+    client.stream.write(flood);
+    client.stream.write(generate({ cmd: 'unsubscribe', messageId: 7, unsubscriptions: [topic] }));
+    const quiet = await connected(other);
+    const told = new Promise((resolve) => quiet.once('message', resolve));
+    await quiet.subscribeAsync(`yf/v1/${other.username}/time`);
+    await told;
+    // Acknowledged: all that it asked before has been read.
+    await client.publishAsync(`yf/v1/${mine.username}/telemetry`, telemetry(1), { qos: 1 });
+    expect(answers).toBeLessThan(asked / 10);
   });
 });
 

@@ -38,13 +38,18 @@ interface Parts {
   readonly flow?: FlowLimits;
 }
 
+type Readable = DownlinkChannel | 'time';
+
 /** A connection with what of it waits for its commit. */
 interface Session {
   readonly socket: GatedSocket;
+  client: Client | null;
   identity: Identity | null;
   will: { readonly topic: string; readonly payload: Buffer } | null;
   /** What it listens to of what the platform has to say; `asked` until its subscription stands. */
-  readonly reads: Map<DownlinkChannel, 'asked' | 'yes'>;
+  readonly reads: Map<Readable, 'asked' | 'yes'>;
+  /** The time is on its way to it: until it has left, asking again adds nothing. */
+  isToldTime: boolean;
   messages: number;
   bytes: number;
 }
@@ -52,7 +57,7 @@ interface Session {
 const revocationMs = 400;
 const lastWordsMs = 20;
 const online = Buffer.from('online');
-const channels: readonly DownlinkChannel[] = ['command', 'config'];
+const readables: readonly Readable[] = ['time', 'command', 'config'];
 const badUsernameOrPassword = 4;
 const notAuthorized = 5;
 const identifierRejected = 2;
@@ -118,7 +123,7 @@ export function createEmbeddedBroker({
     }
     const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
     if (place.channel === 'time') {
-      if (payload.length === 0) tellTime(session.identity.name);
+      if (payload.length === 0) tellTime(session);
       done();
       return;
     }
@@ -149,16 +154,18 @@ export function createEmbeddedBroker({
     return length > limits.messageBytes ? socket.nextMissing() : 0;
   }
 
-  function tellTime(name: string): void {
-    const packet = {
-      cmd: 'publish' as const,
-      topic: topicOf(name, 'time'),
-      payload: JSON.stringify({ ts: now() }),
-      qos: 0 as const,
-      retain: false,
-      dup: false,
-    };
-    broker?.publish(packet, () => {});
+  /** Straight to this connection, one at a time: however much it asks and however little it reads, no other waits for it. */
+  function tellTime(session: Session): void {
+    const name = session.identity?.name;
+    if (name === undefined || session.isToldTime || session.reads.get('time') !== 'yes') return;
+    session.isToldTime = true;
+    setImmediate(() => {
+      if (!open.has(session) || !session.client) return;
+      const packet = { topic: topicOf(name, 'time'), payload: JSON.stringify({ ts: now() }), qos: 0 as const };
+      session.client.publish({ cmd: 'publish', ...packet, retain: false, dup: false }, () => {
+        session.isToldTime = false;
+      });
+    });
   }
 
   /** After its subscriptions stand: new ones, or those of a session that it came back to. */
@@ -168,14 +175,15 @@ export function createEmbeddedBroker({
     for (const [channel, state] of session.reads) {
       if (state === 'yes') continue;
       session.reads.set(channel, 'yes');
-      onReader(session.identity.name, channel);
+      if (channel === 'time') tellTime(session);
+      else onReader(session.identity.name, channel);
     }
   }
 
   function noteLeaving(topics: readonly string[], client: Client): void {
     const session = sessionOf(client);
     if (session?.identity)
-      for (const channel of channels) if (topics.includes(topicOf(session.identity.name, channel))) session.reads.delete(channel);
+      for (const channel of readables) if (topics.includes(topicOf(session.identity.name, channel))) session.reads.delete(channel);
   }
 
   const readersNow = (channel: DownlinkChannel) =>
@@ -197,9 +205,11 @@ export function createEmbeddedBroker({
     }
     const session: Session = {
       socket: new GatedSocket(socket, () => isOpen(session)),
+      client: null,
       identity: null,
       will: null,
       reads: new Map(),
+      isToldTime: false,
       messages: 0,
       bytes: 0,
     };
@@ -213,7 +223,7 @@ export function createEmbeddedBroker({
       leave(session);
       counters.connections -= 1;
     });
-    broker.handle(session.socket);
+    session.client = broker.handle(session.socket);
   }
 
   /** However it ended, and whether or not its word is still believed: it is not connected. */
@@ -282,7 +292,6 @@ export function createEmbeddedBroker({
           const session = sessionOf(client);
           const own = readableOf(session, subscription.topic);
           if (own === null) counters.refused += 1;
-          else if (own === 'time') setImmediate(tellTime, session?.identity?.name ?? '');
           else session?.reads.set(own, 'asked');
           done(null, own === null ? null : subscription);
         },
@@ -341,8 +350,8 @@ export function createEmbeddedBroker({
 }
 
 /** Which of its own topics it is that a device may read; null: none. */
-function readableOf(session: Session | undefined, topic: string): DownlinkChannel | 'time' | null {
+function readableOf(session: Session | undefined, topic: string): Readable | null {
   const name = session?.identity?.name;
   if (name === undefined) return null;
-  return (['time', ...channels] as const).find((channel) => topic === topicOf(name, channel)) ?? null;
+  return readables.find((channel) => topic === topicOf(name, channel)) ?? null;
 }
