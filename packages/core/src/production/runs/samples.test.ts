@@ -88,10 +88,7 @@ it('a verdict by all samples stands once some of them are no longer kept', async
   try {
     expect(await failure(floor.as(maker).production.runs.reevaluate({ run }))).toBe('production.samples_no_longer_kept');
     // Late data have it looked at once more.
-    await db.owner.pool.query(`update core.process_run set evaluate_at = $1, state = 'ended', verdict = null where id = $2`, [
-      now,
-      run,
-    ]);
+    await db.owner.pool.query(`update core.process_run set evaluate_at = $1, state = 'ended', verdict = null where id = $2`, [now, run]);
     now = new Date(now.getTime() + 60_000);
     await floor.projector.drain();
     expect(await floor.as(maker).production.runs.get({ run })).toEqual(before);
