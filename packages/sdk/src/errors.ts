@@ -26,6 +26,10 @@ export const clientErrorWords = {
     en: 'This program was written for version {expected} of the vertical "{vertical}", the server runs {actual}. Install the ref of {actual}.',
     zh: '本程序按行业插件“{vertical}”的 {expected} 版编写，服务器运行的是 {actual} 版。请安装 {actual} 版的 ref。',
   },
+  'device.answers_dropped': {
+    en: 'To make room, {answers} answers to commands were dropped from {folder} before the platform had them; a command that comes again is answered again, but one that has expired stays so although it was done. Check the connection, or allow more with `maxBytes`.',
+    zh: '为腾出空间，{folder} 中有 {answers} 条指令应答在平台收到之前被丢弃；再次下发的指令会重新应答，已过期的指令即使已执行也仍为过期。请检查连接，或用 `maxBytes` 调高上限。',
+  },
   'device.closed': {
     en: 'This device has been closed. Open it again to publish.',
     zh: '该设备连接已关闭。请重新打开后再发布。',

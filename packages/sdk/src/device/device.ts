@@ -16,13 +16,13 @@ export interface DeviceOptions {
   readonly token: string;
   /** Where messages wait until the platform has stored them. One process at a time; kept between starts. */
   readonly folder: string;
-  /** The most that may wait, in bytes of JSON; 256 MiB unless said. */
+  /** The most that may wait, in bytes of JSON; 256 MiB unless said. Answers to commands may take 1 MiB more. */
   readonly maxBytes?: number | undefined;
   /** `refuse` (unless said) rejects what does not fit; `drop_oldest` makes room and counts in `state()` what it dropped. */
   readonly whenFull?: 'refuse' | 'drop_oldest' | undefined;
   /** Certificates and times, as mqtt.js takes them. */
   readonly connection?: Pick<IClientOptions, 'ca' | 'cert' | 'key' | 'servername' | 'keepalive' | 'connectTimeout'> | undefined;
-  /** Told of each connection that failed, while messages wait, and of what is wrong with the folder or a message: `device.messages_lost`, `device.disk_full`, `device.message_refused`. */
+  /** Told of each connection that failed, while messages wait, and of what is wrong with the folder or a message: `device.messages_lost`, `device.answers_dropped`, `device.spool_full` for a command, `device.disk_full`, `device.message_refused`. */
   readonly onProblem?: ((error: Error) => void) | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface Device {
   event(type: string, body?: Readonly<Record<string, unknown>>, ts?: number): Promise<void>;
   /**
    * Has commands done by `handler`, one after the other, and answered. A command is done once, unless the process dies while it
-   * is being done. Until a handler is there, commands wait at the platform.
+   * is being done. Until a handler is there, and while there is no room for their answers, commands wait at the platform.
    */
   onCommand(handler: CommandHandler): void;
   /** Has each version put in force by `handler`, and reported: the newest when the device connects, then every change. */
@@ -78,7 +78,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { folder, maxBytes = 256 * 1024 * 1024, whenFull = 'refuse', username } = options;
   const onProblem = guarded(options.onProblem);
   const onLost = (lost: number) => onProblem(clientError('device.messages_lost', { folder, lost }));
-  const spool = await openSpool({ folder, maxBytes, whenFull, onLost });
+  const onAnswersDropped = (answers: number) => onProblem(clientError('device.answers_dropped', { folder, answers }));
+  const spool = await openSpool({ folder, maxBytes, whenFull, onLost, onAnswersDropped });
   const topicOf = (channel: string) => `yf/v1/${username}/${channel}`;
   const flushes = new Set<Flush>();
   let client: MqttClient | undefined;

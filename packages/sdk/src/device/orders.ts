@@ -26,12 +26,14 @@ export type ConfigurationHandler = (given: DeviceConfiguration) => Promise<Field
 
 /**
  * Has a command done, one after the other, and its answer kept on disk until the platform has it. One that was answered before,
- * also before a restart, is answered again and not done again.
+ * also before a restart, is answered again and not done again. Where its answer might not fit, it is not done: rejects with
+ * `device.spool_full`, and the command waits at the platform.
  */
 export async function carryOut(spool: Spool, handler: CommandHandler, payload: Buffer): Promise<void> {
   const { expiresAt, ...given } = JSON.parse(payload.toString('utf8')) as Omit<DeviceCommand, 'expiresAt'> & { readonly expiresAt: number };
   const { id } = given;
   const before = await spool.recall(id);
+  if (before === undefined) spool.ensureRoomToRemember();
   const fields =
     before === undefined
       ? await settled(async () => ({ ...(await handler({ ...given, expiresAt: new Date(expiresAt) })), id, ok: true }), { id })

@@ -89,6 +89,18 @@ describe('what waits on disk', () => {
     expect([spool.pending, spool.bytes]).toEqual([0, 0]);
   });
 
+  it('gives way to newer also where it answers a command, which is told and remembered', async () => {
+    const told: number[] = [];
+    await again({ maxBytes: 200, whenFull: 'drop_oldest', onAnswersDropped: (answers) => told.push(answers) });
+    const answer = { channel: 'command/ack' as const, ts: 1, fields: { id: 'c-1', ok: true } };
+    await spool.put(answer, { id: 'c-1', value: 'done' });
+    for (const ts of [2, 3]) await spool.put(reading(ts));
+    expect([(await spool.after(0, 10)).map(({ ts }) => ts), told]).toEqual([[2, 3], [1]]);
+    expect(await spool.recall('c-1')).toBe('done');
+    await spool.put(reading(4));
+    expect([spool.dropped, told]).toEqual([2, [1]]);
+  });
+
   it('is one process’s: another is told whose folder it is not', async () => {
     const refused = await open().catch((error: unknown) => error);
     expect(isYunfabError(refused, 'device.folder_unusable')).toBe(true);

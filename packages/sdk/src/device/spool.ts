@@ -25,6 +25,8 @@ export interface SpoolOptions {
   readonly whenFull: 'refuse' | 'drop_oldest';
   /** Told of messages that stood in the folder and are damaged or missing there. */
   readonly onLost?: ((lost: number) => void) | undefined;
+  /** Told of answers to commands that gave way with the oldest, before they were acknowledged. */
+  readonly onAnswersDropped?: ((answers: number) => void) | undefined;
 }
 
 /** Written together with a message, and kept when that is gone. */
@@ -49,6 +51,11 @@ export interface Spool {
    * `device.disk_full` or `device.folder_unusable`; then it is not sent, unless the process dies before the next put.
    */
   put(message: Message, remembered?: Remembered): Promise<void>;
+  /**
+   * To be asked before what is to be remembered is done, one at a time: what is put with it then fits, whatever else is put
+   * meanwhile. Throws `device.spool_full`.
+   */
+  ensureRoomToRemember(): void;
   /** What was put with a message under this id; the newest 1,000 ids at least are kept. */
   recall(id: string): Promise<string | undefined>;
   /** The oldest after `seq`, without those left out: at most `limit`, and of more than one at most 1 MiB. */
@@ -69,6 +76,8 @@ const mostRemembered = 1_000;
 const mostBytesRead = 1024 * 1024;
 /** What the platform takes (docs/devices.md); a message is sent a little shorter than it is kept. */
 const mostBytes = 256 * 1024;
+/** Beyond `maxBytes`, for what is remembered: a spool full of measurements must not make a device forget what it has done. */
+const roomToRemember = 4 * mostBytes;
 
 /** Written with every batch: what the next opening should find. */
 interface Meta {
@@ -91,7 +100,8 @@ interface Put {
  * A LevelDB in the folder, for one process at a time. Puts that come while one is being written are written together, so
  * that a burst waits for the disk only a few times. Rejects with `device.disk_full` or `device.folder_unusable`.
  */
-export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} }: SpoolOptions): Promise<Spool> {
+export async function openSpool(options: SpoolOptions): Promise<Spool> {
+  const { folder, maxBytes, whenFull, onLost = () => {}, onAnswersDropped = () => {} } = options;
   const store = await openStore(folder);
   let [pending, bytes, dropped, lost, next] = [0, 0, 0, 0, 1];
   /** Whatever is not newer has been thrown away. */
@@ -186,11 +196,12 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
     do {
       failure = undefined;
       if (store.repairs !== repairs) await takeStock().catch(() => {});
-      const over = bytes - maxBytes;
+      const over = whenFull === 'drop_oldest' ? bytes - maxBytes : 0;
       const victims = over > 0 ? await oldest(0, (_, sum) => sum >= over).catch(() => []) : [];
       const puts = queue;
       queue = [];
-      const undrop = drop(victims.filter(({ seq }) => !doomed.has(keyOf(seq))));
+      const waiting = victims.filter(({ seq }) => !doomed.has(keyOf(seq)));
+      const undrop = drop(waiting);
       const gone = [...doomed];
       const meta: Meta = { next, pending };
       const operations: Operation[] = [
@@ -206,6 +217,8 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
           if (each) unwritten.delete(each.id);
           done();
         }
+        const answers = waiting.filter(({ channel }) => channel === 'command/ack').length;
+        if (answers > 0) onAnswersDropped(answers);
       } catch (error) {
         failure = error;
         undrop();
@@ -218,6 +231,12 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
       }
     } while (queue.length > 0 || (doomed.size > 0 && failure === undefined));
     if (failure !== undefined) throw failure;
+  }
+
+  function ensureRoom(size: number, most: number): void {
+    if (size > most || (whenFull === 'refuse' && bytes + size > most)) {
+      throw clientError('device.spool_full', { folder, pending, bytes, maxBytes });
+    }
   }
 
   function written(): Promise<void> {
@@ -261,9 +280,7 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
       const json = JSON.stringify(message);
       const size = Buffer.byteLength(json);
       if (size > mostBytes) throw clientError('device.message_too_large', { channel: message.channel, size, most: mostBytes });
-      if (size > maxBytes || (whenFull === 'refuse' && bytes + size > maxBytes)) {
-        throw clientError('device.spool_full', { folder, pending, bytes, maxBytes });
-      }
+      ensureRoom(size, remembered ? maxBytes + roomToRemember : maxBytes);
       const key = keyOf(next++);
       count(1, size);
       await new Promise<void>((done, failed) => {
@@ -271,6 +288,7 @@ export async function openSpool({ folder, maxBytes, whenFull, onLost = () => {} 
         written().catch(() => {});
       });
     },
+    ensureRoomToRemember: () => ensureRoom(mostBytes, maxBytes + roomToRemember),
     recall: async (id) => unwritten.get(id) ?? store.read((level) => level.get(rememberedKey(id))),
     after: (seq, limit, without) =>
       oldest(seq, (messages, sum, size) => messages >= limit || (messages > 0 && sum + size > mostBytesRead), without),
