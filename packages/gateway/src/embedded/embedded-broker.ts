@@ -105,6 +105,8 @@ export function createEmbeddedBroker({
       strangers.note(username, session.socket.remoteAddress ?? '');
       return badUsernameOrPassword;
     }
+    // Who hung up meanwhile takes nobody's place: its end has been noted already.
+    if (!open.has(session)) return serverUnavailable;
     session.identity = identity;
     current.set(identity.name, session);
     doorstep.leave(session.socket);

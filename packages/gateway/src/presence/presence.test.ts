@@ -1,6 +1,9 @@
+import { connect as dial } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { resumeOrganization, suspendOrganization } from '@yunfab/core/access';
 import { createTestOrganization } from '@yunfab/core/testing';
 import type { MqttClient } from 'mqtt';
+import { generate } from 'mqtt-packet';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway } from '../index.js';
 import { type KillableGateway, killableGateway } from '../testing/killable-gateway.js';
@@ -96,6 +99,51 @@ describe('who is online at the embedded broker', () => {
       second.stream.destroy();
       await becomes(device, false);
     } finally {
+      await gateway.stop();
+    }
+  });
+
+  it('is a device as long as it stays, although another connection of its name died while its token was checked', {
+    timeout: 60_000,
+  }, async () => {
+    const gateway = createGateway({ database: plant.database, broker: { kind: 'embedded', host: '127.0.0.1', port: 0 } });
+    const { mqttUrl } = await gateway.start();
+    const holder = await plant.db.owner.pool.connect();
+    try {
+      const device = await newDevice();
+      const first = await comes(mqttUrl, device);
+      // Longer than an answer of the database is believed.
+      await sleep(600);
+      const { refused, connections } = gateway.counters();
+      await holder.query('begin; lock table core.device_credential in access exclusive mode');
+      const waiting = async () =>
+        (await plant.sql(`select from pg_locks where relation = 'core.device_credential'::regclass and not granted`)).length;
+      await eventually('revocations are being asked for', async () => (await waiting()) === 1);
+      const { username, token } = device;
+      const second = dial(Number(new URL(mqttUrl).port), '127.0.0.1');
+      second.write(
+        generate({
+          cmd: 'connect',
+          protocolId: 'MQTT',
+          protocolVersion: 4,
+          clean: true,
+          keepalive: 0,
+          clientId: username,
+          username,
+          password: Buffer.from(token),
+        }),
+      );
+      await eventually('its token is being checked too', async () => (await waiting()) === 2);
+      second.destroy();
+      await eventually('it is gone', () => gateway.counters().connections === connections);
+      await holder.query('commit');
+      await eventually('it is not let in', () => gateway.counters().refused === refused + 1);
+      await first.publishAsync(`yf/v1/${username}/status`, 'online', { qos: 1, retain: true });
+      expect(await onlineOf(device)).toBe(true);
+      first.stream.destroy();
+      await becomes(device, false);
+    } finally {
+      holder.release(true);
       await gateway.stop();
     }
   });
