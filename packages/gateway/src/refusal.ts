@@ -1,4 +1,4 @@
-import { beginning } from './pipeline/shown.js';
+import { beginning } from '@yunfab/core/database';
 
 /** Why a message, or a value of it, was not stored. Closed; docs/devices.md explains each. */
 export type RefusalReason =

@@ -25,4 +25,5 @@ export { assertMigrated, type Migrations, migrate, sqlMigration } from './migrat
 export { createDatabase, createRoles, createSchemas, type RolePasswords } from './provision.js';
 export { assertUnprivileged, type RoleName, roles } from './roles.js';
 export { type ActorRef, inScope, type Scope, type ScopeOptions } from './scope.js';
+export { beginning, type Unstorable, unstorable } from './storable.js';
 export { currentOrganization, isParty, oneOf, sees, type TenantPolicies, tenantTable } from './tenancy.js';

@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { beginning, unstorable } from '@yunfab/core/database';
 import { limits } from '../limits.js';
 import { quality } from '../quality.js';
 import { type Refusal, refusal } from '../refusal.js';
 import type { Channel } from '../topics.js';
 import { eventProblem } from './event-body.js';
-import { isTooDeep, unstorable } from './json-value.js';
+import { isTooDeep } from './json-value.js';
 import { deadLetter, type IncomingMessage, type InterpretedMessage } from './message.js';
 import { type Ordinal, ordinalOfBytes, ordinalOfNumber, ordinalOfSeq, ordinalOfText, ordinalText } from './ordinal.js';
 import type { KnownDevice, Series } from './registry.js';
 import type { SampleBuffer } from './rows.js';
-import { beginning, shown } from './shown.js';
+import { shown } from './shown.js';
 import { type Instant, isRefusal, readTime } from './time.js';
 
 const dayMicros = 86_400_000_000;
@@ -210,7 +211,7 @@ function readEvent(message: InterpretedMessage, device: KnownDevice, json: unkno
   const problem = eventProblem(type, body);
   if (problem) return refusal('bad_event', problem);
   const lost = unstorable(body);
-  if (lost) return refusal('bad_event', `it holds ${lost}`);
+  if (lost) return refusal('bad_event', `it holds ${lost.problem}`);
   const instant = readTime(ts, source.receivedAt, message.skewMs);
   if (isRefusal(instant)) return instant;
   const tooLate = forgotten(instant, device, 'events');

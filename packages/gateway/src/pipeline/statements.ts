@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId } from '@yunfab/core/database';
+import { beginning, newId } from '@yunfab/core/database';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { limits } from '../limits.js';
@@ -7,7 +7,6 @@ import type { Mark } from './marks.js';
 import type { InterpretedMessage } from './message.js';
 import { ordinalText } from './ordinal.js';
 import { copyHeader, copyTrailer, type PackedSample, packReceipts, type SampleBuffer } from './rows.js';
-import { beginning } from './shown.js';
 
 export async function copyBinary(client: PoolClient, target: string, chunks: readonly Buffer[]): Promise<void> {
   const stream = client.query(copyFrom(`copy ${target} from stdin (format binary)`));
