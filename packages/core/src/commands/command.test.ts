@@ -217,11 +217,12 @@ describe('a query', () => {
 });
 
 describe('text', () => {
-  it('may hold any language, and is refused with U+0000', async () => {
+  it('may hold any language, and is refused with U+0000 or half of a surrogate pair', async () => {
     await as(ours).store({ text: '轮胎 🛞 "quote" \\ \u2028 end' });
     const { rows } = await db.owner.pool.query(`select body->>'text' as text from core.event where type = 'test.text'`);
     expect(rows).toEqual([{ text: '轮胎 🛞 "quote" \\ \u2028 end' }]);
-    await expect(as(ours).store({ text: 'a\u0000b' })).rejects.toMatchObject({ cause: { code: '22P05' } });
+    for (const text of ['a\u0000b', 'a\ud83db', '\udede'])
+      await expect(as(ours).store({ text })).rejects.toMatchObject({ cause: { code: 'request.invalid', details: { field: 'text' } } });
   });
 });
 

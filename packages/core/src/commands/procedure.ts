@@ -3,7 +3,7 @@ import { initTRPC, type TRPC_ERROR_CODE_KEY, type TRPC_ERROR_CODE_NUMBER } from 
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, accessErrors } from '../access/index.js';
-import { inScope } from '../database/index.js';
+import { inScope, unstorable } from '../database/index.js';
 import type { YunfabError } from '../errors/index.js';
 import type { CommandScope, RequestContext } from './context.js';
 import { requestErrors } from './errors.js';
@@ -54,6 +54,14 @@ const trpc = initTRPC
 /** Composes procedures and routers by plain records. */
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
+
+/** PostgreSQL would refuse such a text or silently keep another: it is told before anything is done, with its field. */
+const storable = trpc.middleware(({ input, next }) => {
+  const found = unstorable(input);
+  if (found)
+    throw requestErrors.invalid({ field: found.path.join('.') || 'body', problem: `it holds ${found.problem}, which cannot be stored` });
+  return next();
+});
 
 interface Declaration<Input extends z.ZodObject, Output extends z.ZodType> {
   /** The permission that the caller needs; null: everyone who is signed in. */
@@ -111,6 +119,7 @@ export function query<Input extends z.ZodObject, Output extends z.ZodType>(decla
     .meta(metaOf(declaration, 'query'))
     .use(authorised)
     .input(declaration.input)
+    .use(storable)
     .output(declaration.output)
     .query(({ ctx, input }) => {
       const actor = permitted(ctx, declaration.permission);
@@ -130,6 +139,7 @@ export function command<Input extends z.ZodObject, Output extends z.ZodType>(dec
     .meta(metaOf(declaration, 'command'))
     .use(authorised)
     .input(declaration.input)
+    .use(storable)
     .output(declaration.output)
     .mutation(async ({ ctx, input, path }) => {
       const actor = permitted(ctx, declaration.permission);

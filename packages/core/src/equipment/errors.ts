@@ -73,8 +73,8 @@ export const equipmentErrors = defineErrors('equipment', {
   },
   parameters_unusable: {
     status: 422,
-    en: 'What is to be sent to the device cannot be sent: {problem}. Make it smaller and flatter, without U+0000.',
-    zh: '无法向终端发送此内容：{problem}。请减小大小和层级，且不含 U+0000。',
+    en: 'What is to be sent to the device cannot be sent: {problem}. Make it smaller and flatter.',
+    zh: '无法向终端发送此内容：{problem}。请减小大小和层级。',
   },
   letter_cut: {
     status: 422,

@@ -191,10 +191,25 @@ describe('a command', () => {
     expect(await set({ report_interval: 5 })).toMatchObject({ state: 'waiting', desired: { version: 1 } });
   });
 
+  it('carries any text that can be stored, and names the field of one that cannot', async () => {
+    const { device } = await newDevice();
+    const send = (parameters: Record<string, unknown>) => as(maker).commands.send({ device, name: 'preheat', parameters });
+    const plain = { text: String.raw`C:\u0000 \ud800`, 温度: '🛞' };
+    expect((await send(plain)).parameters).toEqual(plain);
+    for (const [parameters, field] of [
+      [{ text: '\ud800' }, 'parameters.text'],
+      [{ steps: [{}, { text: 'a\0b' }] }, 'parameters.steps.1.text'],
+      [{ '\udc00': 1 }, 'parameters.\ufffd'],
+    ] as const)
+      expect(await failure(send(parameters))).toMatchObject({ code: 'request.invalid', details: { field } });
+    const set = as(maker).configuration.set({ device, version: 0, configuration: { text: '\ud800' } });
+    expect(await failure(set)).toMatchObject({ code: 'request.invalid', details: { field: 'configuration.text' } });
+  });
+
   it('carries no more than a device can be expected to read, and no more than 100 wait for one', async () => {
     const { device } = await newDevice();
     const send = (parameters: Record<string, unknown>) => failure(as(maker).commands.send({ device, name: 'preheat', parameters }));
-    for (const parameters of [{ text: 'x'.repeat(17_000) }, { text: 'a\0b' }, JSON.parse(`${'{"a":'.repeat(12)}1${'}'.repeat(12)}`)])
+    for (const parameters of [{ text: 'x'.repeat(17_000) }, JSON.parse(`${'{"a":'.repeat(12)}1${'}'.repeat(12)}`)])
       expect(await send(parameters)).toMatchObject({ code: 'equipment.parameters_unusable' });
     await db.owner.pool.query(
       `insert into core.device_command (id, organization, device, device_id, equipment_id, name, parameters, state, created_at, created_by, expires_at)

@@ -1,11 +1,9 @@
 import { equipmentErrors } from '../errors.js';
 
-/** Throws `equipment.parameters_unusable` for what is too long or too deep for a device to read, or could not be stored. */
+/** Throws `equipment.parameters_unusable` for what is too long or too deep for a device to read. */
 export function assertSendable(given: Readonly<Record<string, unknown>>, most: { readonly bytes: number; readonly levels: number }): void {
-  const text = JSON.stringify(given);
-  const bytes = Buffer.byteLength(text);
+  const bytes = Buffer.byteLength(JSON.stringify(given));
   if (bytes > most.bytes) throw equipmentErrors.parameters_unusable({ problem: `${bytes} bytes; at most ${most.bytes}` });
-  if (text.includes('\\u0000')) throw equipmentErrors.parameters_unusable({ problem: 'U+0000' });
   if (depthOf(given) > most.levels) throw equipmentErrors.parameters_unusable({ problem: `more than ${most.levels} levels` });
 }
 
