@@ -107,6 +107,15 @@ describe('an oven: door closed and hot', () => {
     ]);
   });
 
+  it('cuts a long recipe at no half of a character, which no checkpoint could hold', () => {
+    const program = `${'P'.repeat(199)}🛞`;
+    const instants: Instant[] = [
+      { ts: 0, values: { door_open: 0, temperature: 200, program } },
+      { ts: 10, values: { door_open: 1 } },
+    ];
+    expect(walked(oven, instants)).toEqual([{ startedAt: 0, endedAt: 10, program: 'P'.repeat(199), endedBySilence: false }]);
+  });
+
   it('that closes by something else opens again only after what opens has ceased', () => {
     const rule: RuleDefinition = {
       ...oven,

@@ -1,3 +1,5 @@
+import { beginning } from '../../database/index.js';
+
 /** A condition on the newest value of one signal. */
 export type Condition =
   /** With a deadband it goes on holding until the value has come back past the threshold by so much. */
@@ -158,5 +160,5 @@ function holds(condition: Condition, value: number | string | null, held: boolea
 
 function programOf({ program }: RuleDefinition, { known }: WalkState): string | null {
   const value = program === null ? null : (known[program] ?? null);
-  return value === null ? null : String(value).slice(0, 200);
+  return value === null ? null : beginning(String(value), 200);
 }
