@@ -92,6 +92,29 @@ it('another takes its place, and it can be retired', async () => {
   expect(await listed(true)).toEqual(expect.arrayContaining([before.id, after.id]));
 });
 
+it('declared by many at once, each takes the place of the one before', async () => {
+  const machine = await floor.machine(maker);
+  const ended = await run(machine, 'at once', [1, 2], 'P9');
+  const began = now.getTime();
+  let ticks = 0;
+  const ticking = createFloor(db, { now: () => new Date(began + ++ticks) });
+  await Promise.all(Array.from({ length: 8 }, () => ticking.as(maker).production.goldenRuns.declare({ run: ended })));
+  const all = (await own().goldenRuns.list({ retired: true })).items.filter(({ program }) => program === 'P9');
+  expect(all.map(({ declaredAt }) => declaredAt).sort()).toEqual([
+    expect.any(String),
+    ...all
+      .map(({ retiredAt }) => retiredAt)
+      .filter((at) => at !== null)
+      .sort(),
+  ]);
+  expect(all).toHaveLength(8);
+  now = new Date(began - 1);
+  const last = await own().goldenRuns.declare({ run: ended });
+  const inForce = (await own().goldenRuns.list({})).items.filter(({ program }) => program === 'P9');
+  expect(inForce.map(({ id }) => id)).toEqual([last.id]);
+  expect(Date.parse(last.declaredAt)).toBeGreaterThan(began);
+});
+
 it('is refused where it says nothing, and is nobody else’s', async () => {
   const machine = await floor.machine(maker);
   const ended = await run(machine, 'ended', [1, 2]);

@@ -34,8 +34,10 @@ export async function declareGolden(scope: Scope, { run: id, bands, note }: z.ou
   if (unknown !== undefined)
     throw goldenRunErrors.signal_unknown({ run: run.key, signal: unknown, known: [...measured.keys()].join(', ') || '–' });
   const program = run.program ?? '';
-  const earlier = await inForce(scope, run.equipment_model, program, 'locked');
-  if (earlier) await retire(scope, earlier);
+  const earlier = await lockInForce(scope, run.equipment_model, program);
+  // Another's transaction may have begun later and yet been done before.
+  const at = earlier && earlier.declared_at > scope.now ? earlier.declared_at : scope.now;
+  if (earlier) await retire(scope, earlier, at);
   const golden = newId();
   await tables(scope)
     .insertInto('golden_run')
@@ -48,7 +50,7 @@ export async function declareGolden(scope: Scope, { run: id, bands, note }: z.ou
       bands: JSON.stringify(bands),
       note: note ?? null,
       declared_by: scope.actor.label,
-      declared_at: scope.now,
+      declared_at: at,
       retired_by: null,
       retired_at: null,
     })
@@ -66,16 +68,12 @@ export async function declareGolden(scope: Scope, { run: id, bands, note }: z.ou
 export async function retireGolden(scope: Scope, id: string): Promise<GoldenRunView> {
   const row = await visibleGolden(scope, id, 'locked');
   if (row.retired_at !== null) throw goldenRunErrors.already_retired({ at: row.retired_at.toISOString() });
-  await retire(scope, row);
+  await retire(scope, row, scope.now);
   return getGolden(scope, id);
 }
 
-async function retire(scope: Scope, row: GoldenRow): Promise<void> {
-  await tables(scope)
-    .updateTable('golden_run')
-    .set({ retired_by: scope.actor.label, retired_at: scope.now })
-    .where('id', '=', row.id)
-    .execute();
+async function retire(scope: Scope, row: GoldenRow, at: Date): Promise<void> {
+  await tables(scope).updateTable('golden_run').set({ retired_by: scope.actor.label, retired_at: at }).where('id', '=', row.id).execute();
   const run = await visibleRun(scope, row.run_id);
   await appendEvent(scope, {
     type: 'production.golden_retired',
@@ -166,6 +164,13 @@ async function curvesOf(scope: Scope, run: NamedRun): Promise<Map<string, { unit
       return ts.length === 0 ? [] : [[signal, { unit, series: { ts: ts.map((at) => at - start), value } }]];
     }),
   );
+}
+
+/** Until the transaction ends nobody else declares one of this model and program, not even its first. */
+async function lockInForce(scope: Scope, model: string, program: string): Promise<GoldenRow | undefined> {
+  const name = `production.golden_run:${scope.organization}:${model}:${program}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(scope.tx);
+  return inForce(scope, model, program, 'locked');
 }
 
 async function inForce(scope: Scope, model: string, program: string, lock?: 'locked'): Promise<GoldenRow | undefined> {

@@ -40,14 +40,16 @@ export async function pageOfRules(scope: Scope, { equipment, ended, after, limit
     .execute();
 }
 
-/** The newest of the code, in force or not; locked. */
+/** The one of the code in force, or else the last; until the transaction ends nobody else sets or ends one of it, not even its first. */
 export async function lockLatestRule(scope: Scope, equipment: RecordId, code: string): Promise<RuleRow | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`production.run_rule:${equipment}:${code}`}, 0))`.execute(scope.tx);
   return tables(scope)
     .selectFrom('run_rule')
     .selectAll()
     .where('organization', '=', scope.organization)
     .where('equipment_id', '=', equipment)
     .where('code', '=', code)
+    .orderBy('until', (order) => order.desc().nullsFirst())
     .orderBy('since', 'desc')
     .orderBy('set_at', 'desc')
     .limit(1)

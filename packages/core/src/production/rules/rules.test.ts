@@ -387,6 +387,36 @@ describe('runs by a rule on signals', () => {
     expect(await failure(own().runRules.set({ equipment, ...named, ...definition, ...(since ? { since } : {}) }))).toBe(code);
   });
 
+  it('take their rule from many who set it at once: each takes the place of the one before', async () => {
+    const equipment = await floor.machine(supplier);
+    let ticks = 0;
+    const ticking = createFloor(db, { now: () => new Date(now.getTime() + ++ticks), evaluators });
+    const set = () => ticking.as(supplier).production.runRules.set({ equipment, ...named, ...asSent(rule) });
+    await Promise.all(Array.from({ length: 8 }, set));
+    const all = (await own().runRules.list({ equipment, ended: true })).items;
+    expect(all.map(({ since }) => since).sort()).toEqual([
+      expect.any(String),
+      ...all
+        .map(({ until }) => until)
+        .filter((until) => until !== null)
+        .sort(),
+    ]);
+    expect(all).toHaveLength(8);
+    const behind = await own().runRules.set({ equipment, ...named, ...asSent(rule) });
+    expect((await own().runRules.list({ equipment })).items).toEqual([behind]);
+    expect(await own().runRules.retire({ rule: behind.id })).toMatchObject({ until: behind.since });
+    expect(Date.parse(behind.since)).toBeGreaterThan(now.getTime());
+  });
+
+  it('whose rule compares with what no text can be are not begun: its field is named', async () => {
+    const equipment = await floor.machine(supplier);
+    const conditions = [{ signal: 'temperature', is: 'equal' as const, value: '\ud800' }];
+    const setting = own().runRules.set({ equipment, ...named, ...asSent({ ...rule, opens: { ...rule.opens, conditions } }) });
+    await expect(setting).rejects.toMatchObject({
+      cause: { code: 'request.invalid', details: { field: 'opens.conditions.0.value' } },
+    });
+  });
+
   it('belong to the owner of the equipment alone', async () => {
     const equipment = await floor.machine(supplier);
     const { id } = await own().runRules.set({ equipment, ...named, ...asSent(rule) });

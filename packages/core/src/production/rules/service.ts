@@ -78,12 +78,13 @@ function definitionOf({
 export async function setRunRule(scope: Scope, input: z.output<typeof setRunRuleInput>): Promise<RunRuleView> {
   const equipment = await ownEquipment(scope, input.equipment);
   const definition = await checked(scope, equipment.id, definitionOf(input));
-  const since = input.since === undefined ? scope.now : new Date(input.since);
-  if (since > scope.now || scope.now.getTime() - since.getTime() > oldestMs)
-    throw runRuleErrors.since_ahead({ since: since.toISOString() });
+  const asked = input.since === undefined ? null : new Date(input.since);
+  if (asked && (asked > scope.now || scope.now.getTime() - asked.getTime() > oldestMs))
+    throw runRuleErrors.since_ahead({ since: asked.toISOString() });
   const { code } = input;
   const last = await lockLatestRule(scope, equipment.id, code);
-  const held = last && (last.until ?? scope.now);
+  const held = last && (last.until ?? laterOf(last.since, scope.now));
+  const since = asked ?? laterOf(held ?? scope.now, scope.now);
   if (last && held && since < held) throw runRuleErrors.since_too_early({ code, until: held.toISOString(), since: since.toISOString() });
   if (last && last.until === null) await end(scope, last, since);
   const id = newId();
@@ -101,13 +102,16 @@ export async function setRunRule(scope: Scope, input: z.output<typeof setRunRule
   return getRunRule(scope, id);
 }
 
+/** Another's transaction may have begun later and yet been done before: what follows it does not begin before it did. */
+const laterOf = (one: Date, other: Date): Date => (one > other ? one : other);
+
 /** What it made stays; late samples of its time are still looked at. Throws `run_rules.already_retired`. */
 export async function retireRunRule(scope: Scope, id: string): Promise<RunRuleView> {
   const { equipment_id, code } = await visibleRule(scope, id);
   await lockLatestRule(scope, equipment_id, code);
   const rule = await visibleRule(scope, id);
   if (rule.until !== null) throw runRuleErrors.already_retired({ code, until: rule.until.toISOString() });
-  await end(scope, rule, scope.now);
+  await end(scope, rule, laterOf(rule.since, scope.now));
   return getRunRule(scope, id);
 }
 
