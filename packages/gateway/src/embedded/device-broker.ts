@@ -3,8 +3,8 @@ import { Aedes, type AedesOptions, type Client, type PublishPacket } from 'aedes
 type Done = (error?: Error) => void;
 
 /**
- * A broker that routes nothing from a device to another: what devices publish ends in the pipeline, and only the
- * platform's own messages (time, commands) are routed. So no subscription, whatever it names, can overhear a device, and
+ * A broker that routes nothing from a device to another: what devices publish ends in the pipeline, and the
+ * platform's own messages (time, commands) go to one connection. So no subscription, whatever it names, can overhear a device, and
  * nothing that a device publishes is retained or queued for absent subscribers.
  */
 export class DeviceBroker extends Aedes {

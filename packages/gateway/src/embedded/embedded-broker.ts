@@ -14,6 +14,7 @@ import { type DeviceBroker, listenDeviceBroker } from './device-broker.js';
 import { Doorstep } from './doorstep.js';
 import { GatedSocket } from './gated-socket.js';
 import { boundHandshakes } from './handshakes.js';
+import { keepNoMessages } from './session-store.js';
 import type { Strangers } from './strangers.js';
 
 export interface EmbeddedBrokerOptions {
@@ -193,10 +194,10 @@ export function createEmbeddedBroker({
 
   async function send({ device, channel, payload }: Downlink): Promise<boolean> {
     const session = [...open].find(({ reads, identity }) => reads.get(channel) === 'yes' && identity?.name === device);
-    if (!session || !broker || shut) return false;
-    const held = broker;
+    const client = session?.client;
+    if (!session || !client || shut) return false;
     const packet = { cmd: 'publish' as const, topic: topicOf(device, channel), payload, qos: 1 as const, retain: false, dup: false };
-    await new Promise<void>((resolve, reject) => held.publish(packet, (error) => (error ? reject(error) : resolve())));
+    await new Promise<void>((resolve, reject) => client.publish(packet, (error) => (error ? reject(error) : resolve())));
     return open.has(session);
   }
 
@@ -297,9 +298,9 @@ export function createEmbeddedBroker({
           else session?.reads.set(own, 'asked');
           done(null, own === null ? null : subscription);
         },
-        // A persistent session keeps refused subscriptions too; what they would queue is stopped here.
         authorizeForward: (client, packet) => (readableOf(sessionOf(client), packet.topic) === null ? null : packet),
       });
+      keepNoMessages(broker, (client, topic) => readableOf(sessionOf(client), topic) !== null);
       broker.on('subscribe', (_subscriptions, client) => noteReading(client));
       broker.on('clientReady', noteReading);
       broker.on('unsubscribe', noteLeaving);
