@@ -226,14 +226,14 @@ function summarize(messages: readonly InterpretedMessage[], buffer: SampleBuffer
 }
 
 /**
- * Finds the messages that the database refuses and makes them dead letters, so that the rest can be written: halves the
+ * Finds the messages that cannot be written and makes them dead letters, so that the rest can be written: halves the
  * batch until a message is alone with its error.
  */
 export async function commitApart(committer: Committer, messages: readonly InterpretedMessage[], buffer: SampleBuffer): Promise<Committed> {
   try {
     return await committer.commit(messages, buffer);
   } catch (error) {
-    if (!isDataError(error)) throw error;
+    if (!isRefusal(error)) throw error;
     const only = messages[0];
     if (messages.length === 1 && only) {
       const detail = error instanceof Error ? error.message : String(error);
@@ -246,12 +246,12 @@ export async function commitApart(committer: Committer, messages: readonly Inter
   }
 }
 
-/** A letter that the database refuses as well keeps the bytes that came, and nothing else that could be refused. */
+/** A letter that cannot be written either keeps the bytes that came, and nothing else that could be refused. */
 async function setAside(committer: Committer, message: InterpretedMessage, detail: string, buffer: SampleBuffer): Promise<Committed> {
   try {
     return await committer.commit([deadLetter(message, refusal('refused_by_database', detail))], buffer);
   } catch (error) {
-    if (!isDataError(error)) throw error;
+    if (!isRefusal(error)) throw error;
     const source = { ...message.source, topic: message.source.topic.replace(/[^ -~]/g, '?') };
     const letter = refusal('refused_by_database', 'the database refuses the message, and the letter that said why');
     return committer.commit([deadLetter({ ...message, source }, letter)], buffer);
@@ -262,9 +262,13 @@ function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505';
 }
 
-/** Class 22 (data) and 23 (constraint): the same data would fail again. All else may pass later. */
-export function isDataError(error: unknown): boolean {
+/**
+ * Whether the same data would fail again: class 22 (data) and 23 (constraint), and what this process itself could not write
+ * down (a text longer than the longest, say). All else, as a connection that fails, may pass later.
+ */
+export function isRefusal(error: unknown): boolean {
   const state = sqlState(error);
+  if (state === '') return error instanceof RangeError || error instanceof TypeError;
   return (state.startsWith('22') || state.startsWith('23')) && !lacksPartition(error);
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPlant, eventually, loudLog, type Plant, type PlantDevice } from '../testing/plant.js';
 import { parseTopic } from '../topics.js';
 import { Counters } from './counters.js';
@@ -115,6 +115,52 @@ describe('a device does not hold the others up', () => {
     } finally {
       await plant.sql('alter table telemetry.device_event drop constraint no_poison');
     }
+  });
+
+  it('with a message that this process cannot write down', async () => {
+    const bad = await oven();
+    const others = await Promise.all([oven(), oven(), oven(), oven()]);
+    const stringify = JSON.stringify;
+    const spy = vi.spyOn(JSON, 'stringify').mockImplementation((value: unknown) => {
+      const text = stringify(value);
+      if (text?.includes('"endless"')) throw new RangeError('Invalid string length');
+      return text;
+    });
+    try {
+      submitTo('endless', `yf/v1/${bad.username}/event`, Buffer.from(`{"ts": ${now}, "type": "endless"}`));
+      submit('after the endless', bad, { ts: now, values: { temperature: 1 } });
+      for (const [n, other] of others.entries()) submit(`bystander ${n}`, other, { ts: now, values: { temperature: n } });
+      const names = ['after the endless', ...others.map((_, n) => `bystander ${n}`)];
+      await settledAll('endless', ...names);
+      expect(outcomesOf('endless')).toEqual(['deadLettered']);
+      expect(names.flatMap(outcomesOf)).toEqual(names.map(() => 'committed'));
+      expect(unaccounted()).toBe(0);
+      const letters = await plant.sql('select reason, detail from telemetry.dead_letter where device = $1', bad.device);
+      expect(letters).toEqual([{ reason: 'refused_by_database', detail: 'Invalid string length' }]);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
+  it('with names that it makes up without end; all are in its letters, 200 are listed', { timeout: 120_000 }, async () => {
+    const flood = await oven();
+    // Neighbours in number have different lanes.
+    const others = [await oven(), await oven()];
+    const sent = numbered('flood', 400);
+    const madeUp = (n: number) => Object.fromEntries(Array.from({ length: 200 }, (_, m) => [`n${n}_${String(m).padStart(9, '0')}`, 1]));
+    for (const [n, name] of sent.entries()) submit(name, flood, { ts: now + n, values: madeUp(n) });
+    for (const [n, other] of others.entries()) submit(`beside ${n}`, other, { ts: now, values: { temperature: n } });
+    await settledAll('beside 0', 'beside 1', ...sent);
+    expect(['beside 0', 'beside 1'].flatMap(outcomesOf)).toEqual(['committed', 'committed']);
+    expect(sent.flatMap(outcomesOf)).toEqual(sent.map(() => 'deadLettered'));
+    expect(unaccounted()).toBe(0);
+    expect(await plant.sql('select from telemetry.dead_letter where device = $1', flood.device)).toHaveLength(sent.length);
+    const listed = await plant.sql<{ signal: string; sample: Buffer }>(
+      'select signal, sample from telemetry.quarantine where device = $1',
+      flood.device,
+    );
+    expect(listed).toHaveLength(200);
+    expect(listed.filter(({ signal, sample }) => !sample.toString().includes(`"${signal}"`))).toEqual([]);
   });
 
   it('with a topic that no letter can hold', async () => {

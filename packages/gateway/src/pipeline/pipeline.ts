@@ -3,7 +3,7 @@ import type { Connection } from '@yunfab/core/database';
 import { type FlowLimits, flowLimits, limits } from '../limits.js';
 import type { GatewayLog } from '../log.js';
 import type { DeviceTopic } from '../topics.js';
-import { type Committed, type Committer, commitApart, createCommitter, isDataError } from './commit.js';
+import { type Committed, type Committer, commitApart, createCommitter, isRefusal } from './commit.js';
 import { type CommittedBatch, committedBatch } from './committed-batch.js';
 import type { Counters, Held } from './counters.js';
 import { interpret } from './interpret.js';
@@ -179,7 +179,7 @@ export function createPipeline({
     return { ...work, messages: staying };
   }
 
-  /** Halves what the database refuses until the device that it means is alone; that one is looked through beside the lane. */
+  /** Halves what cannot be written until the device that it means is alone; that one is looked through beside the lane. */
   function apart(work: Work): Work[] {
     const halves = halve(work);
     if (halves.length > 1) return halves;
@@ -290,7 +290,7 @@ function emptyBatch(): Batch {
 }
 
 function refusedOnly(error: unknown): 'refused' {
-  if (!isDataError(error)) throw error;
+  if (!isRefusal(error)) throw error;
   return 'refused';
 }
 
