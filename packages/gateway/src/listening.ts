@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, within } from '@yunfab/core/database';
 import type { GatewayLog } from './log.js';
 
@@ -18,38 +19,49 @@ const askMs = 5_000;
 
 /** Hears what the database announces on a channel until it is stopped; holds one connection, and connects again by itself. */
 export function listenTo({ listener, channel, log, meanwhile, onListening, onTold }: ListenOptions): { stop(): Promise<void> } {
-  let stopped = false;
+  const stopping = new AbortController();
   let hangUp = () => {};
 
   async function listen(): Promise<void> {
-    while (!stopped) {
-      try {
-        const client = await listener.pool.connect();
-        const ended = new Promise<void>((resolve) => {
-          client.once('error', () => resolve());
-          client.once('end', () => resolve());
-          hangUp = resolve;
-        });
-        client.on('notification', ({ payload }) => onTold(payload));
-        await client.query(`listen ${channel}`);
-        onListening();
-        const asking = setInterval(() => {
-          within(askMs, client.query('select')).catch(() => hangUp());
-        }, askMs);
-        if (!stopped) await ended;
-        clearInterval(asking);
-        client.release(true);
-      } catch (error) {
-        log.warn({ error, channel }, `the gateway cannot listen for changes; ${meanwhile}`);
-      }
-      if (!stopped) await new Promise((resolve) => setTimeout(resolve, relistenMs));
+    while (!stopping.signal.aborted) {
+      await hear().catch((error: unknown) => log.warn({ error, channel }, `the gateway cannot listen for changes; ${meanwhile}`));
+      await sleep(relistenMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  /** Until the connection is lost, or it is stopped, which waits for no answer of the database. */
+  async function hear(): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      hangUp = resolve;
+    });
+    const connecting = listener.pool.connect();
+    const client = await Promise.race([connecting, ended]);
+    if (!client) {
+      connecting.then((late) => late.release()).catch(() => {});
+      return;
+    }
+    let asking: NodeJS.Timeout | undefined;
+    try {
+      client.on('notification', ({ payload }) => onTold(payload));
+      await Promise.race([within(askMs, client.query(`listen ${channel}`)), ended]);
+      if (stopping.signal.aborted) return;
+      client.once('error', hangUp);
+      client.once('end', hangUp);
+      onListening();
+      asking = setInterval(() => {
+        within(askMs, client.query('select')).catch(hangUp);
+      }, askMs);
+      await ended;
+    } finally {
+      clearInterval(asking);
+      client.release(true);
     }
   }
 
   const listening = listen();
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       hangUp();
       await listening;
     },

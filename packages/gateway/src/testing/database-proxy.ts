@@ -9,6 +9,8 @@ export interface DatabaseProxy {
   silence(): void;
   /** Cuts the connection that carries the next COMMIT, after the server has done it and before it could say so; whether it did. */
   loseNextCommit(): () => boolean;
+  /** What becomes of those who would LISTEN: their connection is cut, their word is lost, or (at first) it goes through; how often since. */
+  whenListening(fate: 'cut' | 'lost' | 'through'): () => number;
   close(): void;
 }
 
@@ -16,6 +18,7 @@ export async function startDatabaseProxy(urls: DatabaseUrls): Promise<DatabasePr
   const real = new URL(urls.ingest);
   const pairs = new Set<readonly [Socket, Socket]>();
   let losing: { lost: boolean } | undefined;
+  let listening: { readonly fate: 'cut' | 'lost' | 'through'; count: number } = { fate: 'through', count: 0 };
   const proxy = createServer((client) => {
     const server = connect(Number(real.port), real.hostname);
     const pair = [client, server] as const;
@@ -25,7 +28,15 @@ export async function startDatabaseProxy(urls: DatabaseUrls): Promise<DatabasePr
       for (const socket of pair) socket.destroy();
     };
     for (const socket of pair) socket.on('error', () => {}).on('close', hangUp);
-    client.pipe(server);
+    client.on('data', (chunk) => {
+      const { fate } = listening;
+      if (chunk.includes('listen ')) {
+        listening.count += 1;
+        if (fate === 'cut') return hangUp();
+        if (fate === 'lost') return;
+      }
+      server.write(chunk);
+    });
     server.on('data', (chunk) => {
       if (losing && !losing.lost && chunk.includes('COMMIT\0')) {
         losing.lost = true;
@@ -40,7 +51,6 @@ export async function startDatabaseProxy(urls: DatabaseUrls): Promise<DatabasePr
     urls: { runtime: through(urls.runtime), system: through(urls.system), ingest: through(urls.ingest) },
     silence() {
       for (const [client, server] of pairs) {
-        client.unpipe(server);
         for (const socket of [client, server]) socket.removeAllListeners('data').removeAllListeners('close').resume();
       }
     },
@@ -48,6 +58,11 @@ export async function startDatabaseProxy(urls: DatabaseUrls): Promise<DatabasePr
       const own = { lost: false };
       losing = own;
       return () => own.lost;
+    },
+    whenListening(fate) {
+      const own = { fate, count: 0 };
+      listening = own;
+      return () => own.count;
     },
     close() {
       for (const pair of pairs) for (const socket of pair) socket.destroy();
