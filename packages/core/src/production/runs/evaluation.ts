@@ -1,5 +1,5 @@
 import type { Words } from '../../access/index.js';
-import { newId, type RecordId, type Scope } from '../../database/index.js';
+import { beginning, newId, type RecordId, type Scope } from '../../database/index.js';
 import { readKeptFrom } from '../../equipment/index.js';
 import { appendEvent } from '../../events/index.js';
 import { withdrawRelease } from '../../lifecycle/index.js';
@@ -105,7 +105,7 @@ function tooMany(most: number): RunResult {
 
 /** A faulty evaluator must not stop the others' runs: its run is inconclusive and says so. */
 function failedEvaluation(error: unknown): RunResult {
-  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const detail = beginning(error instanceof Error ? error.message : String(error), 300);
   const words = { en: `The evaluator failed: ${detail}`, zh: `评价器出错：${detail}` };
   return inconclusive('evaluator_failed', words);
 }
