@@ -62,9 +62,11 @@ describe.skipIf(!chromiumPath())('the past of a machine in a real browser', { ti
     );
   }, 120_000);
 
+  const dirty = () => world.sql(`select 1 from telemetry.dirty_minute where minute < now() - interval '2 minutes' limit 1`);
+  const addedUp = () => expect.poll(dirty, { timeout: 90_000 }).toEqual([]);
+
   it('shows a peak of one sample in a month, and in the table count, extremes, ends and quality', async () => {
-    const dirty = () => world.sql(`select 1 from telemetry.dirty_minute where minute < now() - interval '2 minutes' limit 1`);
-    await expect.poll(dirty, { timeout: 90_000 }).toEqual([]);
+    await addedUp();
     const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/equipment/${oven}?view=history&last=30d`);
     await page.locator('[data-history=extremes]').getByText('so that no peak is left out').waitFor();
     await expect.poll(() => inked(page), { timeout: 30_000 }).toBe(true);
@@ -87,6 +89,26 @@ describe.skipIf(!chromiumPath())('the past of a machine in a real browser', { ti
       .waitFor();
     expect(await violations(page)).toEqual([]);
     await shoot(page, 'history-table-en-light');
+  });
+
+  it('shows the sums of minutes from near, as curves and in figures, where samples are no longer kept', async () => {
+    await addedUp();
+    await world.sql(`update telemetry.retention set samples_from = date_trunc('day', now() - interval '19 days')`);
+    await world.sql(`delete from telemetry.sample where ts < (select samples_from from telemetry.retention)`);
+    const from = Math.floor((Date.now() - 20 * day) / minute) * minute;
+    const between = `from=${new Date(from).toISOString()}&to=${new Date(from + 10 * minute).toISOString()}`;
+    const page = await signIn(await open(), world, 'chen@shanhai.example', `/o/shanhai/equipment/${oven}?view=history&${between}`);
+    await page.locator('[data-history=averages]').getByText('1 minute').waitFor();
+    await expect.poll(() => inked(page), { timeout: 30_000 }).toBe(true);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.locator('[data-history-table] select').selectOption({ label: 'Electrical power' });
+    await page.locator('[data-history-table]').getByText('1 minute').waitFor();
+    const figures = await page
+      .locator('[data-history-table]')
+      .getByRole('row', { name: /20 20 20/ })
+      .count();
+    expect(figures).toBe(10);
+    await shoot(page, 'history-sums-en-light');
   });
 
   it('says that it loads what was asked for, and shows no plot without its curves, on a wide screen', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filled, inBuckets, inZone, ofZone, stretchOf } from './history-plan.js';
+import { filled, inBuckets, inZone, ofZone, stretchOf, widerSums } from './history-plan.js';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -11,6 +11,20 @@ describe('history', () => {
     expect(inBuckets(noon - day, noon, 600).bucketMs).toBe(5 * minute);
     expect(inBuckets(noon - 30 * day, noon, 600).bucketMs).toBe(2 * 60 * minute);
     expect(inBuckets(noon - 3650 * day, noon, 100).bucketMs).toBe(31 * day);
+  });
+
+  it('is cut no narrower than the sums that are kept', () => {
+    expect(inBuckets(noon - 60 * minute, noon, 600, minute)).toEqual({
+      from: noon - 60 * minute - 7_000,
+      to: noon + 53_000,
+      bucketMs: minute,
+    });
+    expect(inBuckets(noon - day, noon, 600, minute).bucketMs).toBe(5 * minute);
+    expect([10_000, minute, 30 * minute, 60 * minute, day].map(widerSums)).toEqual([
+      minute,
+      ...[60 * minute, 60 * minute],
+      ...[undefined, undefined],
+    ]);
   });
 
   it('says how long a stretch is in whole minutes where it is longer than one', () => {

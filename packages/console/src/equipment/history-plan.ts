@@ -7,7 +7,7 @@ export interface BucketPlan {
 }
 
 const second = 1_000;
-const minute = 60 * second;
+export const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
@@ -22,9 +22,15 @@ const widest = 31 * day;
 export const longestMs = 10 * 365 * day;
 export const shortestMs = second;
 
-/** At most `points` of them, of a width that people count in. */
-export function inBuckets(from: number, to: number, points: number): BucketPlan {
-  const bucketMs = widths.find((each) => (to - from) / each <= points) ?? widest;
+/** What the platform adds up beforehand, and keeps for longer the wider it is: sums of minutes and of hours. */
+const sums = [minute, hour];
+
+/** The narrowest buckets that are made of wider sums than these; undefined where there are none. */
+export const widerSums = (bucketMs: number) => sums.find((each) => each > bucketMs);
+
+/** At most `points` of them, of a width that people count in that is `least` or more. */
+export function inBuckets(from: number, to: number, points: number, least = 0): BucketPlan {
+  const bucketMs = widths.find((each) => each >= least && (to - from) / each <= points) ?? widest;
   return { from: Math.floor(from / bucketMs) * bucketMs, to: Math.ceil(to / bucketMs) * bucketMs, bucketMs };
 }
 

@@ -1,6 +1,6 @@
 import type { Client } from '../app/client.js';
 import { brokenAfter, type Line, withGaps } from '../chart/series.js';
-import { filled, inBuckets, stretchOf } from './history-plan.js';
+import { type BucketPlan, filled, inBuckets, minute, stretchOf, widerSums } from './history-plan.js';
 import { goodQuality } from './signals.js';
 
 type Downsampled = Awaited<ReturnType<Client['equipment']['telemetry']['downsample']>>;
@@ -36,20 +36,45 @@ const mostPoints = 50_000;
 const bucketGap = 2.5;
 
 export async function readHistory(
-  { equipment: { telemetry } }: Client,
+  client: Client,
   { equipment, signals, from, to, stretches }: Wanted,
   signal: AbortSignal,
 ): Promise<HistoryAnswer> {
   const drawn = Math.max(1, Math.min(stretches, Math.floor(mostPoints / perStretch / signals.length)));
   const named = { equipment, signals: [...signals] };
   const range = { from: Math.floor(from), to: Math.ceil(to) };
-  const { signals: samples, keptFrom } = await telemetry.downsample({ ...named, ...range, points: drawn * perStretch }, { signal });
+  const { signals: samples, keptFrom } = await client.equipment.telemetry.downsample(
+    { ...named, ...range, points: drawn * perStretch },
+    { signal },
+  );
   const thinned = Object.values(samples).some((each) => each.thinned);
   const answer = { from, to, samples, stretchMs: thinned ? stretchOf(from, to, drawn) : null };
   if (keptFrom === null || keptFrom <= from) return { ...answer, window: [from, to], averages: null };
-  const { bucketMs, ...edges } = inBuckets(from, to, drawn);
-  const buckets = await telemetry.aggregate({ ...named, ...edges, bucketMs }, { signal });
-  return { ...answer, window: [edges.from, edges.to], averages: { keptFrom, bucketMs, signals: buckets.signals } };
+  const { plan, signals: sums } = await readBuckets(client, { ...named, from, to, most: drawn, least: minute }, { signal });
+  return { ...answer, window: [plan.from, plan.to], averages: { keptFrom, bucketMs: plan.bucketMs, signals: sums } };
+}
+
+interface BucketsWanted extends Omit<Wanted, 'stretches'> {
+  /** Of each signal. */
+  readonly most: number;
+  /** No narrower than this. */
+  readonly least?: number | undefined;
+}
+
+/** Sums of a time; of wider buckets where what narrower ones are made of is no longer kept, and theirs is. */
+export async function readBuckets(
+  client: Client,
+  wanted: BucketsWanted,
+  options: { readonly signal: AbortSignal },
+): Promise<Aggregated & { readonly plan: BucketPlan }> {
+  const { equipment, signals, from, to, most, least } = wanted;
+  const plan = inBuckets(from, to, most, least);
+  const answer = await client.equipment.telemetry.aggregate({ equipment, signals: [...signals], ...plan }, options);
+  const { keptFrom } = answer;
+  const wider = widerSums(plan.bucketMs);
+  if (keptFrom === null || keptFrom <= from || wider === undefined) return { ...answer, plan };
+  const further = await readBuckets(client, { ...wanted, least: wider }, options);
+  return further.keptFrom === keptFrom ? { ...answer, plan } : further;
 }
 
 /** How it is drawn: every sample, the extremes of stretches, or averages. */

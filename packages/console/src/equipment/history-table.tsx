@@ -8,6 +8,7 @@ import { useSignalWords } from '../verticals/models.js';
 import { measuredUnit } from '../words/units.js';
 import { useWords } from '../words/words.js';
 import { inBuckets } from './history-plan.js';
+import { readBuckets } from './history-reading.js';
 import { type Equipment, goodQuality, usableQuality } from './signals.js';
 import { widthWords } from './width-words.js';
 
@@ -67,9 +68,11 @@ interface BucketTableProps {
 function BucketTable({ equipment, signal, words, unit, from, to }: BucketTableProps) {
   const { t, locale } = useWords();
   const format = useFormat();
-  const { bucketMs, ...edges } = inBuckets(from, to, mostRows);
-  const input = { equipment, signals: [signal], ...edges, bucketMs };
-  const asked = useAsk(['equipment.telemetry.aggregate', input], (yunfab, options) => yunfab.equipment.telemetry.aggregate(input, options));
+  const wanted = { equipment, signals: [signal], from, to, most: mostRows };
+  // Named by its buckets, so that the rows stay while the time moves within one.
+  const asked = useAsk(['equipment.telemetry.aggregate', { ...wanted, ...inBuckets(from, to, mostRows) }], (yunfab, options) =>
+    readBuckets(yunfab, wanted, options),
+  );
   const written = (value: number | null | undefined) =>
     value === null || value === undefined ? '–' : format.number(Number(value.toPrecision(6)));
   const measure = (name: 'low' | 'average' | 'high' | 'first' | 'last', wide = false) => ({
@@ -78,14 +81,14 @@ function BucketTable({ equipment, signal, words, unit, from, to }: BucketTablePr
   });
   return (
     <Screen nested asked={asked}>
-      {({ signals }) => (
+      {({ signals, plan: { from: first, bucketMs } }) => (
         <>
           <p className="soft">
             {t('history.eachRow', { width: widthWords(bucketMs, locale) })} {unit ? `[${unit}]` : ''}
           </p>
           <RecordTable
             label={words}
-            rows={rowsOf(signals[signal], edges.from, bucketMs)}
+            rows={rowsOf(signals[signal], first, bucketMs)}
             keyOf={({ at }) => String(at)}
             columns={[
               { name: 'from', words: t('history.bucket'), cell: ({ at }) => <Moment at={at} seconds={bucketMs < 60_000} /> },
