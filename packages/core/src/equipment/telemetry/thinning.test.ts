@@ -157,6 +157,16 @@ describe('min_max', () => {
     ]);
   });
 
+  it('has no gaps between the seconds of a device whose clock tells nothing finer', () => {
+    const rows = Array.from({ length: 40 }, (_, n) => ({ signal: 't', ts: Math.floor(n / 2) * 1000, value: n, text: null, quality: 192 }));
+    const late = rows.map((row, n) => (n < 20 ? row : { ...row, ts: row.ts + 6_000 }));
+    const meaning = { signal: 't', unit: '1', kind: 'number' } as const;
+    const of = (samples: typeof rows) => thin(meaning, { rows: samples, whole: true }, { points: 40, method: 'min_max' });
+    expect(of(rows)).toMatchObject({ gaps: [], gapMs: 5_000 });
+    expect(of(late).gaps).toEqual([{ from: 9_000, to: 16_000 }]);
+    expect(of(rows.slice(0, 2))).toMatchObject({ gaps: [], gapMs: null });
+  });
+
   it('reads of texts and booleans what they were, with unit and quality, and a short range whole', async () => {
     const equipment = await kiln();
     const at = Array.from({ length: 30 }, (_, n) => ({ at: n * 1000, value: n % 2 }));

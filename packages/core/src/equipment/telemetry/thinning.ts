@@ -12,7 +12,7 @@ export interface ThinnedSignal {
   readonly thinned: boolean;
   /** Between the samples at `from` and at `to` nothing was measured, or "none" was said: where a line breaks. */
   readonly gaps: { readonly from: number; readonly to: number }[];
-  /** Two samples farther apart than this have a gap between them; null where there are not two. */
+  /** Two samples farther apart than this have a gap between them; null where there are not two, of different instants. */
   readonly gapMs: number | null;
 }
 
@@ -64,12 +64,16 @@ function lttb(rows: readonly SampleRow[], points: number): readonly SampleRow[] 
 const isNone = ({ value, text }: SampleRow) => value === null && text === null;
 const usualTimes = 5;
 
-/** A bucket comes with its first and last sample, so two neighbours that are farther apart than its width are neighbours as they were measured. */
+/**
+ * A bucket comes with its first and last sample, so two neighbours that are farther apart than its width are neighbours as they were
+ * measured. Samples of one instant, as a coarse clock gives them, say nothing of how far apart samples are.
+ */
 function findGaps({ rows, whole }: Read, asked: number | undefined): Pick<ThinnedSignal, 'gaps' | 'gapMs'> {
-  const distances = [];
+  const distances: number[] = [];
   for (let at = 1; at < rows.length; at++) {
     const [before, here] = [rows[at - 1] as ExtremeRow, rows[at] as ExtremeRow];
-    if (whole || before.place !== here.place) distances.push(here.ts - before.ts);
+    const distance = here.ts - before.ts;
+    if (distance > 0 && (whole || before.place !== here.place)) distances.push(distance);
   }
   if (distances.length === 0) return { gaps: [], gapMs: null };
   const usual = distances.sort((a, b) => a - b)[distances.length >> 1] ?? 0;
