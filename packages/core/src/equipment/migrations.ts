@@ -107,7 +107,7 @@ create table telemetry.dead_letter (
   first_at timestamptz not null,
   last_at timestamptz not null
 );
-create index dead_letter_organization on telemetry.dead_letter (organization, last_at desc);
+create index dead_letter_organization on telemetry.dead_letter (organization, last_at desc, id desc);
 grant insert, select (fingerprint, count, last_at), update (count, last_at) on telemetry.dead_letter to ${roles.ingest};
 
 create table telemetry.device_event (

@@ -20,8 +20,9 @@ language sql stable security definer set search_path = pg_catalog as $$
   from telemetry.dead_letter l
   where l.organization = core.organization() and (read_dead_letters.reason is null or l.reason = read_dead_letters.reason)
     and (read_dead_letters.device is null or l.device = read_dead_letters.device)
-    and (before_id is null or (date_trunc('milliseconds', l.last_at), l.id) < (before_at, before_id))
-  order by date_trunc('milliseconds', l.last_at) desc, l.id desc limit row_limit
+    -- Not "before_id is null or": a page begins in the index where the one before ended.
+    and (l.last_at, l.id) < (coalesce(before_at, 'infinity'), coalesce(before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+  order by l.last_at desc, l.id desc limit row_limit
 $$;
 
 create function telemetry.read_dead_letter(letter uuid)

@@ -23,10 +23,16 @@ export interface LetterFilter {
   readonly limit: number;
 }
 
+/** To the microsecond, which a `Date` does not hold: letters of one millisecond are in an order too. */
+export interface ListedLetter extends LetterRow {
+  readonly sort_key: string;
+}
+
 /** The newest first; one more than `limit` when there are more. */
-export async function pageOfLetters(scope: Scope, { reason, device, after, limit }: LetterFilter): Promise<LetterRow[]> {
-  const { rows } = await sql<LetterRow>`select * from telemetry.read_dead_letters(${reason ?? null}, ${device ?? null},
-    ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1})`.execute(scope.tx);
+export async function pageOfLetters(scope: Scope, { reason, device, after, limit }: LetterFilter): Promise<ListedLetter[]> {
+  const { rows } = await sql<ListedLetter>`select l.*, to_char(l.last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sort_key
+    from telemetry.read_dead_letters(${reason ?? null}, ${device ?? null},
+    ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${limit + 1}) l`.execute(scope.tx);
   return rows;
 }
 

@@ -17,15 +17,15 @@ import {
 } from './repository.js';
 import type { countDeadLettersInput, deadLetterCounts, deadLetterSchema, deadLettersInput, listDeadLettersInput } from './schema.js';
 
-/** Counts are of so many letters at most. */
-const mostCounted = 100_000;
+/** Counts are of so many letters of an organization at most, its newest. */
+export const mostLettersCounted = 100_000;
 const mostDevices = 100;
 
 /** Messages of one's own devices that could not be stored, each with its reason. */
 export async function listDeadLetters(scope: Scope, { cursor, limit, reason, device }: z.output<typeof listDeadLettersInput>) {
   const rows = await pageOfLetters(scope, { reason, device, after: decodeCursor(cursor), limit });
   const keptFrom = await readRecordsKeptFrom(scope, 'letters');
-  return { ...page(rows, limit, ({ last_at, id }) => ({ key: last_at.toISOString(), id }), viewOf), keptFrom };
+  return { ...page(rows, limit, ({ sort_key, id }) => ({ key: sort_key, id }), viewOf), keptFrom };
 }
 
 export async function getDeadLetter(scope: Scope, id: string) {
@@ -39,12 +39,12 @@ export async function countDeadLetters(
   scope: Scope,
   { reason, device }: z.output<typeof countDeadLettersInput>,
 ): Promise<z.output<typeof deadLetterCounts>> {
-  const rows = await countLetters(scope, { reason, device, among: mostCounted });
+  const rows = await countLetters(scope, { reason, device, among: mostLettersCounted });
   const all = rows.find(({ by }) => by === 'all');
   return {
     letters: Number(all?.letters ?? 0),
     messages: Number(all?.messages ?? 0),
-    more: Number(all?.letters ?? 0) === mostCounted,
+    more: Number(all?.letters ?? 0) === mostLettersCounted,
     reasons: groupsOf(rows, 'reason').map(({ value, ...counted }) => ({ reason: value, ...counted })),
     devices: groupsOf(rows, 'device')
       .slice(0, mostDevices)

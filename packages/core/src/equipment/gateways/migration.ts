@@ -59,7 +59,8 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 -- Every device of the entered organization, or of one equipment of it: what was stored of it and what became a dead letter since then.
-create function telemetry.read_device_traffic(since timestamptz, only_equipment uuid, row_limit integer)
+-- Letters are counted among the newest of the organization, as telemetry.count_dead_letters does.
+create function telemetry.read_device_traffic(since timestamptz, only_equipment uuid, row_limit integer, letters_among integer)
 returns table (device text, equipment_id uuid, equipment_code text, equipment_name text, live boolean, online boolean, changed_at timestamptz,
   stored bigint, received_at timestamptz, newest_ms double precision, letters bigint, letters_waiting bigint)
 language sql stable security definer set search_path = pg_catalog as $$
@@ -70,8 +71,10 @@ language sql stable security definer set search_path = pg_catalog as $$
     select r.device_id, count(*) as stored, max(r.received_at) as received_at
     from telemetry.receipt r where r.received_at >= since and r.device_id in (select o.id from own o) group by r.device_id
   ), letter as (
-    select l.device, count(*) filter (where l.last_at >= since) as recent, count(*) as waiting
-    from telemetry.dead_letter l where l.organization = core.organization() group by l.device
+    select n.device, count(*) filter (where n.last_at >= since) as recent, count(*) as waiting from (
+      select l.device, l.last_at from telemetry.dead_letter l
+      where l.organization = core.organization() order by l.last_at desc limit letters_among
+    ) n group by n.device
   )
   select o.code, e.id, e.code, e.name,
     exists (select 1 from core.device_credential c where c.organization = core.organization() and c.device = o.code and c.revoked_at is null),
@@ -87,9 +90,9 @@ language sql stable security definer set search_path = pg_catalog as $$
 $$;
 
 revoke all on function telemetry.report_gateway(uuid, text, double precision, jsonb, boolean), telemetry.gateway_state(timestamptz, timestamptz),
-  telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer) from public;
+  telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer, integer) from public;
 grant execute on function telemetry.report_gateway(uuid, text, double precision, jsonb, boolean) to ${roles.ingest};
-grant execute on function telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer)
+grant execute on function telemetry.count_gateways(), telemetry.read_gateways(), telemetry.read_device_traffic(timestamptz, uuid, integer, integer)
   to ${roles.runtime};
 `;
 

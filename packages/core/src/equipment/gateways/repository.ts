@@ -44,12 +44,19 @@ export interface DeviceTrafficRow {
   readonly letters_waiting: string;
 }
 
-/** Own devices by code, at most `limit`; with `equipment` only those that speak for it. */
+export interface TrafficFilter {
+  readonly since: Date;
+  readonly equipment: string | undefined;
+  readonly limit: number;
+  readonly lettersAmong: number;
+}
+
+/** Own devices by code, at most `limit`; with `equipment` only those that speak for it. Letters are counted among the newest `lettersAmong`. */
 export async function readDeviceTraffic(
   scope: Scope,
-  { since, equipment, limit }: { readonly since: Date; readonly equipment: string | undefined; readonly limit: number },
+  { since, equipment, limit, lettersAmong }: TrafficFilter,
 ): Promise<DeviceTrafficRow[]> {
   const { rows } = await sql<DeviceTrafficRow>`
-    select * from telemetry.read_device_traffic(${since}, ${equipment ?? null}::uuid, ${limit})`.execute(scope.tx);
+    select * from telemetry.read_device_traffic(${since}, ${equipment ?? null}::uuid, ${limit}, ${lettersAmong})`.execute(scope.tx);
   return rows;
 }

@@ -75,7 +75,7 @@ export const deviceTrafficView = z.object({
       receivedAt: instantSchema.nullable(),
       /** The time of the newest value of its equipment, Unix ms, by the device's clock. */
       newestTs: z.number().nullable(),
-      /** Dead letters that came since then, and all that stand. */
+      /** Dead letters that came since then, and all that stand; counted among your organization's newest 100,000. */
       letters: count,
       lettersWaiting: count,
     }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { requestErrors } from '../../commands/index.js';
 import type { Scope } from '../../database/index.js';
+import { mostLettersCounted } from '../dead-letters/service.js';
 import { equipmentErrors } from '../errors.js';
 import { findEquipment } from '../repository.js';
 import { countGateways, type DeviceTrafficRow, type GatewayRow, readDeviceTraffic, readGateways } from './repository.js';
@@ -25,7 +26,7 @@ export async function deviceTraffic(
 ): Promise<z.output<typeof deviceTrafficView>> {
   if (equipment !== undefined && !(await findEquipment(scope, equipment))) throw requestErrors.not_found({ kind: 'equipment' });
   const since = new Date(scope.now.getTime() - minutes * 60_000);
-  const rows = await readDeviceTraffic(scope, { since, equipment, limit: mostDevices + 1 });
+  const rows = await readDeviceTraffic(scope, { since, equipment, limit: mostDevices + 1, lettersAmong: mostLettersCounted });
   return {
     asOf: scope.now.toISOString(),
     since: since.toISOString(),
