@@ -110,16 +110,20 @@ language sql stable security definer set search_path = pg_catalog as $$
   where q.signal <> '' and q.value is not null
 $$;
 
--- Those of the entered organization that its switches cover.
+-- Those of the entered organization that its switches cover, so many of each equipment that it has no more than 500 signals.
 create function telemetry.registrable_signals(row_limit integer) returns table (id uuid, value jsonb, equipment uuid)
 language sql stable security definer set search_path = pg_catalog as $$
-  select q.id, q.value, e.id from telemetry.quarantine q
-  join core.device d on d.organization = q.organization and d.code = q.device
-  join core.equipment e on e.id = d.equipment_id
-  where q.organization = core.organization() and q.signal <> '' and q.value is not null
-    and exists (select 1 from core.signal_registration r where r.organization = q.organization and r.model in ('', e.model))
-    and (select count(*) from telemetry.series s where s.equipment_id = e.id) < 500
-  order by q.first_at, q.id limit row_limit
+  with covered as (
+    select q.id, q.value, q.first_at, e.id as equipment, row_number() over (partition by e.id order by q.first_at, q.id) as place
+    from telemetry.quarantine q
+    join core.device d on d.organization = q.organization and d.code = q.device
+    join core.equipment e on e.id = d.equipment_id
+    where q.organization = core.organization() and q.signal <> '' and q.value is not null
+      and exists (select 1 from core.signal_registration r where r.organization = q.organization and r.model in ('', e.model))
+  )
+  select c.id, c.value, c.equipment from covered c
+  where c.place + (select count(*) from telemetry.series s where s.equipment_id = c.equipment) <= 500
+  order by c.first_at, c.id limit row_limit
 $$;
 
 revoke all on function telemetry.organization_of(text), telemetry.note_unknown(json), telemetry.read_quarantine(text, timestamptz, uuid, integer),
