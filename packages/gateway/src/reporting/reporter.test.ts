@@ -83,7 +83,7 @@ describe('gateways', () => {
   it('tell an organization what became of the messages of its own devices', async () => {
     const { items } = await as().devices({ minutes: 5 });
     expect(items).toMatchObject([
-      { device: 'oven-a', credential: 'live', online: null, messages: 3, letters: 1, lettersWaiting: 1, equipment: { code: 'oven-a' } },
+      { device: 'oven-a', credential: 'live', online: null, stored: 3, letters: 1, lettersWaiting: 1, equipment: { code: 'oven-a' } },
     ]);
     expect(items[0]?.newestTs).toBeGreaterThan(0);
     const stranger = await createTestOrganization(plant.db, 'stranger');
