@@ -160,4 +160,45 @@ describe.skipIf(withoutMosquitto)(withoutMosquitto ?? 'several gateways on one M
       await fresh.stop();
     }
   });
+
+  it('take over from one that is cut off from the broker and not from the database; it joins again when it can', {
+    timeout: 180_000,
+  }, async () => {
+    const device = await plant.addDevice('cut-off');
+    const fresh = await startMosquitto();
+    const wire = await layWire(Number(new URL(fresh.url).port));
+    const client = await connectDevice(fresh.url, device);
+    clients.push(client);
+    const stored = () =>
+      plant.sql('select from telemetry.sample s join telemetry.series r on r.id = s.series where r.equipment_id = $1', device.equipment);
+    // With the times of production: how long one is silent before it is taken over is as long as the patience with a broker.
+    const start = async (username: string) => {
+      const url = `mqtt://127.0.0.1:${wire.port}`;
+      const gateway = killableGateway(plant, { kind: 'external', url, username });
+      processes.push(gateway);
+      await gateway.start();
+      return gateway;
+    };
+    try {
+      const cutOff = await start('far-away');
+      await start('close-by');
+      expect(await names()).toEqual(named(2));
+      wire.cut('far-away');
+      await eventually('it has lost its links', async () => (await cutOff.counters()).connections === 0);
+      for (let n = 0; n < 10; n++)
+        await client.publishAsync(`yf/v1/${device.username}/telemetry`, JSON.stringify({ seq: n, values: { v0: n } }), { qos: 1 });
+      await eventually('a part lies with it', async () => (await stored()).length > 0);
+      expect((await stored()).length).toBeLessThan(10);
+      await eventually('all are stored', async () => (await stored()).length === 10, 60_000);
+      await eventually('its session is ended', async () => (await names()).length === 1, 30_000);
+      wire.mend();
+      await eventually('it has joined again', async () => (await names()).length === 2, 30_000);
+      await eventually('and is connected', async () => (await cutOff.counters()).connections > 0);
+      expect(await names()).toEqual(named(2));
+      expect(await stored()).toHaveLength(10);
+    } finally {
+      await wire.close();
+      await fresh.stop();
+    }
+  });
 });

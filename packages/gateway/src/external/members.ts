@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@yunfab/core/database';
 import type { Front } from '../front.js';
 import { createPresence } from '../presence/presence.js';
 import { type BrokerAddress, type BrokerLink, createBrokerLink, createEstate, type Estate, type LinkParts } from './broker-link.js';
 import { createLeases, type Lease, NameInUse } from './leases.js';
+import { isReachable } from './probe.js';
 import { createWatchLink, type WatchLink } from './watch-link.js';
 
 export interface BrokerLinkOptions extends BrokerAddress {
@@ -38,6 +40,8 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
   let watch: WatchLink | undefined;
   let estate: { readonly name: string; readonly session: Estate; readonly done: Promise<void> } | undefined;
   let turning: Promise<void> = Promise.resolve();
+  /** By `performance.now()`: until then it takes no name, so that another can take over what lies there. */
+  let restsUntil = 0;
 
   /** A name that is free now; undefined when the configured one is not. */
   async function enter(): Promise<string | undefined> {
@@ -114,12 +118,16 @@ export function createMember({ options, ingest, ...shared }: Parts): Front {
     if (left !== undefined) await leases.leave(left);
   }
 
+  /** Only when the broker can be reached: a name that is taken and left again and again never falls silent. */
   async function comeBack(): Promise<void> {
+    if (performance.now() < restsUntil) return;
+    if (!(await isReachable(address, `${configured ?? 'yunfab'}-probe-${randomUUID()}`, takeoverMs))) return;
     const entered = await enter();
     if (entered === undefined) return;
     name = entered;
     link = createBrokerLink(parts, entered);
     await link.open().catch(async (error: unknown) => {
+      restsUntil = performance.now() + takeoverMs * 2;
       await leave();
       throw error;
     });
