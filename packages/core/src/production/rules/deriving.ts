@@ -144,13 +144,14 @@ async function walkFrom(scope: Scope, rule: RuleRow, { from, budget, nothingCame
 
 /**
  * How long signals are silent is said by the times of their samples. But a device whose clock is slow, or that sends what it kept,
- * is not silent: so nothing may have come for as long by the platform's clock, either. Once found, silence stays until a later sample.
+ * is not silent: so nothing may have come for as long by the platform's clock, either. Once found, silence stays until a later sample,
+ * also where no run was under way: one that a late sample begins before it has ended by it.
  */
 function silenceAfter(rule: RuleRow, state: WalkState, now: Date, nothingCame: boolean): NonNullable<Stretch['silence']> {
   const { at } = state;
   const definition = rule.definition as RuleDefinition;
   const { silenceMs } = definition;
-  if (silenceMs === null || at === null || underWay(definition, state) === null) return { silence_due_at: null, silent_since: null };
+  if (silenceMs === null || at === null) return { silence_due_at: null, silent_since: null };
   const known = rule.silent_since !== null && at <= rule.silent_since.getTime();
   if (known || (nothingCame && silentAt(definition, state, now.getTime()))) return { silence_due_at: null, silent_since: new Date(at) };
   const due = Math.max(now.getTime(), at) + silenceMs + silenceGraceMs + 1;

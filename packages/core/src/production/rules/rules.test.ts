@@ -319,6 +319,22 @@ describe('runs by a rule on signals', () => {
     expect(settled.earlierBounds).toHaveLength(1);
   });
 
+  it('that late samples begin before a silence that was found already end by it', async () => {
+    const equipment = await floor.machine(supplier);
+    await own().runRules.set({ equipment, ...named, ...asSent(rule) });
+    const at = later(60_000).getTime();
+    await store(equipment, levels(at + 20_000, times(3, 75)));
+    later(30_000);
+    await drain();
+    later(600_000 + silenceGraceMs + 1);
+    await drain();
+    expect(await derived(equipment)).toEqual([]);
+    await store(equipment, levels(at, times(10, 150)));
+    later(1_000);
+    await drain();
+    expect(await derived(equipment)).toEqual([{ startedAt: at, endedAt: at + 22_000, program: null, endedBySilence: true }]);
+  });
+
   it('of a device whose clock is slow, or that sends what it kept, do not end while it is sending', async () => {
     const equipment = await floor.machine(supplier);
     await own().runRules.set({ equipment, ...named, ...asSent(rule), since: new Date(now.getTime() - 3_600_000).toISOString() });

@@ -1,7 +1,7 @@
 import { type Migrations, roles, sqlMigration } from '../../database/index.js';
 
 /**
- * While a run by a rule is under way, `silence_due_at` is when its signals will have been silent for too long unless something
+ * `silence_due_at` is when the signals of a rule will have been silent for too long unless something
  * comes; nothing having come, `silent_since` is the last sample, and the run ends with it. Samples after that begin anew.
  */
 const silence = `
