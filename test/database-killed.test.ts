@@ -34,7 +34,7 @@ const databaseAnswers = () =>
     () => false,
   );
 
-it('goes on with orders, feed, devices and live values as if nothing had been', { timeout: 120_000 + kills * 20_000 }, async () => {
+it('goes on with orders, feed, devices and live values as if nothing had been', { timeout: 240_000 + kills * 20_000 }, async () => {
   const { id: equipment } = await maker.equipment.create({ code: 'press', name: 'press', model: 'machine' });
   const { username, token } = await maker.equipment.devices.create({ device: 'press', equipment });
   const device = await openDevice({ url: platform.mqttUrl, username, token: token ?? '', folder });
@@ -90,7 +90,9 @@ it('goes on with orders, feed, devices and live values as if nothing had been', 
   expect(signals['temperature']?.value).toEqual(Array.from({ length: readings }, (_, n) => n + 1));
 
   await device.publish({ temperature: readings + 1 });
-  await expect.poll(() => live.at(-1), { timeout: 60_000 }).toBe(readings + 1);
+  // First that it is stored, then that it is told, so that a failure says which of the two it is.
+  await device.flush();
+  await expect.poll(() => live.at(-1), { timeout: 120_000 }).toBe(readings + 1);
   unwatch();
   stop.abort();
   await following;
