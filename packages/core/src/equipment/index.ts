@@ -22,13 +22,14 @@ export { type EquipmentRow, findEquipment } from './repository.js';
 export { createEquipmentRouter } from './router.js';
 export { createEquipmentService, type EquipmentService } from './service.js';
 export type { EquipmentTables } from './tables.js';
-export { isUsable, readSampleChunks } from './telemetry/chunks.js';
+export { readSampleChunks } from './telemetry/chunks.js';
 export { deviceWordMigrations } from './telemetry/device-word-migration.js';
 export { gatewayLeaseMigrations } from './telemetry/gateway-lease-migration.js';
 export { presenceMigrations } from './telemetry/presence-migration.js';
 export { type SignalColumns, toColumns } from './telemetry/range.js';
 export {
   bySignal,
+  isUsable,
   type LatestRow,
   type PageRow,
   readExtremes,

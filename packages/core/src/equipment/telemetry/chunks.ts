@@ -30,6 +30,3 @@ export async function* readSampleChunks(
     limitPerSignal = perSignal;
   }
 }
-
-/** OPC DA (Data Access 3.0, 6.8): below 64 the quality is bad and the value says nothing. */
-export const isUsable = ({ quality }: Pick<SampleRow, 'quality'>): boolean => quality >= 64;

@@ -31,6 +31,9 @@ export interface SampleRow {
   readonly quality: number;
 }
 
+/** OPC DA (Data Access 3.0, 6.8): below 64 the quality is bad and the value says nothing. */
+export const isUsable = ({ quality }: Pick<SampleRow, 'quality'>): boolean => quality >= 64;
+
 export interface SampleRange {
   readonly equipment: string;
   /** All signals of the equipment when absent. */
